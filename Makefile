@@ -1,0 +1,49 @@
+# make run and make test are all a newcomer needs; both install the system libraries they miss.
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+SWIFT ?= swift
+FOLDERS := Sources Plugins Tests
+
+.PHONY: run test lint fmt bench torture install deps build clean
+
+# The shell on the sandbox; without a terminal the tour is played.
+run: deps
+	@$(SWIFT) build --product reel
+	@reel="$$($(SWIFT) build --show-bin-path)/reel"; \
+	if [ -t 0 ] && [ -t 1 ]; then exec "$$reel" --sandbox; fi; \
+	films="$$(mktemp -d)" && "$$reel" --sandbox --fetch-dir "$$films" --echo -f docs/tour.reel </dev/null 2>&1; \
+	code=$$?; rm -rf "$$films"; exit $$code
+
+build: deps
+	$(SWIFT) build
+
+test: deps lint
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	$(SWIFT) test --skip-build
+
+lint:
+	$(SWIFT) format lint --strict --parallel --recursive $(FOLDERS) Package.swift
+
+fmt:
+	$(SWIFT) format --in-place --parallel --recursive $(FOLDERS) Package.swift
+
+# Figures against named peers, in one run; docs/benchmarks.md keeps them.
+bench: deps
+	$(SWIFT) build -c release --product reel --product reel-bench
+	.ci/bench.sh
+
+# The long campaigns.
+torture: deps
+	$(SWIFT) build --build-tests
+	.ci/torture.sh
+
+install: deps
+	$(SWIFT) build -c release --product reel --static-swift-stdlib
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 0755 "$$($(SWIFT) build -c release --static-swift-stdlib --show-bin-path)/reel" "$(DESTDIR)$(PREFIX)/bin/reel"
+
+deps:
+	@.ci/deps.sh
+
+clean:
+	rm -rf .build

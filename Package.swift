@@ -1,0 +1,108 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .treatAllWarnings(as: .error),
+    .treatWarning("DeprecatedDeclaration", as: .warning),
+]
+
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let orderedCollections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+
+extension Target {
+    /// A module of this package under `Sources/`.
+    static func module(_ name: String, _ dependencies: [Dependency] = []) -> Target {
+        .target(name: name, dependencies: dependencies, swiftSettings: settings)
+    }
+
+    /// A video provider: one folder under `Plugins/`, and the contract as its only dependency.
+    static func provider(_ name: String) -> Target {
+        .target(name: name, dependencies: ["VideoProviderKit"], path: "Plugins/\(name)", swiftSettings: settings)
+    }
+
+    /// Tests of the target `name`; `Fixtures` folders are read from the checkout, not bundled.
+    static func tests(_ name: String, _ dependencies: [Dependency] = []) -> Target {
+        .testTarget(
+            name: "\(name)Tests",
+            dependencies: [.byName(name: name)] + dependencies,
+            exclude: excludedTestFolders[name] ?? [],
+            swiftSettings: settings,
+        )
+    }
+}
+
+let excludedTestFolders: [String: [String]] = [
+    "SiliconFlow": ["Fixtures"],
+    "Xiexus": ["Fixtures"],
+    "SoraRelay": ["Fixtures"],
+    "SandboxServer": ["openai_client_check.py"],
+]
+
+let package = Package(
+    name: "reel",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "reel", targets: ["reel"]),
+        .library(name: "LosslessJSON", targets: ["LosslessJSON"]),
+        .library(name: "VideoProviderKit", targets: ["VideoProviderKit"]),
+        .library(name: "VideoProviderTesting", targets: ["VideoProviderTesting"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
+        .package(url: "https://github.com/apple/swift-crypto", "3.0.0"..<"5.0.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.10.0"),
+    ],
+    targets: [
+        .module("LosslessJSON"),
+        .module("VideoProviderKit", ["LosslessJSON", httpTypes, orderedCollections]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .module("Transport", ["CCurl", "VideoProviderKit"]),
+        .module("Journal", ["VideoProviderKit", "LosslessJSON", grdb, crypto]),
+        .module("JobEngine", ["VideoProviderKit", "Transport", "Journal", "LosslessJSON", httpTypes, heap, orderedCollections, crypto]),
+        .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
+        .module("LineEditor", ["CEditLine"]),
+        .module("TerminalOutput"),
+        .module(
+            "ReelShell",
+            ["JobEngine", "Journal", "VideoProviderKit", "LineEditor", "TerminalOutput", "LosslessJSON", orderedCollections],
+        ),
+        .module("SandboxScenarios", ["LosslessJSON"]),
+        .module("SandboxServer", ["SandboxScenarios", hummingbird]),
+        .provider("SiliconFlow"),
+        .provider("Xiexus"),
+        .provider("SoraRelay"),
+        .module("BundledProviders", ["SiliconFlow", "Xiexus", "SoraRelay", "VideoProviderKit"]),
+        .module("VideoProviderTesting", ["VideoProviderKit", "LosslessJSON", httpTypes]),
+        .executableTarget(
+            name: "reel",
+            dependencies: [
+                "ReelShell", "JobEngine", "Journal", "Transport", "SandboxServer", "SandboxScenarios",
+                "BundledProviders", "VideoProviderKit", "LineEditor", "TerminalOutput", yams,
+            ],
+            swiftSettings: settings,
+        ),
+        .executableTarget(name: "reel-bench", dependencies: ["LosslessJSON"], swiftSettings: settings),
+        .tests("LosslessJSON"),
+        .tests("VideoProviderKit", ["LosslessJSON", httpTypes, orderedCollections]),
+        .tests("SiliconFlow", ["VideoProviderTesting", "VideoProviderKit"]),
+        .tests("Xiexus", ["VideoProviderTesting", "VideoProviderKit"]),
+        .tests("SoraRelay", ["VideoProviderTesting", "VideoProviderKit"]),
+        .tests("VideoProviderTesting", ["VideoProviderKit"]),
+        .tests("Transport", ["CCurl"]),
+        .tests("TerminalOutput"),
+    ],
+    swiftLanguageModes: [.v6],
+)

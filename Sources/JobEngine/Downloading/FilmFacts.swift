@@ -1,0 +1,119 @@
+/// What a film file says about itself.
+package struct FilmFacts: Sendable, Hashable {
+    /// Columns.
+    package var width: Int?
+    /// Rows.
+    package var height: Int?
+    /// Length in seconds.
+    package var seconds: Double?
+    /// Frames a second.
+    package var fps: Double?
+
+    /// `1280x720 5.0 s 16 fps`, as far as known.
+    package var summary: String {
+        var parts: [String] = []
+        if let width, let height { parts.append("\(width)x\(height)") }
+        if let seconds { parts.append("\(Double(Int(seconds * 10 + 0.5)) / 10) s") }
+        if let fps { parts.append("\(Int(fps + 0.5)) fps") }
+        return parts.joined(separator: " ")
+    }
+}
+
+/// Reads the boxes of an MP4 or QuickTime file (ISO/IEC 14496-12): that they tile the file, and what the film is.
+struct FilmInspection {
+    struct Malformed: Error, Equatable {
+        var message: String
+    }
+
+    /// Reads `count` bytes at `offset`.
+    typealias Reading = (_ offset: Int, _ count: Int) throws -> [UInt8]
+
+    private static let largestMovieBox = 64 << 20
+
+    /// Checks that the top-level boxes fill the file exactly and that one of them is `moov`, and reads that.
+    static func inspect(size: Int, read: Reading) throws -> FilmFacts {
+        var offset = 0
+        var movie: [UInt8]?
+        while offset < size {
+            guard size - offset >= 8 else { throw Malformed(message: "it ends inside a box") }
+            let head = try read(offset, min(16, size - offset))
+            var length = Int(number(head, 0, 4))
+            if length == 1, head.count == 16 { length = Int(clamping: number(head, 8, 8)) }
+            if length == 0 { length = size - offset }
+            guard length >= 8, length <= size - offset else { throw Malformed(message: "it ends inside a box") }
+            if name(head, 4) == "moov", length <= largestMovieBox { movie = try read(offset, length) }
+            offset += length
+        }
+        guard let movie else { throw Malformed(message: "it has no moov box") }
+        return facts(movie)
+    }
+
+    private static func facts(_ movie: [UInt8]) -> FilmFacts {
+        var facts = FilmFacts()
+        let children = boxes(movie, 8..<movie.count)
+        if let header = children.first(where: { $0.name == "mvhd" }) {
+            facts.seconds = duration(movie, header.range)
+        }
+        for track in children where track.name == "trak" {
+            let inside = boxes(movie, track.range)
+            guard let header = inside.first(where: { $0.name == "tkhd" })?.range, header.count >= 8 else { continue }
+            let width = Int(number(movie, header.upperBound - 8, 4) >> 16)
+            let height = Int(number(movie, header.upperBound - 4, 4) >> 16)
+            guard width > 0, height > 0 else { continue }
+            facts.width = width
+            facts.height = height
+            facts.fps = frameRate(movie, inside)
+        }
+        return facts
+    }
+
+    private static func frameRate(_ movie: [UInt8], _ track: [Box]) -> Double? {
+        guard let media = track.first(where: { $0.name == "mdia" })?.range else { return nil }
+        let inside = boxes(movie, media)
+        guard let header = inside.first(where: { $0.name == "mdhd" })?.range,
+            let seconds = duration(movie, header), seconds > 0,
+            let info = inside.first(where: { $0.name == "minf" })?.range,
+            let table = boxes(movie, info).first(where: { $0.name == "stbl" })?.range,
+            let sizes = boxes(movie, table).first(where: { $0.name == "stsz" })?.range, sizes.count >= 12
+        else { return nil }
+        return Double(number(movie, sizes.lowerBound + 8, 4)) / seconds
+    }
+
+    /// Seconds in `mvhd` or `mdhd`: time scale and duration after the times, whose width depends on the version.
+    private static func duration(_ movie: [UInt8], _ range: Range<Int>) -> Double? {
+        guard range.count >= 20 else { return nil }
+        let isLong = movie[range.lowerBound] == 1
+        let start = range.lowerBound + (isLong ? 20 : 12)
+        guard start + 12 <= range.upperBound else { return nil }
+        let scale = number(movie, start, 4)
+        let length = number(movie, start + 4, isLong ? 8 : 4)
+        return scale > 0 ? Double(length) / Double(scale) : nil
+    }
+
+    private struct Box {
+        var name: String
+        var range: Range<Int>
+    }
+
+    private static func boxes(_ bytes: [UInt8], _ range: Range<Int>) -> [Box] {
+        var boxes: [Box] = []
+        var offset = range.lowerBound
+        while range.upperBound - offset >= 8 {
+            let length = Int(number(bytes, offset, 4))
+            guard length >= 8, length <= range.upperBound - offset else { break }
+            boxes.append(Box(name: name(bytes, offset + 4), range: offset + 8..<offset + length))
+            offset += length
+        }
+        return boxes
+    }
+
+    private static func number(_ bytes: [UInt8], _ offset: Int, _ count: Int) -> UInt64 {
+        guard offset >= 0, offset + count <= bytes.count else { return 0 }
+        return bytes[offset..<offset + count].reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    private static func name(_ bytes: [UInt8], _ offset: Int) -> String {
+        guard offset + 4 <= bytes.count else { return "" }
+        return String(decoding: bytes[offset..<offset + 4], as: UTF8.self)
+    }
+}

@@ -1,0 +1,252 @@
+import Foundation
+package import Journal
+import Transport
+package import VideoProviderKit
+
+/// Saving films: into a part of our own, checked, synced, renamed, noted at each step.
+extension Engine {
+    /// Saves the film of `job`.
+    ///
+    /// - Throws: ``Fault``: expired when no living link can be had, local for a file that exists or a full disk.
+    package func fetch(_ job: JobRecord, _ options: FetchOptions = FetchOptions()) async throws(Fault) -> SavedFilm {
+        guard fetching.insert(job.id).inserted else {
+            throw Fault(.local, "\(job.name) is being saved already.")
+        }
+        defer { fetching.remove(job.id) }
+        var asset = try await film(of: job)
+        do throws(Fault) {
+            return try await save(asset, job, options)
+        } catch where error.kind == .expired {
+            // A dead link may come back fresh with one more poll.
+            let source = asset.asset.source
+            _ = try await pollNow(job)
+            asset = try await film(of: job)
+            guard asset.asset.source != source else {
+                try? await journal.assetExpired(asset)
+                throw error
+            }
+            return try await save(asset, job, options)
+        }
+    }
+
+    func takeFetch() -> Int64? {
+        guard fetching.count < settings.parallelDownloads, !fetchQueue.isEmpty else { return nil }
+        return fetchQueue.removeFirst()
+    }
+
+    func fetchUnasked(_ id: Int64) async {
+        guard let job = try? await journal.job(id: id) else { return }
+        var options = FetchOptions()
+        options.takesFreeName = true
+        do throws(Fault) {
+            let film = try await fetch(job, options)
+            publish(.saved(film), job)
+        } catch {
+            publish(.fetchFailed(error), job)
+        }
+        wake.yield()
+    }
+
+    private func film(of job: JobRecord) async throws(Fault) -> AssetRecord {
+        let assets: [AssetRecord]
+        do throws(JournalError) { assets = try await journal.assets(job: job.id) } catch { throw Self.fault(error) }
+        guard let film = assets.first(where: { $0.asset.kind == .video }) ?? assets.first else {
+            let state = job.state
+            let reason = state == .succeeded ? "\(job.name) has no film." : "\(job.name) is \(state.shown); there is no film yet."
+            throw Fault(state.isTerminal ? .noOutput : .local, reason)
+        }
+        return film
+    }
+
+    private func save(_ asset: AssetRecord, _ job: JobRecord, _ options: FetchOptions) async throws(Fault) -> SavedFilm {
+        if let done = try await alreadyThere(asset, options) { return done }
+        let folder = settings.fetchFolder
+        let wanted = options.path.map(TargetFile.init(path:))
+        if let wanted, wanted.exists, !options.replaces {
+            throw Fault(.local, "\(wanted.path) exists; use --force or another name.")
+        }
+        let partFolder = wanted?.folder ?? folder
+        let part = TargetFile(folder: partFolder, name: ".reel-\(job.name)-\(asset.index).part")
+        let file = try PartFile(path: part.path, resuming: asset.state == .loading && asset.part == part.path)
+        try await load(asset, job, file, wanted?.path ?? "")
+        let facts = try check(file)
+        let target = try target(wanted, folder, job, file, options)
+        let (size, hash) = (file.state.size, try Self.reading(part.path) { try file.sha256() })
+        try file.sync()
+        try await note { () async throws(JournalError) in
+            try await self.journal.assetFinalising(asset, path: target.path, size: size, sha256: hash)
+        }
+        try target.take(part.path, replacing: options.replaces)
+        try await note { () async throws(JournalError) in try await self.journal.assetSaved(asset) }
+        return SavedFilm(path: target.path, size: size, sha256: hash, film: facts, linkExpiresAt: asset.expiresAt)
+    }
+
+    /// A film that was saved before, or renamed just before the program was killed.
+    private func alreadyThere(_ asset: AssetRecord, _ options: FetchOptions) async throws(Fault) -> SavedFilm? {
+        guard asset.state == .finalising || (asset.state == .saved && options.path == nil && !options.replaces),
+            let path = asset.path, let size = asset.size, let hash = asset.sha256,
+            let file = try? PartFile(path: path, resuming: true), file.state.size == size
+        else { return nil }
+        guard try Self.reading(path, { try file.sha256() }) == hash else { return nil }
+        if asset.state == .finalising { try? await journal.assetSaved(asset) }
+        return SavedFilm(path: path, size: size, sha256: hash, film: try? check(file), linkExpiresAt: asset.expiresAt)
+    }
+
+    private func target(
+        _ wanted: TargetFile?,
+        _ folder: String,
+        _ job: JobRecord,
+        _ file: PartFile,
+        _ options: FetchOptions,
+    ) throws(Fault) -> TargetFile {
+        if let wanted { return wanted }
+        let head = try Self.reading(file.path) { try file.head() }
+        let named = TargetFile(folder: folder, name: "\(job.name).\(MediaType.sniffed(head)?.fileExtension ?? "mp4")")
+        guard named.exists, !options.replaces else { return named }
+        guard options.takesFreeName else {
+            throw Fault(.local, "\(named.path) exists; use --force or -o FILE.")
+        }
+        return named.firstFree()
+    }
+
+    private func load(_ asset: AssetRecord, _ job: JobRecord, _ file: PartFile, _ path: String) async throws(Fault) {
+        guard let instance = instance(of: job), let base = BaseURL(job.baseURL) else {
+            throw Fault(.local, "\(job.instance) is not configured here.")
+        }
+        switch asset.asset.source {
+        case .inline(let base64):
+            guard let data = Data(base64Encoded: base64, options: .ignoreUnknownCharacters) else {
+                throw Fault(.decoding, "The film in the reply is no valid base64.")
+            }
+            try Self.reading(file.path) { try data.withUnsafeBytes { try file.write($0) } }
+        case .remote(let text):
+            guard let url = WebURL(text) else { throw Fault(.decoding, "The link \(text.prefix(80)) is no http(s) URL.") }
+            try await load(asset, job, file, path, url, instance, base, mayBeJSON: false)
+        case .endpoint(let encoded):
+            guard let url = WebURL(base.appending(UpstreamPath(encoded: encoded))) else {
+                throw Fault(.decoding, "The content address \(encoded) cannot be used.")
+            }
+            try await load(asset, job, file, path, url, instance, base, mayBeJSON: true)
+        }
+    }
+
+    private func load(
+        _ asset: AssetRecord,
+        _ job: JobRecord,
+        _ file: PartFile,
+        _ path: String,
+        _ url: WebURL,
+        _ instance: ProviderInstance,
+        _ base: BaseURL,
+        mayBeJSON: Bool,
+    ) async throws(Fault) {
+        var target = try FetchTarget(url: url, carriesCredential: url.origin == base.url.origin, base: base)
+        try await note { () async throws(JournalError) in
+            try await self.journal.assetLoading(asset, part: file.path, path: path, validator: asset.validator)
+        }
+        while true {
+            let reply = try await download(target, job, file, asset.validator, instance, base)
+            let status = reply.status
+            if (300..<400).contains(status),
+                let location = reply.headerLines.last(where: { $0.name.lowercased() == "location" })?.value
+            {
+                target = try target.redirected(to: location, base: base)
+                continue
+            }
+            if let validator = file.state.validator {
+                try await note { () async throws(JournalError) in
+                    try await self.journal.assetLoading(asset, part: file.path, path: path, validator: validator)
+                }
+            }
+            guard (200..<300).contains(status) else { throw linkFault(reply, instance) }
+            if let expected = file.state.expected, expected != file.state.size {
+                throw Fault(.network, "\(file.state.size) of \(expected) bytes came.")
+            }
+            guard mayBeJSON, try Self.reading(file.path, { try file.head(1) }) == [UInt8(ascii: "{")] else { return }
+            // A relay that sends JSON from its content endpoint means the link inside; it is followed once.
+            let body = try Self.reading(file.path) { try file.read(at: 0, 1 << 20) }
+            let upstream = UpstreamReply(status: status, body: body)
+            guard let link = instance.provider.contentAssets(in: upstream).first, case .remote(let text) = link.source,
+                let next = WebURL(text)
+            else { throw Fault(.noOutput, "The content endpoint sent JSON without a link: \(upstream.text())") }
+            try await load(asset, job, file, path, next, instance, base, mayBeJSON: false)
+            return
+        }
+    }
+
+    private func download(
+        _ target: FetchTarget,
+        _ job: JobRecord,
+        _ file: PartFile,
+        _ validator: String?,
+        _ instance: ProviderInstance,
+        _ base: BaseURL,
+    ) async throws(Fault) -> WireReply {
+        var request = UpstreamRequest(method: .get, target: .server(target.url))
+        request.headerFields[.accept] = "*/*"
+        if file.state.size > 0, let validator {
+            request.headerFields[.range] = "bytes=\(file.state.size)-"
+            request.headerFields[.ifRange] = validator
+        }
+        let secret = target.carriesCredential ? try await secret(for: instance) : nil
+        // Without a credential the request is assembled as for a foreign origin, since signed storage breaks with one.
+        var bare = instance
+        bare.headerFields = []
+        let home: BaseURL = target.carriesCredential ? base : "https://foreign.invalid"
+        let assembled = try RequestAssembler(instance: bare, baseURL: home, secret: secret)
+            .assemble(request, for: .content, at: clock.wall)
+        var wire = assembled.wire
+        wire.limits = .download
+        wire.limits.body = settings.filmLimit
+        wire.sink = file
+        wire.addressCheck = addressCheck(assembled.url, base: base)
+        wire.caFile = instance.caFile
+        let making = ExchangeMaking(assembled, instance: instance.name, startedAt: clock.wall)
+        do throws(TransportFailure) {
+            let reply = try await transport.send(wire)
+            let isGood = (200..<300).contains(reply.status)
+            let traces = FaultReading(descriptor: instance.descriptor).traceIDs(in: reply.upstream)
+            let record = making.record(reply, job: job.id, fault: nil, traceIDs: traces, keepsBody: !isGood)
+            _ = try? await journal.append(record)
+            return reply
+        } catch {
+            _ = try? await journal.append(making.record(error, job: job.id, fault: error.fault))
+            throw error.fault
+        }
+    }
+
+    private func linkFault(_ reply: WireReply, _ instance: ProviderInstance) -> Fault {
+        let upstream = reply.upstream
+        var fault =
+            instance.provider.fault(in: upstream, during: .content)
+            ?? Fault(.server, "The server answered \(reply.status).")
+        fault.httpStatus = reply.status
+        if [401, 403, 404, 410].contains(reply.status) { fault.kind = .expired }
+        return fault
+    }
+
+    /// That the file is a whole film, and not a page or an error in its place.
+    private func check(_ file: PartFile) throws(Fault) -> FilmFacts? {
+        let head = try Self.reading(file.path) { try file.head() }
+        guard let type = MediaType.sniffed(head) else {
+            let text = String(decoding: head.prefix(200), as: UTF8.self)
+            throw Fault(.noOutput, "The server sent no film but: \(text)")
+        }
+        guard type == .mp4 || type == .quickTime else { return nil }
+        do {
+            return try FilmInspection.inspect(size: file.state.size) { try file.read(at: $0, $1) }
+        } catch let error as FilmInspection.Malformed {
+            throw Fault(.decoding, "The film is damaged: \(error.message).")
+        } catch {
+            throw PartFile.fault(file.path)
+        }
+    }
+
+    private func note(_ change: () async throws(JournalError) -> Void) async throws(Fault) {
+        do throws(JournalError) { try await change() } catch { throw Self.fault(error) }
+    }
+
+    private static func reading<Value>(_ path: String, _ body: () throws -> Value) throws(Fault) -> Value {
+        do { return try body() } catch let fault as Fault { throw fault } catch { throw Fault(.local, "\(path): \(error)") }
+    }
+}

@@ -1,0 +1,136 @@
+import HeapModule
+package import Journal
+import Transport
+package import VideoProviderKit
+
+extension Engine {
+    /// Begins to watch `job`, with the first poll after `delay`.
+    func watch(_ job: JobRecord, after delay: Duration) {
+        guard job.state.isPolled, let receipt = job.receipt else { return }
+        let age = Duration.milliseconds(clock.wall.milliseconds - (job.submittedAt ?? job.createdAt).milliseconds)
+        var entry = WatchedJob(
+            record: job, receipt: receipt, machine: JobMachine(state: job.state), start: clock.now - max(age, .zero))
+        entry.generation = (watched[job.id]?.generation ?? 0) + 1
+        watched[job.id] = entry
+        schedule(job.id, after: delay)
+    }
+
+    /// Polls `job` now, whatever its schedule, and returns it afterwards.
+    ///
+    /// - Throws: the fault of the call; the job is unchanged then.
+    @discardableResult
+    package func pollNow(_ job: JobRecord) async throws(Fault) -> (job: JobRecord, exchange: Int?) {
+        guard let receipt = job.receipt else { throw Fault(.taskNotFound, "\(job.name) has no receipt to ask with.") }
+        let start = watched[job.id]?.start ?? clock.now
+        let entry =
+            watched[job.id]
+            ?? WatchedJob(record: job, receipt: receipt, machine: JobMachine(state: job.state), start: start)
+        let outcome = await poll(entry)
+        if case .fault(let fault) = outcome.outcome { throw fault }
+        return (await reload(job), outcome.exchange)
+    }
+
+    /// Stops asking about a job here; nothing is said to the vendor. An unconfirmed job becomes lost.
+    package func stop(_ job: JobRecord) async throws(JournalError) -> JobRecord {
+        unwatch(job.id)
+        if job.state == .submitUnknown {
+            try await journal.update(job.id, PollResult(state: .lost, fault: job.fault), at: clock.wall)
+        } else if !job.state.isTerminal {
+            try await journal.update(job.id, PollResult(polling: .paused(.user)), at: clock.wall)
+        }
+        return await reload(job)
+    }
+
+    /// Asks about a job again from now on.
+    package func resume(_ job: JobRecord) async throws(JournalError) -> JobRecord {
+        try await journal.update(job.id, PollResult(polling: .active), at: clock.wall)
+        let current = await reload(job)
+        watch(current, after: .zero)
+        wake.yield()
+        return current
+    }
+
+    func unwatch(_ id: Int64) { watched[id] = nil }
+
+    func schedule(_ id: Int64, after delay: Duration) {
+        guard watched[id] != nil else { return }
+        watched[id]?.generation += 1
+        timers.insert(Timer(due: clock.now + delay, job: id, generation: watched[id]?.generation ?? 0))
+        wake.yield()
+    }
+
+    /// The jobs whose time has come and whose account has a place free. The others stay on the heap.
+    func takeDue() -> [Int64] {
+        let now = clock.now
+        var due: [Int64] = []
+        var waiting: [Timer] = []
+        while let timer = timers.min, timer.due <= now {
+            timers.removeMin()
+            guard let entry = watched[timer.job], entry.generation == timer.generation, !entry.isPolling else {
+                continue
+            }
+            let account = entry.record.account + entry.record.instance
+            guard pollsInFlight[account, default: 0] < settings.parallelPolls else {
+                waiting.append(timer)
+                continue
+            }
+            pollsInFlight[account, default: 0] += 1
+            watched[timer.job]?.isPolling = true
+            due.append(timer.job)
+        }
+        for timer in waiting { timers.insert(timer) }
+        return due
+    }
+
+    func pollDue(_ id: Int64) async {
+        guard let entry = watched[id] else { return }
+        let account = entry.record.account + entry.record.instance
+        let outcome = await poll(entry)
+        pollsInFlight[account, default: 1] -= 1
+        watched[id]?.isPolling = false
+        if !isStopping, watched[id] != nil { scheduleNext(id, outcome) }
+        wake.yield()
+    }
+
+    private func scheduleNext(_ id: Int64, _ result: PollOutcome) {
+        guard var entry = watched[id], let instance = instance(of: entry.record) else { return }
+        let advice = instance.pollAdvice
+        let wait: Duration
+        switch result.next {
+        case .never:
+            unwatch(id)
+            return
+        case .after(let delay): wait = delay
+        case .scheduled:
+            wait = entry.rhythm.afterAnswer(
+                advice, age: clock.now - entry.start, assetLife: instance.descriptor.shortestAssetLifetime,
+                remaining: result.remaining, hint: result.hint, jitter: jitter())
+        case .backoff: wait = entry.rhythm.afterFailure(advice, hint: result.hint, jitter: jitter())
+        }
+        watched[id] = entry
+        if case .fault(let fault) = result.outcome {
+            publish(.retry(fault, wait: wait), entry.record, exchange: result.exchange)
+        }
+        schedule(id, after: wait)
+    }
+
+    func instance(of job: JobRecord) -> ProviderInstance? { InstanceName(job.instance).flatMap { instances[$0] } }
+
+    func reload(_ job: JobRecord) async -> JobRecord {
+        let current = (try? await journal.job(id: job.id)) ?? job
+        if watched[job.id] != nil {
+            watched[job.id]?.record = current
+            if let receipt = current.receipt { watched[job.id]?.receipt = receipt }
+        }
+        return current
+    }
+}
+
+/// What a poll brought, with what the schedule needs.
+struct PollOutcome: Sendable {
+    var outcome: JobMachine.Outcome
+    var next: JobMachine.Next
+    var hint: Duration?
+    var remaining: Duration?
+    var exchange: Int?
+}

@@ -1,0 +1,166 @@
+import HeapModule
+package import Journal
+package import Transport
+package import VideoProviderKit
+
+/// The life of jobs: submits them once, polls them on one timer heap, saves their films, and tells subscribers.
+///
+/// Everything is on the disk before it is told. The pure parts decide (``SubmitJudge``, ``JobMachine``, ``PollRhythm``);
+/// this actor performs what they decide.
+package actor Engine {
+    /// Where requests go.
+    package private(set) var instances: InstanceDirectory
+    /// What happened.
+    package nonisolated let journal: JobJournal
+    /// Knows the loaded keys, to keep them out of everything.
+    package nonisolated let redactor: Redactor
+    package private(set) var settings: EngineSettings
+
+    let transport: any HTTPTransport
+    nonisolated let clock: any EngineClock
+    nonisolated let hub = EventHub()
+    private let credentials: CredentialReader
+    private var secrets: [String: Secret] = [:]
+
+    var watched: [Int64: WatchedJob] = [:]
+    var timers = Heap<Timer>()
+    var pollsInFlight: [String: Int] = [:]
+    var fetchQueue: [Int64] = []
+    var fetching: Set<Int64> = []
+    var isStopping = false
+    let wakeups: AsyncStream<Void>
+    let wake: AsyncStream<Void>.Continuation
+    private var alarm: (deadline: Duration, task: Task<Void, Never>)?
+
+    /// Makes an engine. Nothing is read or sent until it is asked to.
+    package init(
+        instances: InstanceDirectory,
+        journal: JobJournal,
+        transport: any HTTPTransport,
+        credentials: CredentialReader,
+        redactor: Redactor,
+        settings: EngineSettings = EngineSettings(),
+        clock: any EngineClock = SystemClock(),
+    ) {
+        self.instances = instances
+        self.journal = journal
+        self.transport = transport
+        self.credentials = credentials
+        self.redactor = redactor
+        self.settings = settings
+        self.clock = clock
+        (wakeups, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Everything that happens from now on; the sequence ends after `limit` when one is given.
+    package nonisolated func events(endingAfter limit: Duration? = nil) -> AsyncStream<JobEvent> {
+        hub.subscribe(endingAfter: limit, clock: clock)
+    }
+
+    /// Adds or replaces an instance.
+    package func add(_ instance: ProviderInstance) { instances.add(instance) }
+
+    /// Changes what can be set.
+    package func configure(_ change: @Sendable (inout EngineSettings) -> Void) { change(&settings) }
+
+    /// Takes over what earlier runs left and, if `schedules`, polls and saves it on. Call once, before ``run()``.
+    package func recover(schedules: Bool) async throws(JournalError) -> Recovery {
+        let recovery = try await journal.recover(at: clock.wall)
+        guard schedules else { return recovery }
+        for job in recovery.resumed where job.polling == .active { watch(job, after: .zero) }
+        if settings.fetchesAutomatically {
+            for job in try await journal.unfetchedJobs(at: clock.wall) { fetchQueue.append(job.id) }
+        }
+        wake.yield()
+        return recovery
+    }
+
+    /// Polls and saves until ``stop()``. The caller awaits it for as long as the program runs.
+    package func run() async {
+        await withDiscardingTaskGroup { group in
+            for await _ in wakeups {
+                if isStopping { break }
+                for job in takeDue() { group.addTask { await self.pollDue(job) } }
+                while let job = takeFetch() { group.addTask { await self.fetchUnasked(job) } }
+                setAlarm()
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Ends ``run()``: no more polls, downloads stop and keep their parts.
+    package func stop() {
+        isStopping = true
+        alarm?.task.cancel()
+        wake.yield()
+        wake.finish()
+    }
+
+    /// The key of an instance, read once; nil when there is none.
+    package func secret(for instance: ProviderInstance) async throws(Fault) -> Secret? {
+        let name = instance.name.description
+        if let known = secrets[name] { return known }
+        for source in instance.credentials {
+            if let secret = try await credentials.secret(from: source) {
+                redactor.add(secret)
+                secrets[name] = secret
+                return secret
+            }
+        }
+        return nil
+    }
+
+    /// Forgets a key, so that it is read again when next needed.
+    package func forgetSecret(of instance: InstanceName) { secrets[instance.description] = nil }
+
+    func publish(_ kind: JobEvent.Kind, _ job: JobRecord, exchange: Int? = nil) {
+        hub.publish(JobEvent(time: clock.wall, job: job, exchange: exchange, kind: kind))
+    }
+
+    func jitter() -> Double { Double.random(in: 0..<1) }
+
+    /// The addresses a request may go to: any for the configured base, elsewhere public ones and those of the base's
+    /// own kind. Judged when connecting, so a name that changes its address gains nothing.
+    func addressCheck(_ url: String, base: BaseURL) -> (@Sendable (SocketAddress) -> Bool)? {
+        guard let target = WebURL(url), target.origin.host != base.url.origin.host else { return nil }
+        let home = SocketAddress(literal: base.url.origin.host)
+        let isLocal = base.url.origin.isLoopback || home?.isLoopback == true
+        let isPrivate = home?.isPrivate == true
+        return { address in
+            address.isPublic || (isLocal && address.isLoopback) || (isPrivate && address.isPrivate)
+        }
+    }
+
+    private func setAlarm() {
+        guard let next = timers.min, !isStopping else { return }
+        if let alarm, alarm.deadline == next.due, !alarm.task.isCancelled { return }
+        alarm?.task.cancel()
+        let (clock, wake) = (clock, wake)
+        let task = Task {
+            do { try await clock.sleep(until: next.due) } catch { return }
+            wake.yield()
+        }
+        alarm = (next.due, task)
+    }
+}
+
+/// A due time on the heap. Stale entries, whose generation has passed, are dropped when they come up.
+struct Timer: Comparable, Sendable {
+    var due: Duration
+    var job: Int64
+    var generation: Int
+
+    static func < (left: Self, right: Self) -> Bool { (left.due, left.job) < (right.due, right.job) }
+}
+
+/// What is kept in memory about a job that is polled.
+struct WatchedJob: Sendable {
+    var record: JobRecord
+    var receipt: Receipt
+    var machine: JobMachine
+    var rhythm = PollRhythm()
+    /// The clock's time of the receipt.
+    var start: Duration
+    var generation = 0
+    var isPolling = false
+}

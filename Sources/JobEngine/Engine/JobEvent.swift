@@ -1,0 +1,88 @@
+package import Journal
+import Synchronization
+package import VideoProviderKit
+
+/// Something that happened to a job. Published after it is on the disk.
+package struct JobEvent: Sendable {
+    /// What happened.
+    package enum Kind: Sendable {
+        /// The receipt is stored.
+        case submitted
+        /// The submit got no clear answer.
+        case unconfirmed(Fault)
+        /// The state changed, from this one.
+        case state(from: JobState)
+        /// The vendor's word or progress changed.
+        case progress
+        /// A word that is in no table; the job is polled on.
+        case unmapped(word: String)
+        /// A poll failed; the next comes after the wait.
+        case retry(Fault, wait: Duration)
+        /// Polling paused.
+        case paused(Polling.Reason, Fault?)
+        /// A film was saved.
+        case saved(SavedFilm)
+        /// A film could not be saved, for now or for good.
+        case fetchFailed(Fault)
+    }
+
+    /// When.
+    package var time: UpstreamTime
+    /// The job after the event.
+    package var job: JobRecord
+    /// The exchange that brought it, `r17`.
+    package var exchange: Int?
+    /// What happened.
+    package var kind: Kind
+}
+
+/// A film on the disk.
+package struct SavedFilm: Sendable, Hashable {
+    /// Where.
+    package var path: String
+    /// Bytes.
+    package var size: Int
+    /// SHA-256.
+    package var sha256: [UInt8]
+    /// What the file itself says.
+    package var film: FilmFacts?
+    /// When the link it came from dies.
+    package var linkExpiresAt: UpstreamTime?
+}
+
+/// Hands events to any number of subscribers, each with its own queue.
+final class EventHub: Sendable {
+    private struct State {
+        var next = 0
+        var subscribers: [Int: AsyncStream<JobEvent>.Continuation] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    func subscribe(endingAfter limit: Duration?, clock: any EngineClock) -> AsyncStream<JobEvent> {
+        let (stream, continuation) = AsyncStream.makeStream(of: JobEvent.self)
+        let timer = limit.map { limit in
+            let deadline = clock.now + limit
+            return Task {
+                try? await clock.sleep(until: deadline)
+                continuation.finish()
+            }
+        }
+        let id = state.withLock { state in
+            state.next += 1
+            state.subscribers[state.next] = continuation
+            return state.next
+        }
+        continuation.onTermination = { [weak self] _ in
+            timer?.cancel()
+            self?.remove(id)
+        }
+        return stream
+    }
+
+    func publish(_ event: JobEvent) {
+        for subscriber in state.withLock({ Array($0.subscribers.values) }) { subscriber.yield(event) }
+    }
+
+    private func remove(_ id: Int) { state.withLock { _ = $0.subscribers.removeValue(forKey: id) } }
+}

@@ -1,0 +1,144 @@
+package import Journal
+package import VideoProviderKit
+
+/// What a poll means for a job's life. A pure struct: outcome in, decision out; no clock, no network.
+package struct JobMachine: Sendable, Hashable {
+    /// How a poll ended.
+    package enum Outcome: Sendable, Hashable {
+        /// The vendor answered.
+        case snapshot(Snapshot)
+        /// The call failed. Says nothing about the task.
+        case fault(Fault)
+    }
+
+    /// When to ask again.
+    package enum Next: Sendable, Hashable {
+        /// By the schedule, as after an answer.
+        case scheduled
+        /// By the schedule, as after a failure.
+        case backoff
+        /// After this long.
+        case after(Duration)
+        /// Not by itself.
+        case never
+    }
+
+    /// What to do.
+    package struct Decision: Sendable, Hashable {
+        /// What to store.
+        package var result: PollResult
+        /// When to ask again.
+        package var next: Next
+        /// A word seen for the first time that is in no table.
+        package var unmappedWord: String?
+        /// Whether the credentials of the account need attention.
+        package var pausesAccount = false
+    }
+
+    private static let noOutputWaits: [Duration] = [.seconds(2), .seconds(5), .seconds(10)]
+    private static let invisibleFor = Duration.seconds(60)
+    private static let missingGap = Duration.seconds(10)
+    private static let horizon = Duration.seconds(86400)
+
+    private var state: JobState
+    private var emptySuccesses = 0
+    private var missing = 0
+    private var missingSince: Duration?
+    private var repeatedFaults = 0
+    private var seenWords: Set<String> = []
+
+    /// Continues from `state`.
+    package init(state: JobState) { self.state = state }
+
+    /// Takes the outcome of a poll made at `age` after the receipt.
+    package mutating func take(_ outcome: Outcome, age: Duration) -> Decision {
+        switch outcome {
+        case .snapshot(let snapshot): take(snapshot, age)
+        case .fault(let fault): take(fault, age)
+        }
+    }
+
+    private mutating func take(_ snapshot: Snapshot, _ age: Duration) -> Decision {
+        missing = 0
+        missingSince = nil
+        repeatedFaults = 0
+        if case .succeeded = snapshot.phase, snapshot.assets.isEmpty { return takeEmptySuccess(snapshot) }
+        emptySuccesses = 0
+        var result = PollResult(snapshot: snapshot)
+        guard let next = JobState(snapshot.phase) else {
+            let word = snapshot.word ?? ""
+            let isNew = seenWords.insert(word).inserted
+            return goOn(result, age, unmapped: isNew ? word : nil)
+        }
+        if next != state {
+            result.state = next
+            state = next
+        }
+        if next.isTerminal {
+            result.fault = snapshot.fault
+            return Decision(result: result, next: .never)
+        }
+        return goOn(result, age, unmapped: nil)
+    }
+
+    // A status word without a film: vendors publish the link a moment later, so it is asked three times more.
+    private mutating func takeEmptySuccess(_ snapshot: Snapshot) -> Decision {
+        var shown = snapshot
+        guard emptySuccesses == Self.noOutputWaits.count else {
+            shown.phase = .running
+            emptySuccesses += 1
+            return Decision(result: PollResult(snapshot: shown), next: .after(Self.noOutputWaits[emptySuccesses - 1]))
+        }
+        shown.phase = .failed
+        let fault = Fault(.noOutput, "The vendor says \(snapshot.word ?? "succeeded") and names no film.")
+        state = .failed
+        return Decision(result: PollResult(snapshot: shown, state: .failed, fault: fault), next: .never)
+    }
+
+    private func goOn(_ result: PollResult, _ age: Duration, unmapped: String?) -> Decision {
+        guard age < Self.horizon else {
+            var result = result
+            result.polling = .paused(.horizon)
+            return Decision(result: result, next: .never, unmappedWord: unmapped)
+        }
+        return Decision(result: result, next: .scheduled, unmappedWord: unmapped)
+    }
+
+    private mutating func take(_ fault: Fault, _ age: Duration) -> Decision {
+        switch fault.kind {
+        case .auth, .permission:
+            return Decision(
+                result: PollResult(polling: .paused(.credentials)), next: .never, pausesAccount: true)
+        case .certificate:
+            return Decision(result: PollResult(polling: .paused(.certificate)), next: .never)
+        case .taskNotFound:
+            return takeMissing(fault, age)
+        case .endpointNotFound, .invalidRequest, .unsupported, .modelNotFound:
+            repeatedFaults += 1
+            guard repeatedFaults < 3 else {
+                return Decision(result: PollResult(polling: .paused(.repeatedFault)), next: .never)
+            }
+        default:
+            repeatedFaults = 0
+        }
+        guard age < Self.horizon else {
+            return Decision(result: PollResult(polling: .paused(.horizon)), next: .never)
+        }
+        return Decision(result: PollResult(), next: .backoff)
+    }
+
+    private mutating func takeMissing(_ fault: Fault, _ age: Duration) -> Decision {
+        // Right after the submit a task may not be visible everywhere yet.
+        guard age >= Self.invisibleFor else { return Decision(result: PollResult(), next: .backoff) }
+        if let since = missingSince, age - since < Self.missingGap {
+            return Decision(result: PollResult(), next: .after(Self.missingGap - (age - since)))
+        }
+        missing += 1
+        missingSince = age
+        guard missing < 3 else {
+            state = .expired
+            return Decision(result: PollResult(state: .expired, fault: fault), next: .never)
+        }
+        return Decision(result: PollResult(), next: .after(Self.missingGap))
+    }
+}

@@ -1,0 +1,124 @@
+package import Transport
+package import VideoProviderKit
+
+/// What one attempt to submit turned out to be.
+package enum SubmitVerdict: Sendable, Hashable {
+    /// The vendor took it.
+    case accepted(SubmitOutcome)
+    /// The vendor refused it; nothing was accepted.
+    case rejected(Fault)
+    /// Nothing was accepted; try again after the wait.
+    case held(Fault, wait: Duration)
+    /// Nothing was accepted, and no more tries.
+    case unsent(Fault)
+    /// It cannot be told. Never sent again by itself.
+    case unknown(Fault)
+}
+
+/// Decides what an attempt to submit means. Pure: no clock, no network; jitter is handed in.
+///
+/// Only what provably did not leave, or what the vendor or HTTP says was not accepted, may be sent again.
+package struct SubmitJudge: Sendable {
+    /// How an attempt ended at the transport and the provider.
+    package enum Attempt: Sendable {
+        /// A complete reply, with what the provider read in it.
+        case reply(status: Int, Result<SubmitOutcome, Fault>)
+        /// The transport failed.
+        case failure(TransportFailure)
+    }
+
+    private static let transportAttempts = 3
+    private static let transportWindow = Duration.seconds(60)
+    private static let totalWindow = Duration.seconds(300)
+    private static let longestHint = Duration.seconds(120)
+
+    private var connectFailures = 0
+    private var requests = 0
+
+    /// Starts with the first attempt.
+    package init() {}
+
+    /// The verdict on the next attempt, made `elapsed` after the intent; `jitter` lies in 0..<1.
+    package mutating func judge(_ attempt: Attempt, elapsed: Duration, jitter: Double) -> SubmitVerdict {
+        switch attempt {
+        case .failure(let failure): judge(failure, elapsed, jitter)
+        case .reply(_, .success(let outcome)): .accepted(outcome)
+        case .reply(let status, .failure(let fault)): judge(status, fault, elapsed, jitter)
+        }
+    }
+
+    private mutating func judge(_ failure: TransportFailure, _ elapsed: Duration, _ jitter: Double) -> SubmitVerdict {
+        var fault = failure.fault
+        if failure.gatePassed {
+            if failure.phase == .receiving, let status = failure.partial?.status, !(200..<300).contains(status) {
+                // The status of a cut reply is still an answer; its words may be lost.
+                return judge(status, fault, elapsed, jitter)
+            }
+            fault.kind = .unconfirmed
+            return .unknown(fault)
+        }
+        fault.accepted = .no
+        fault.charged = .no
+        switch failure.phase {
+        case .certificate, .invalid, .cancelled: return .unsent(fault)
+        default: break
+        }
+        connectFailures += 1
+        guard connectFailures < Self.transportAttempts, elapsed < Self.transportWindow else { return .unsent(fault) }
+        // Full jitter between 0.5 s and a bound that doubles up to 8 s.
+        let bound = min(8.0, Double(1 << connectFailures))
+        return .held(fault, wait: .seconds(0.5 + (bound - 0.5) * jitter))
+    }
+
+    private mutating func judge(_ status: Int, _ fault: Fault, _ elapsed: Duration, _ jitter: Double) -> SubmitVerdict {
+        requests += 1
+        var fault = fault
+        fault.sent = .yes
+        if (200..<300).contains(status) {
+            guard fault.accepted != .no else { return rejected(fault) }
+            fault.kind = .unconfirmed
+            return .unknown(fault)
+        }
+        if fault.isPermanent { return rejected(fault) }
+        switch status {
+        case 303, 408: return unknown(fault)
+        case 300..<400: return rejected(fault)
+        case 425: return hold(fault, elapsed, jitter, requests: 2)
+        case 429: return fault.kind == .balance ? rejected(fault) : hold(fault, elapsed, jitter, requests: 4)
+        case 501: return rejected(fault)
+        case 400..<500: return rejected(fault)
+        case 503, 529:
+            guard fault.accepted == .no || fault.retryAfter != nil else { return unknown(fault) }
+            return hold(fault, elapsed, jitter, requests: 4)
+        default:
+            return fault.accepted == .no ? rejected(fault) : unknown(fault)
+        }
+    }
+
+    private func hold(_ fault: Fault, _ elapsed: Duration, _ jitter: Double, requests limit: Int) -> SubmitVerdict {
+        guard requests < limit else { return rejected(fault) }
+        let wait: Duration
+        if let hint = fault.retryAfter {
+            // A later surprise is worse than an error now.
+            guard hint <= Self.longestHint else { return rejected(fault) }
+            wait = hint + .seconds(jitter)
+        } else {
+            wait = .seconds(max(0.5, Double(2 << (requests - 1)) * jitter))
+        }
+        guard elapsed + wait < Self.totalWindow else { return rejected(fault) }
+        return .held(fault, wait: wait)
+    }
+
+    private func rejected(_ fault: Fault) -> SubmitVerdict {
+        var fault = fault
+        fault.accepted = .no
+        fault.charged = .no
+        return .rejected(fault)
+    }
+
+    private func unknown(_ fault: Fault) -> SubmitVerdict {
+        var fault = fault
+        fault.charged = .unknown
+        return .unknown(fault)
+    }
+}

@@ -1,0 +1,66 @@
+import Journal
+import Transport
+package import VideoProviderKit
+
+/// A call that may be repeated, and what came of it.
+struct Asked: Sendable {
+    /// The reply or the transport's failure.
+    var result: Result<WireReply, TransportFailure>
+    /// What is wrong with it, by the provider's reading.
+    var fault: Fault?
+    /// The exchange, not yet stored.
+    var record: ExchangeRecord
+}
+
+extension Engine {
+    /// Sends a call that may be repeated: a poll, a list, a check. Never a submit.
+    ///
+    /// - Throws: ``Fault`` when the request cannot be made; transport failures are in the result.
+    func ask(
+        _ request: UpstreamRequest,
+        _ call: UpstreamCall,
+        _ instance: ProviderInstance,
+        _ base: BaseURL,
+        limits: WireLimits = .poll,
+    ) async throws(Fault) -> Asked {
+        let secret = try await secret(for: instance)
+        let assembler = RequestAssembler(instance: instance, baseURL: base, secret: secret)
+        let assembled = try assembler.assemble(request, for: call, at: clock.wall)
+        var wire = assembled.wire
+        wire.limits = limits
+        wire.limits.body = instance.descriptor.replyLimit.bytes
+        wire.acceptsCompression = true
+        wire.addressCheck = addressCheck(assembled.url, base: base)
+        wire.caFile = instance.caFile
+        let making = ExchangeMaking(assembled, instance: instance.name, startedAt: clock.wall)
+        do throws(TransportFailure) {
+            let reply = try await transport.send(wire)
+            let upstream = reply.upstream
+            let fault = instance.provider.fault(in: upstream, during: call)
+            let traces = FaultReading(descriptor: instance.descriptor).traceIDs(in: upstream)
+            let record = making.record(reply, job: nil, fault: fault, traceIDs: traces)
+            return Asked(result: .success(reply), fault: fault, record: record)
+        } catch {
+            return Asked(
+                result: .failure(error), fault: error.fault, record: making.record(error, job: nil, fault: error.fault))
+        }
+    }
+
+    /// Sends a call beside any job and stores its exchange: a model list, a check of the key.
+    ///
+    /// - Throws: ``Fault`` with the exchange's number when the call failed.
+    package func callFree(_ request: UpstreamRequest, _ call: UpstreamCall, _ instance: ProviderInstance)
+        async throws(Fault) -> (reply: UpstreamReply, exchange: Int?)
+    {
+        let asked = try await ask(request, call, instance, instance.requireBaseURL())
+        let number = try? await journal.append(asked.record)
+        if var fault = asked.fault {
+            fault.exchange = number
+            throw fault
+        }
+        switch asked.result {
+        case .success(let reply): return (reply.upstream, number)
+        case .failure(let failure): throw failure.fault
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package import Transport
+package import VideoProviderKit
+
+extension TransportFailure {
+    /// The failure in the terms of a fault.
+    package var fault: Fault {
+        var fault = Fault(kind, message)
+        fault.phase = phase.rawValue
+        fault.httpStatus = partial?.status
+        fault.sent = gatePassed ? (phase == .waiting || phase == .receiving ? .yes : .partly) : .no
+        return fault
+    }
+
+    private var kind: FaultKind {
+        switch (phase, reason) {
+        case (.certificate, _), (_, .certificate), (_, .hostname): .certificate
+        case (.cancelled, _): .cancelled
+        case (.invalid, _): .invalidRequest
+        case (_, .tooLarge): .tooLarge
+        case (_, .badEncoding): .decoding
+        case (_, .sinkFailed): .local
+        default: .network
+        }
+    }
+}

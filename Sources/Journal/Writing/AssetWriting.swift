@@ -1,0 +1,40 @@
+import Foundation
+import GRDB
+
+
+extension JobJournal {
+    /// Notes that a download has begun into `part`, to be saved as `path`.
+    package func assetLoading(_ asset: AssetRecord, part: String, path: String, validator: String?)
+        async throws(JournalError)
+    {
+        try await update(
+            asset, "state = 'loading', part = ?, path = ?, validator = ?", [part, path, validator])
+    }
+
+    /// Notes that the part is complete and checked, before it is renamed.
+    package func assetFinalising(_ asset: AssetRecord, path: String, size: Int, sha256: [UInt8])
+        async throws(JournalError)
+    {
+        try await update(
+            asset, "state = 'finalising', path = ?, size = ?, sha256 = ?", [path, size, Data(sha256)])
+    }
+
+    /// Notes that the film is saved under its name.
+    package func assetSaved(_ asset: AssetRecord) async throws(JournalError) {
+        try await update(asset, "state = 'saved', part = NULL", [])
+    }
+
+    /// Notes that the link is dead.
+    package func assetExpired(_ asset: AssetRecord) async throws(JournalError) {
+        try await update(asset, "state = 'expired'", [])
+    }
+
+    private func update(_ asset: AssetRecord, _ change: String, _ values: StatementArguments)
+        async throws(JournalError)
+    {
+        let key: StatementArguments = [asset.job, asset.index]
+        try await write { db in
+            try db.execute(sql: "UPDATE asset SET \(change) WHERE job = ? AND n = ?", arguments: values + key)
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import GRDB
+package import VideoProviderKit
+
+/// What a poll changed.
+package struct PollResult: Sendable, Hashable {
+    /// What the reply said; nil when the poll itself failed.
+    package var snapshot: Snapshot?
+    /// The state it leads to; nil leaves it.
+    package var state: JobState?
+    /// Whether the job is asked about from now on; nil leaves it.
+    package var polling: Polling?
+    /// Why the job ended badly.
+    package var fault: Fault?
+
+    /// Makes a result.
+    package init(
+        snapshot: Snapshot? = nil,
+        state: JobState? = nil,
+        polling: Polling? = nil,
+        fault: Fault? = nil,
+    ) {
+        self.snapshot = snapshot
+        self.state = state
+        self.polling = polling
+        self.fault = fault
+    }
+}
+
+extension JobJournal {
+    /// Stores a poll's exchange and what it changed in one commit.
+    package func record(
+        _ result: PollResult,
+        for job: Int64,
+        exchange: ExchangeRecord,
+        lifetime: Duration?,
+        at now: UpstreamTime,
+    ) async throws(JournalError) -> Int {
+        try await write { db in
+            let number = try self.insert(exchange, db)
+            try self.apply(result, to: job, exchange: number, lifetime: lifetime, at: now, db)
+            return number
+        }
+    }
+
+    /// Changes a job without an exchange: `stop`, `resume`, a horizon passed.
+    package func update(_ job: Int64, _ result: PollResult, at now: UpstreamTime) async throws(JournalError) {
+        try await write { db in try self.apply(result, to: job, exchange: 0, lifetime: nil, at: now, db) }
+    }
+
+    func apply(
+        _ result: PollResult,
+        to job: Int64,
+        exchange: Int,
+        lifetime: Duration?,
+        at now: UpstreamTime,
+        _ db: Database,
+    ) throws {
+        if let snapshot = result.snapshot {
+            try note(snapshot, job, exchange, now, db)
+            try carry(snapshot.carry, job, db)
+            for (index, asset) in snapshot.assets.enumerated() {
+                try note(asset, index, job, lifetime, snapshot.facts.expiresAt, now, db)
+            }
+        }
+        if let polling = result.polling {
+            try db.execute(sql: "UPDATE job SET polling = ? WHERE id = ?", arguments: [polling.rawValue, job])
+        }
+        if let state = result.state {
+            try setState(state, result.fault ?? result.snapshot?.fault, job, now, db)
+            if state == .running {
+                try db.execute(
+                    sql: "UPDATE job SET startedAt = COALESCE(startedAt, ?) WHERE id = ?",
+                    arguments: [now.milliseconds, job])
+            }
+        }
+    }
+
+    private func note(_ snapshot: Snapshot, _ job: Int64, _ exchange: Int, _ now: UpstreamTime, _ db: Database) throws {
+        let word = snapshot.word.map(scrubbed)
+        let progress = snapshot.progress
+        let extend = try db.cachedStatement(
+            sql: """
+                UPDATE snapshot SET count = count + 1, lastExchange = ?1, lastAt = ?2
+                WHERE id = (SELECT MAX(id) FROM snapshot WHERE job = ?3)
+                    AND phase = ?4 AND word IS ?5 AND progressText IS ?6
+                """)
+        try extend.execute(arguments: [
+            exchange, now.milliseconds, job, snapshot.phase.name, word, progress?.asWritten,
+        ])
+        guard db.changesCount == 0 else { return }
+        let insert = try db.cachedStatement(
+            sql: """
+                INSERT INTO snapshot (job, phase, word, progress, progressText, count, firstExchange, lastExchange,
+                    firstAt, lastAt) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
+                """)
+        try insert.execute(arguments: [
+            job, snapshot.phase.name, word, progress?.fraction, progress?.asWritten, exchange, exchange,
+            now.milliseconds, now.milliseconds,
+        ])
+        let update = try db.cachedStatement(
+            sql: """
+                UPDATE job SET word = ?, progress = ?, progressText = ?, queuePosition = ?, facts = ? WHERE id = ?
+                """)
+        try update.execute(arguments: [
+            word, progress?.fraction, progress?.asWritten, snapshot.queuePosition,
+            scrubbed(try StoredJSON.encode(snapshot.facts)), job,
+        ])
+    }
+
+    private func carry(_ values: [String: String], _ job: Int64, _ db: Database) throws {
+        guard !values.isEmpty else { return }
+        let text = try String.fetchOne(db, sql: "SELECT value FROM receipt WHERE job = ?", arguments: [job])
+        guard var receipt: Receipt = StoredJSON.decode(text) else { return }
+        receipt.values.merge(values) { _, new in new }
+        try db.execute(
+            sql: "UPDATE receipt SET value = ? WHERE job = ?",
+            arguments: [scrubbed(try StoredJSON.encode(receipt)), job])
+    }
+
+    private func note(
+        _ asset: Asset,
+        _ index: Int,
+        _ job: Int64,
+        _ lifetime: Duration?,
+        _ expiry: UpstreamTime?,
+        _ now: UpstreamTime,
+        _ db: Database,
+    ) throws {
+        let source = scrubbed(try StoredJSON.encode(asset))
+        let promised = lifetime.map { now.milliseconds + $0.microseconds / 1000 }
+        let expiresAt = [promised, expiry?.milliseconds].compactMap(\.self).min()
+        // A link that was seen before keeps the life it was given then; a fresh link starts a new one.
+        try db.execute(
+            sql: """
+                INSERT INTO asset (job, n, kind, source, seenAt, expiresAt, state) VALUES (?, ?, ?, ?, ?, ?, 'known')
+                ON CONFLICT (job, n) DO UPDATE SET source = excluded.source, seenAt = excluded.seenAt,
+                    expiresAt = excluded.expiresAt,
+                    state = CASE state WHEN 'expired' THEN 'known' ELSE state END
+                WHERE source != excluded.source
+                """,
+            arguments: [job, index, asset.kind.rawValue, source, now.milliseconds, expiresAt])
+    }
+}

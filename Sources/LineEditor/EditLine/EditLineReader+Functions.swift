@@ -1,0 +1,86 @@
+import CEditLine
+
+// The functions that keys run; each returns one of libedit's CC_ codes.
+extension EditLineReader {
+    func paste() -> UInt8 {
+        let text = readPaste()
+        guard !text.isEmpty else { return UInt8(CC_NORM) }
+        guard acceptsUnicode || text.utf8.allSatisfy({ $0 < 0x80 }) else { return UInt8(CC_ERROR) }
+        return insert(text)
+    }
+
+    func insertNewline() -> UInt8 {
+        insert("\n")
+    }
+
+    func complete() -> UInt8 {
+        let line = typedLine
+        guard let completions = delegate?.completions(for: line.text, cursor: line.cursor) else {
+            return UInt8(CC_ERROR)
+        }
+        let start = min(max(0, completions.replacementStart), line.cursor)
+        let word = TypedLine(scalars: Array(line.scalars[start..<line.cursor]), cursor: 0).text
+        switch completions.step(replacing: word) {
+        case .nothing:
+            return UInt8(CC_ERROR)
+        case .insert(let text):
+            el_deletestr(editLine, Int32(line.cursor - start))
+            let code = insert(text)
+            input.lastTab = typedLine
+            return code
+        case .ambiguous:
+            guard input.lastTab == line else {
+                input.lastTab = line
+                return UInt8(CC_ERROR)
+            }
+            printAbove(
+                CandidateList.lines(
+                    for: completions.candidates,
+                    columns: screen.columns - 1,
+                    maximumLines: screen.rows - 2,
+                    width: { Self.width(of: $0.unicodeScalars) }
+                )
+            )
+            return UInt8(CC_NORM)
+        }
+    }
+
+    func moveRight() -> UInt8 {
+        let line = typedLine
+        guard line.isAtEnd else {
+            el_cursor(editLine, 1)
+            return UInt8(CC_CURSOR)
+        }
+        guard
+            !screen.lastHint.isEmpty,
+            let completions = delegate?.completions(for: line.text, cursor: line.cursor),
+            let candidate = completions.candidates.first, completions.candidates.count == 1
+        else { return UInt8(CC_ERROR) }
+        let typed = line.cursor - min(max(0, completions.replacementStart), line.cursor)
+        // Only a hint that is the rest of the word is text; others are remarks.
+        let rest = String(candidate.text.unicodeScalars.dropFirst(typed))
+        guard !rest.isEmpty, rest.hasPrefix(screen.lastHint) else { return UInt8(CC_ERROR) }
+        return insert(rest)
+    }
+
+    func editExternally() -> UInt8 {
+        let line = typedLine
+        guard let delegate else { return UInt8(CC_ERROR) }
+        repaint {
+            release()
+            let edited = delegate.editExternally(line.text)
+            reclaim()
+            guard let edited else { return }
+            el_cursor(editLine, Int32(line.scalars.count - line.cursor))
+            el_deletestr(editLine, Int32(line.scalars.count))
+            _ = insert(edited)
+        }
+        return UInt8(CC_NORM)
+    }
+
+    private func insert(_ text: String) -> UInt8 {
+        guard !text.isEmpty else { return UInt8(CC_REFRESH) }
+        let status = text.withWideCharacters { el_winsertstr(editLine, $0) }
+        return UInt8(status == 0 ? CC_REFRESH : CC_ERROR)
+    }
+}

@@ -1,0 +1,69 @@
+import CEditLine
+
+/// What the output side of the reader knows about the screen.
+struct ScreenState {
+    private(set) var columns = 80
+    private(set) var rows = 24
+    let rewraps: Bool
+    /// Scalars on the line when it was last looked at.
+    var lineCount = 0
+    /// How many of them were drawn together and not typed one by one.
+    var drawnTogether = 0
+    /// The prompt of the open line: the main one or that of a continuation.
+    var prompt = PromptText("")
+    /// True from the first drawing of a line until libedit returns it.
+    var isReading = false
+    /// True while a child has the terminal.
+    var isReleased = false
+    /// Columns of hint on the screen now.
+    var hintColumns = 0
+    /// The hint that was last on the screen.
+    var lastHint = ""
+    /// Notices for which there is no room above the line.
+    var held: [String] = []
+
+    init(environment: (String) -> String?) {
+        rewraps = Self.rewraps(environment: environment)
+        updateSize()
+    }
+
+    /// Whether the terminal wraps long rows anew when its width changes.
+    ///
+    /// Nearly all do; xterm itself, which alone sets `XTERM_VERSION`, rxvt and the Linux console do not. A
+    /// multiplexer in between does, whatever the terminal around it.
+    static func rewraps(environment: (String) -> String?) -> Bool {
+        if environment("TMUX") != nil {
+            return true
+        }
+        let terminal = environment("TERM") ?? ""
+        return environment("XTERM_VERSION") == nil && !terminal.hasPrefix("rxvt") && terminal != "linux"
+    }
+
+    mutating func beginReading(prompt: PromptText) {
+        self.prompt = prompt
+        isReading = true
+        hintColumns = 0
+        lastHint = ""
+        lineCount = 0
+        drawnTogether = 0
+        updateSize()
+    }
+
+    mutating func updateSize() {
+        var newColumns: Int32 = 0
+        var newRows: Int32 = 0
+        guard ced_terminal_size(0, &newColumns, &newRows) == 0 else { return }
+        columns = Int(newColumns)
+        rows = Int(newRows)
+    }
+}
+
+enum Escape {
+    static let bracketedPasteOn = "\u{1B}[?2004h"
+    static let bracketedPasteOff = "\u{1B}[?2004l"
+
+    /// To the first column `rows` up, and everything from there erased.
+    static func clearing(rowsUp rows: Int) -> String {
+        rows > 0 ? "\r\u{1B}[\(rows)A\u{1B}[J" : "\r\u{1B}[J"
+    }
+}

@@ -1,0 +1,22 @@
+/// What a word of a command stands for.
+package enum OperandKind: Sendable, Hashable {
+    case job
+    case exchange
+    /// An exchange or a job.
+    case exchangeOrJob
+    case parameter
+    /// The value of the parameter named before.
+    case value
+    case provider
+    case model
+    case parameterOrModel
+    /// A path into a JSON answer.
+    case path
+    case file
+    case command
+    case setting
+    /// One of a few fixed words; `after` is the word that must stand before.
+    case choice([String], after: String? = nil)
+    /// Anything else.
+    case word
+}

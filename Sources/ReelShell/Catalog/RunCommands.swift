@@ -1,0 +1,131 @@
+extension CommandCatalog {
+    static let runCommands: [CommandSpec] = [
+        CommandSpec(
+            "submit",
+            group: .run,
+            synopsis: "submit [ITEM...] [-n N] [--note T] [--watch|--wait] [--timeout T] [--yes]",
+            summary: "send the draft; may be billed",
+            details: """
+                Items count for this time only. The job is written down before anything is sent, and a submit is
+                never sent twice on its own. If no clear answer comes back the job is "unconfirmed".
+                Example: submit seed=7 -n 2 --watch
+                """,
+            flags: [
+                FlagSpec("n", value: "N", help: "submit N times, stopping at the first failure"),
+                FlagSpec("note", value: "T", help: "a note to keep with the job"),
+                FlagSpec("watch", help: "follow the job until it is over"),
+                FlagSpec("wait", help: "wait for the job and print one line"),
+                FlagSpec("timeout", value: "T", help: "wait at most T, such as 90s or 5m; the job goes on"),
+                FlagSpec("yes", help: "do not ask before an equal request is sent again"),
+            ],
+            takesItems: true,
+            isBillable: true,
+        ),
+        CommandSpec(
+            "status",
+            group: .run,
+            synopsis: "status [J]",
+            summary: "ask once how a job is doing",
+            details: "Example: status j3",
+            operands: [.job],
+        ),
+        CommandSpec(
+            "watch",
+            group: .run,
+            synopsis: "watch [J...] [--every T] [--until STATE] [--in-place]",
+            summary: "follow jobs until they are over",
+            details: """
+                Prints changes only. Without a job it follows all that are unfinished. Ctrl-C detaches; the jobs go on.
+                Example: watch j3 j4 --until running
+                """,
+            flags: [
+                FlagSpec("every", value: "T", help: "poll every T instead of by the provider's rhythm"),
+                FlagSpec(
+                    "until",
+                    value: "STATE",
+                    operand: .choice(jobStates),
+                    help: "end when every job has reached STATE",
+                ),
+                FlagSpec("in-place", help: "repaint one row a job"),
+            ],
+            operands: [.job],
+            repeatsLastOperand: true,
+        ),
+        CommandSpec(
+            "wait",
+            group: .run,
+            synopsis: "wait [J...] [--timeout T]",
+            summary: "wait for jobs, one line for each that is over",
+            details: "Example: wait j3 --timeout 10m",
+            flags: [FlagSpec("timeout", value: "T", help: "wait at most T; the jobs go on")],
+            operands: [.job],
+            repeatsLastOperand: true,
+        ),
+        CommandSpec(
+            "jobs",
+            group: .run,
+            synopsis: "jobs [-a] [--provider P] [--state S]",
+            summary: "list jobs with state, age and link life",
+            details: """
+                Lists what is unfinished or not yet fetched, and the newest of the rest; -a lists all.
+                Example: jobs --state unconfirmed
+                """,
+            flags: [
+                FlagSpec("a", help: "list all jobs"),
+                FlagSpec("provider", value: "P", operand: .provider, help: "only jobs of this provider"),
+                FlagSpec("state", value: "S", operand: .choice(jobStates), help: "only jobs in this state"),
+            ],
+        ),
+        CommandSpec(
+            "stop",
+            group: .run,
+            synopsis: "stop J",
+            summary: "stop polling a job here; the vendor is not told",
+            details: """
+                The job goes on upstream and "resume" follows it again. An unconfirmed job becomes lost.
+                Example: stop j3
+                """,
+            operands: [.job],
+        ),
+        CommandSpec(
+            "resume",
+            group: .run,
+            synopsis: "resume J",
+            summary: "poll a stopped job again",
+            details: "Example: resume j3",
+            operands: [.job],
+        ),
+        CommandSpec(
+            "adopt",
+            group: .run,
+            synopsis: "adopt ID [--provider P] [--as J]",
+            summary: "follow a task made elsewhere",
+            details: """
+                ID is the vendor's task id. With --as it settles an unconfirmed job instead of making a new one.
+                Example: adopt k3v9f0 --as j1
+                """,
+            flags: [
+                FlagSpec("provider", value: "P", operand: .provider, help: "the provider that knows the task"),
+                FlagSpec("as", value: "J", operand: .job, help: "the unconfirmed job that it is"),
+            ],
+            operands: [.word],
+        ),
+        CommandSpec(
+            "fetch",
+            group: .run,
+            synopsis: "fetch J [-o FILE] [--force] [--open]",
+            summary: "download a job's film",
+            details: """
+                Resumes a partial download. The default is jN.mp4 in the current directory. Prints size and sha256
+                and compares the film with what was asked for.
+                Example: fetch j3 -o cat.mp4
+                """,
+            flags: [
+                FlagSpec("o", value: "FILE", operand: .file, help: "write to FILE"),
+                FlagSpec("force", help: "replace a file that exists"),
+                FlagSpec("open", help: "open the film afterwards"),
+            ],
+            operands: [.job],
+        ),
+    ]
+}

@@ -1,0 +1,49 @@
+import JobEngine
+import LosslessJSON
+import Synchronization
+import VideoProviderKit
+
+/// `config`: settings and where each comes from; a value given here holds for this session.
+enum ConfigCommand {
+    static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
+        try call.atMost(2)
+        let session = runner.session
+        let words = call.words
+        if words.count == 2 {
+            var settings = session.settings.withLock(\.self)
+            try settings.set(words[0], words[1], source: "session")
+            let changed = settings
+            session.settings.withLock { $0 = changed }
+            await session.applySettings()
+            runner.output.show(["\(words[0]) = \(words[1])  (this session)"], json: [words[0]: .string(words[1])])
+            return
+        }
+        let settings = session.settings.withLock(\.self)
+        if let name = words.first {
+            guard let entry = settings.entry(name) else {
+                let nearest = EditDistance.nearest(to: name, in: ShellSettings.definitions.map(\.name))
+                throw ShellFailure("there is no setting \(name)", tries: nearest.map { ["config \($0)"] } ?? ["config"])
+            }
+            runner.output.show(["\(name) = \(entry.value)  (\(entry.source))"], json: [name: .string(entry.value)])
+            return
+        }
+        let rows = ShellSettings.definitions.map { definition in
+            let entry = settings.entry(definition.name)
+            return [definition.name, "=", entry?.value ?? "", "(\(entry?.source ?? "default"))", definition.help]
+        }
+        let json = ShellSettings.definitions.map { RequestJSON.Member($0.name, .string(settings[$0.name])) }
+        runner.output.show(Columns.aligned(rows), json: .object(json))
+    }
+}
+
+extension ShellSession {
+    /// Tells the engine what the settings say.
+    package func applySettings() async {
+        let settings = settings.withLock(\.self)
+        let (saves, folder) = (settings["fetch.auto"] == "on", settings["fetch.dir"])
+        await engine.configure { engine in
+            engine.fetchesAutomatically = saves
+            engine.fetchFolder = LocalFiles.expand(folder)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import JobEngine
+import Journal
+import LosslessJSON
+import OrderedCollections
+import TerminalOutput
+import VideoProviderKit
+
+/// `fetch`: save a film, checked and compared with what was asked.
+enum FetchCommand {
+    static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
+        try call.atMost(1)
+        let session = runner.session
+        let job = try await References(session: session).job(call.words.first)
+        var options = FetchOptions()
+        options.path = call.value("o").map(LocalFiles.expand)
+        options.replaces = call.has("force")
+        let film: SavedFilm
+        do throws(Fault) { film = try await session.engine.fetch(job, options) } catch {
+            var failure = FaultWords.failure(error, instance: job.instance)
+            failure.what = "\(job.name) was not saved: \(failure.what)"
+            if error.kind == .local, !job.state.isTerminal { failure.tries = ["wait \(job.name)"] }
+            throw failure
+        }
+        runner.output.show(lines(film, job), json: json(film, job))
+    }
+
+    static func lines(_ film: SavedFilm, _ job: JobRecord) -> [String] {
+        var parts = [film.path, humanBytes(film.size), "sha256 \(Hex.encode(film.sha256.prefix(4)))..."]
+        if let facts = film.film {
+            parts.append(facts.summary)
+            if let asked = askedSize(job) {
+                let got = facts.width.flatMap { width in facts.height.map { PixelSize(width: width, height: $0) } }
+                parts.append(got == asked ? "(asked \(asked): ok)" : "(asked \(asked))")
+            }
+        }
+        return [parts.joined(separator: "  ")]
+    }
+
+    private static func askedSize(_ job: JobRecord) -> PixelSize? {
+        let draft = DraftCoding.draft(job.draft)
+        return draft.values.values.lazy.compactMap { PixelSize($0.text) }.first
+    }
+
+    private static func json(_ film: SavedFilm, _ job: JobRecord) -> RequestJSON {
+        var object: RequestJSON = [
+            "job": .string(job.name), "path": .string(film.path), "bytes": .number(String(film.size)),
+            "sha256": .string(Hex.encode(film.sha256)),
+        ]
+        if let width = film.film?.width { object.set(.number(String(width)), at: ["width"]) }
+        if let height = film.film?.height { object.set(.number(String(height)), at: ["height"]) }
+        if let seconds = film.film?.seconds { object.set(.number(String(seconds)), at: ["seconds"]) }
+        if let fps = film.film?.fps { object.set(.number(String(fps)), at: ["fps"]) }
+        return object
+    }
+}

@@ -1,0 +1,33 @@
+import Journal
+import LosslessJSON
+import TerminalOutput
+import VideoProviderKit
+
+/// `get PATH`: a value of a reply, its own bytes.
+enum GetCommand {
+    static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
+        try call.atMost(2)
+        var words = call.words
+        guard !words.isEmpty else { throw ShellFailure("get needs a path", why: call.spec.synopsis, tries: ["get .status"]) }
+        // Both orders are natural, `get .status r3` and `get r3 .status`.
+        if words.count == 2, References.isExchange(words[0]) { words.swapAt(0, 1) }
+        let exchange = try await References(session: runner.session).exchange(words.count > 1 ? words[1] : nil)
+        let body = ReplyBody(exchange)
+        let values: [JSONValue]
+        if call.has("all") {
+            values = try body.document().root.all(ReplyBody.path(words[0])).map(\.value)
+        } else {
+            values = [try body.value(at: words[0])]
+        }
+        let lines = values.map { value in
+            call.has("r") ? value.string ?? value.rawText : value.rawText
+        }
+        let bytes = Array(lines.map { $0 + "\n" }.joined().utf8)
+        let json = RequestJSON.array(values.map { .raw(RawJSON($0)) })
+        if runner.output.style.isTerminal {
+            runner.output.show(bytes: Array(TerminalText.sanitized(bytes: bytes).utf8), json: ["values": json])
+        } else {
+            runner.output.show(bytes: bytes, json: ["exchange": .string(exchange.name), "values": json])
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Journal
+import LosslessJSON
+import TerminalOutput
+import VideoProviderKit
+
+/// `jobs`: what is known of all jobs.
+enum JobsCommand {
+    static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
+        try call.atMost(0)
+        let session = runner.session
+        var filter = JobFilter()
+        filter.limit = call.has("a") ? nil : 20
+        filter.provider = call.value("provider").map(ProviderID.init(rawValue:))
+        if let word = call.value("state") {
+            filter.states = JobState.allCases.filter { $0.shown == word }
+            guard !filter.states.isEmpty else {
+                throw ShellFailure("there is no state \(word)", tries: ["jobs --state running"])
+            }
+        }
+        let jobs: [JobRecord]
+        var assets: [Int64: AssetRecord] = [:]
+        do throws(JournalError) {
+            jobs = try await session.journal.jobs(filter)
+            for job in jobs where job.state == .succeeded { assets[job.id] = try await session.journal.assets(job: job.id).first }
+        } catch {
+            throw ShellFailure(error)
+        }
+        guard !jobs.isEmpty else {
+            runner.output.show(["no jobs yet"], json: ["jobs": []])
+            return
+        }
+        let now = LocalClock.now
+        let rows = jobs.map { row($0, assets[$0.id], now) }
+        let width = runner.output.style.isTerminal ? runner.output.style.width : nil
+        runner.output.show(Columns.aligned(rows, width: width), json: ["jobs": .array(jobs.map(JobView.json))])
+    }
+
+    private static func row(_ job: JobRecord, _ asset: AssetRecord?, _ now: UpstreamTime) -> [String] {
+        let age = DurationText.rough(.milliseconds(max(0, now.milliseconds - job.createdAt.milliseconds)))
+        let model = job.model?.split(separator: "/").last.map(String.init) ?? ""
+        var rest = JobView.details(job).joined(separator: "  ")
+        if let asset { rest += (rest.isEmpty ? "" : "  ") + film(asset, now) }
+        if let note = job.note { rest += "  # \(note)" }
+        return [job.name, job.state.shown, job.instance, model, age, TerminalText.sanitized(job.receipt?.taskID ?? "", for: .name), rest]
+    }
+
+    private static func film(_ asset: AssetRecord, _ now: UpstreamTime) -> String {
+        switch asset.state {
+        case .saved: return "saved \(asset.path ?? "")"
+        case .expired: return "link expired"
+        case .known, .loading, .finalising:
+            guard let expiresAt = asset.expiresAt else { return "not saved" }
+            let left = Duration.milliseconds(expiresAt.milliseconds - now.milliseconds)
+            return left > .zero ? "link \(humanDuration(left)) left" : "link over"
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import JobEngine
+import Synchronization
+import VideoProviderKit
+
+/// `models`: known ids; `model NAME`: choose one.
+enum ModelsCommand {
+    static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
+        try call.atMost(1)
+        let session = runner.session
+        if call.has("refresh") { try await refresh(runner) }
+        let pattern = call.words.first ?? "*"
+        let current = session.draft.model
+        let models = known(session).filter { Glob.matches(pattern.contains("*") ? pattern : "*\(pattern)*", $0.id) }
+        guard !models.isEmpty else {
+            throw ShellFailure("no known model fits \(pattern)", why: "the list is advice; any id can be sent", tries: ["model \(pattern)"])
+        }
+        let rows = models.map { [$0.id == current ? "*" : " ", $0.id, $0.note] }
+        let list = models.map { ["id": .string($0.id), "note": .string($0.note)] as RequestJSON }
+        runner.output.show(Columns.aligned(rows), json: ["models": .array(list)])
+    }
+
+    static func choose(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
+        try call.atMost(1)
+        let session = runner.session
+        guard let word = call.words.first else {
+            runner.output.show([session.draft.model ?? "no model chosen"])
+            return
+        }
+        let ids = known(session).map(\.id)
+        let id = ids.first { $0 == word } ?? unique(word, ids) ?? word
+        session.state.withLock { state in
+            var draft = state.draft
+            draft[.model] = .text(id)
+            state.replaceDraft(draft)
+        }
+        if !ids.contains(id) {
+            let nearest = EditDistance.nearest(to: id, in: ids).map { "; did you mean \($0)?" } ?? ""
+            runner.output.remark(["note: \(id) is not among the models known here; it is sent all the same\(nearest)"])
+        }
+        runner.output.show(["model = \(id)"], json: ["model": .string(id)])
+    }
+
+    /// The ids known from the descriptor and from the last refresh.
+    static func known(_ session: ShellSession) -> [ModelAdvice] {
+        let descriptor = session.descriptor
+        let learned = session.state.withLock { $0.models[descriptor.id] } ?? []
+        return descriptor.models + learned.filter { new in !descriptor.models.contains { $0.id == new.id } }
+    }
+
+    private static func unique(_ word: String, _ ids: [String]) -> String? {
+        let matches = ids.filter { $0.lowercased().contains(word.lowercased()) }
+        return matches.count == 1 ? matches[0] : nil
+    }
+
+    private static func refresh(_ runner: CommandRunner) async throws(ShellFailure) {
+        let session = runner.session
+        let instance = session.instance
+        guard let provider = instance.provider as? any ListsModels else {
+            throw ShellFailure("\(instance.descriptor.name) has no call that lists models", tries: ["models"])
+        }
+        do throws(Fault) {
+            let answer = try await session.engine.callFree(provider.modelsRequest(), .models, instance)
+            session.state.withLock { $0.printed(answer.exchange) }
+            let models = try provider.models(in: answer.reply)
+            session.state.withLock { $0.models[instance.descriptor.id] = models }
+        } catch {
+            throw FaultWords.failure(error, instance: instance.name.description)
+        }
+    }
+}

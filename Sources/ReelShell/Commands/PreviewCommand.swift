@@ -1,0 +1,72 @@
+import JobEngine
+import LosslessJSON
+import Transport
+import VideoProviderKit
+
+/// `check` and `preview`: the request before it is sent. No network.
+enum PreviewCommand {
+    static func check(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
+        let draft = try await draft(call, runner)
+        let problems = draft.problems(for: runner.session.descriptor)
+        try report(problems, runner)
+        runner.output.show(["the draft can be sent"], json: ["problems": []])
+    }
+
+    static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
+        let session = runner.session
+        let draft = try await draft(call, runner)
+        let problems = draft.problems(for: session.descriptor)
+        let instance = session.instance
+        let request: AssembledRequest
+        do throws(Fault) { request = try await session.engine.preview(draft, to: instance) } catch {
+            throw FaultWords.failure(error, instance: instance.name.description)
+        }
+        let head = session.engine.redactor.scrub(request.head)
+        if call.has("raw") {
+            let body = session.engine.redactor.scrub(request.body.bytes)
+            runner.output.show(bytes: Array(head.utf8) + body, json: json(request, session))
+        } else {
+            var lines = RequestView.head(head, instance)
+            lines += RequestView.body(request.body, runner.output.style)
+            runner.output.show(lines, json: json(request, session))
+        }
+        try report(problems, runner)
+    }
+
+    /// The draft with the items of this call over it.
+    static func draft(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) -> Draft {
+        try call.atMost(0)
+        var draft = runner.session.draft
+        let reading = ValueReading(session: runner.session)
+        for item in call.items { try await reading.apply(item, to: &draft) }
+        return draft
+    }
+
+    /// Shows all problems; errors end the command.
+    static func report(_ problems: [DraftProblem], _ runner: CommandRunner) throws(ShellFailure) {
+        for problem in problems where problem.severity == .warning { runner.output.remark(["note: \(problem.message)"]) }
+        let errors = problems.filter { $0.severity == .error }
+        guard let first = errors.first else { return }
+        let failure = ShellFailure(first)
+        guard errors.count > 1 else { throw failure }
+        throw ShellFailure(
+            "the draft has \(errors.count) problems", why: errors.map(\.message).joined(separator: " "),
+            tries: errors.compactMap(\.suggestion))
+    }
+
+    private static func json(_ request: AssembledRequest, _ session: ShellSession) -> RequestJSON {
+        let redactor = session.engine.redactor
+        var object: RequestJSON = [
+            "method": .string(request.method), "url": .string(redactor.scrub(request.url)),
+            "headers": .array(request.headerLines.map { .array([.string($0.name), .string(redactor.scrub($0.value))]) }),
+        ]
+        if request.body.contentType == "application/json",
+            let json = try? RawJSON(parsing: String(decoding: request.body.bytes, as: UTF8.self))
+        {
+            object.set(.raw(json), at: ["body"])
+        } else if request.body.contentType != nil {
+            object.set(.number(String(request.byteCount)), at: ["body_bytes"])
+        }
+        return object
+    }
+}

@@ -1,0 +1,128 @@
+import JobEngine
+import Journal
+import LosslessJSON
+import Synchronization
+import TerminalOutput
+import VideoProviderKit
+
+/// `submit`: sends the draft, once.
+enum SubmitCommand {
+    @Sendable static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) -> EntryResult {
+        let session = runner.session
+        let draft = try await PreviewCommand.draft(call, runner)
+        let count = try repetitions(call)
+        let timeout = try call.duration("timeout")
+        var jobs: [JobRecord] = []
+        for index in 1...count {
+            jobs.append(try await submit(draft, call, runner, isRepetition: index > 1))
+        }
+        guard call.has("wait") || call.has("watch") else { return EntryResult(code: .ok) }
+        let watcher = Watcher(session: session, output: runner.output)
+        return try await watcher.follow(jobs, shows: call.has("watch") ? .changes : .ends, until: nil, timeout: timeout)
+    }
+
+    private static func repetitions(_ call: CommandCall) throws(ShellFailure) -> Int {
+        guard let text = call.value("n") else { return 1 }
+        guard let count = Int(text), (1...100).contains(count) else {
+            throw ShellFailure("-n cannot be \"\(text)\"", why: "it is a number from 1 to 100", tries: ["submit -n 2"])
+        }
+        return count
+    }
+
+    private static func submit(
+        _ draft: Draft,
+        _ call: CommandCall,
+        _ runner: CommandRunner,
+        isRepetition: Bool,
+    ) async throws(ShellFailure) -> JobRecord {
+        let session = runner.session
+        let instance = session.instance
+        var options = SubmitOptions()
+        options.note = call.value("note")
+        options.allowsEqual = isRepetition
+        let output = runner.output
+        options.onHold = { fault, wait in
+            let seconds = wait.components.seconds + 1
+            output.remark(["not accepted (\(FaultWords.sentence(fault, instance.name.description))); again in \(seconds) s"])
+            output.event("retry", ["kind": .string(fault.kind.rawValue), "wait_s": .number(String(seconds))])
+        }
+        let control = SubmitControl()
+        session.control.withLock { $0 = control }
+        defer { session.control.withLock { $0 = nil } }
+        let report = await session.engine.submit(draft, to: instance, options: options, control: control)
+        guard case .equal(let job) = report.end else { return try finish(report, instance, runner) }
+        let age = DurationText.rough(.milliseconds(LocalClock.now.milliseconds - job.createdAt.milliseconds))
+        let state = job.state == .submitUnknown ? "unconfirmed" : job.submittedAt == nil ? "under way" : "accepted \(age) ago"
+        try await session.confirm(
+            "\(job.name) has the same draft and is \(state). Submit again? [y/N] ", refusal: "not submitted")
+        options.allowsEqual = true
+        let again = await session.engine.submit(draft, to: instance, options: options, control: control)
+        return try finish(again, instance, runner)
+    }
+
+    private static func finish(_ report: SubmitReport, _ instance: ProviderInstance, _ runner: CommandRunner)
+        throws(ShellFailure) -> JobRecord
+    {
+        let session = runner.session
+        let name = instance.name.description
+        session.state.withLock { $0.printed(report.exchange?.number) }
+        for warning in report.warnings { runner.output.remark(["note: \(warning.message)"]) }
+        switch report.end {
+        case .invalid(let problems):
+            try PreviewCommand.report(problems, runner)
+            throw ShellFailure("the draft cannot be sent", tries: ["check"])
+        case .equal(let job):
+            throw ShellFailure("\(job.name) has the same draft", tries: ["submit --yes"])
+        case .submitted(let job, let snapshot):
+            session.state.withLock { $0.job = job.number }
+            showAccepted(job, snapshot, report.exchange, runner)
+            return job
+        case .rejected(let fault):
+            throw FaultWords.failure(fault, instance: name, exchange: report.exchange)
+        case .unsent(let fault):
+            throw FaultWords.failure(fault, instance: name, exchange: report.exchange)
+        case .unconfirmed(let job, let fault):
+            session.state.withLock { $0.job = job.number }
+            var failure = FaultWords.failure(fault, instance: name, exchange: report.exchange)
+            failure.what = "\(name) may have accepted this request and may bill it; \(job.name) is unconfirmed"
+            failure.why = sent(report.exchange, fault)
+            failure.tries = ["adopt ID --as \(job.name)", "stop \(job.name)"]
+            failure.code = .unconfirmed
+            failure.kind = FaultKind.unconfirmed.rawValue
+            runner.output.event("state", ["job": .string(job.name), "state": "unconfirmed"])
+            throw failure
+        case .receiptNotStored(let receipt, let reason):
+            // The id is worth more than the reason: it comes first and on its own line.
+            runner.output.remark(["accepted as \(receipt.taskID)"])
+            throw ShellFailure(
+                "\(name) accepted \(receipt.taskID), but it could not be stored here", why: reason,
+                tries: ["adopt \(receipt.taskID)"], code: .local, kind: "local")
+        }
+    }
+
+    private static func sent(_ exchange: ExchangeRecord?, _ fault: Fault) -> String? {
+        guard let exchange else { return FaultWords.why(fault) }
+        if let status = exchange.status {
+            return "status \(status)" + (FaultWords.why(fault).map { ", \($0)" } ?? "")
+        }
+        return "\(fault.message) (\(humanBytes(exchange.bytesSent)) sent, \(humanBytes(exchange.bytesReceived)) received)"
+    }
+
+    private static func showAccepted(_ job: JobRecord, _ snapshot: Snapshot, _ exchange: ExchangeRecord?, _ runner: CommandRunner) {
+        var parts = ["\(job.name) submitted", "task \(TerminalText.sanitized(job.receipt?.taskID ?? "", for: .name))"]
+        var fields: RequestJSON = [
+            "job": .string(job.name), "task": .string(job.receipt?.taskID ?? ""), "instance": .string(job.instance),
+            "state": .string(job.state.shown),
+        ]
+        if let exchange {
+            let milliseconds = exchange.timing.total.microseconds / 1000
+            parts.append("\(exchange.name) \(exchange.status ?? 0) in \(milliseconds) ms")
+            fields.set(.string(exchange.name), at: ["exchange"])
+            if let trace = exchange.traceIDs.first {
+                parts.append("trace \(trace.value)")
+                fields.set(.string(trace.value), at: ["trace"])
+            }
+        }
+        if runner.output.style.isJSON { runner.output.event("submitted", fields) } else { runner.output.show([parts.joined(separator: ", ")]) }
+    }
+}

@@ -1,0 +1,143 @@
+/// Sorts the words of a command into flags, items and words, one at a time.
+struct ArgumentReader {
+    let spec: CommandSpec
+    /// Whether the program's flags are accepted too, as behind `reel NAME`.
+    var takesProgramFlags = false
+    private(set) var arguments: [ParsedCommand.Argument] = []
+    /// The flag whose value is the next word.
+    private(set) var openFlag: FlagSpec?
+    /// How many words that are neither flags nor items there were.
+    private(set) var wordCount = 0
+    /// Whether `--` has ended the flags.
+    private(set) var isAfterDashes = false
+    private var openFlagOffset = 0
+    private var lastItem: RequestItem?
+
+    init(spec: CommandSpec, takesProgramFlags: Bool = false) {
+        self.spec = spec
+        self.takesProgramFlags = takesProgramFlags
+    }
+
+    /// What the next word stands for, flags and items aside.
+    var nextOperand: OperandKind? { lastItem == nil ? spec.operand(at: wordCount) : nil }
+
+    /// Whether the next word may be an item; the value in `set PARAM VALUE` is none, so that it may be a URL.
+    var takesItemNext: Bool { spec.takesItems && spec.operand(at: wordCount) != .value }
+
+    mutating func take(_ word: LexedWord) throws(GrammarError) {
+        if let flag = openFlag {
+            guard !word.plain.starts(with: "--".unicodeScalars) || word.scalars.count == 2 else {
+                throw missingValue(of: flag)
+            }
+            openFlag = nil
+            arguments.append(.flag(name: flag.name, value: word.text))
+        } else if !isAfterDashes, word.plain.first == "-", word.plainCount > 1, try takeFlag(word) {
+            return
+        } else if takesItemNext, let item = RequestItem(word) {
+            lastItem = item
+            arguments.append(.item(item))
+        } else {
+            try takeWord(word)
+        }
+    }
+
+    func finish() throws(GrammarError) -> [ParsedCommand.Argument] {
+        if let openFlag { throw missingValue(of: openFlag) }
+        return arguments
+    }
+
+    private mutating func takeWord(_ word: LexedWord) throws(GrammarError) {
+        guard nextOperand != nil else {
+            if spec.takesItems, lastItem != nil || spec.operands.isEmpty {
+                throw .notAnItem(word, after: lastItem)
+            }
+            let count = spec.operands.count
+            let limit = count == 0 ? "no argument" : count == 1 ? "one argument" : "\(count) arguments"
+            throw .unexpected(word, "\(spec.name) takes \(limit)", try: spec.synopsis)
+        }
+        wordCount += 1
+        arguments.append(.word(word.text))
+    }
+}
+
+extension ArgumentReader {
+    /// Takes a flag; false if the word only looks like one, such as `-5`.
+    private mutating func takeFlag(_ word: LexedWord) throws(GrammarError) -> Bool {
+        guard word.plain.starts(with: "--".unicodeScalars) else { return try takeLetter(word) }
+        guard word.scalars.count > 2 else {
+            isAfterDashes = true
+            return true
+        }
+        let equals = word.plain.firstIndex(of: "=")
+        let name = String(scalars: word.scalars[2..<(equals ?? word.scalars.count)])
+        guard let flag = longFlag(named: name) else { throw unknownFlag("--\(name)", at: word.offset) }
+        let value = equals.map { String(scalars: word.scalars[($0 + 1)...]) }
+        guard flag.value == nil || value != nil else {
+            open(flag, at: word.offset)
+            return true
+        }
+        guard flag.value != nil || value == nil else {
+            throw GrammarError(
+                .unexpectedFlagValue,
+                "\(flag.spelling) takes no value",
+                at: word.offset,
+                try: flag.spelling,
+            )
+        }
+        arguments.append(.flag(name: flag.name, value: value))
+        return true
+    }
+
+    private mutating func takeLetter(_ word: LexedWord) throws(GrammarError) -> Bool {
+        guard word.scalars[1].isASCIILetter else { return false }
+        let letter = Character(word.scalars[1])
+        let known = spec.flag(letter: letter) ?? programFlags.first { $0.short == letter }
+        guard let flag = known, word.scalars.count == 2 else {
+            throw unknownFlag(word.text, at: word.offset, letter: known)
+        }
+        if flag.value == nil {
+            arguments.append(.flag(name: flag.name, value: nil))
+        } else {
+            open(flag, at: word.offset)
+        }
+        return true
+    }
+
+    private mutating func open(_ flag: FlagSpec, at offset: Int) {
+        openFlag = flag
+        openFlagOffset = offset
+    }
+
+    private var programFlags: [FlagSpec] { takesProgramFlags ? CommandCatalog.globalFlags : [] }
+
+    private func longFlag(named name: String) -> FlagSpec? {
+        let flag = spec.flag(named: name) ?? programFlags.first { $0.name == name }
+        return flag?.isLetterOnly == true ? nil : flag
+    }
+
+    private func unknownFlag(_ spelling: String, at offset: Int, letter: FlagSpec? = nil) -> GrammarError {
+        let known = (spec.flags + CommandCatalog.commonFlags).map(\.spelling)
+        var suggestion = CommandCatalog.nearest(to: spelling, in: known) ?? "help \(spec.name)"
+        if letter?.value != nil {
+            suggestion = "\(spelling.prefix(2)) \(String(spelling.dropFirst(2)).clipped)"
+        } else if known.contains("-" + spelling) {
+            suggestion = "-" + spelling
+        }
+        return GrammarError(
+            .unknownFlag,
+            "\(spec.name) has no flag \(spelling.clipped)",
+            at: offset,
+            try: suggestion,
+        )
+    }
+
+    private func missingValue(of flag: FlagSpec) -> GrammarError {
+        let separator = flag.isLetterOnly ? " " : "="
+        return GrammarError(
+            .missingFlagValue,
+            "\(flag.spelling) needs a value",
+            at: openFlagOffset,
+            try: flag.spelling + separator + (flag.value ?? ""),
+        )
+    }
+}

@@ -1,0 +1,84 @@
+import JobEngine
+import Journal
+import LosslessJSON
+import VideoProviderKit
+
+/// Runs one command: finds its implementation, leads its output into a pipe or a file.
+struct CommandRunner: Sendable {
+    let session: ShellSession
+    let output: ShellOutput
+
+    func run(_ command: ParsedCommand) async throws(ShellFailure) -> EntryResult {
+        guard let sink = command.sink else { return try await perform(command.action) }
+        let writer = CapturingWriter(outer: output.writer)
+        var captured = output
+        captured.writer = writer
+        captured.style.isTerminal = false
+        captured.style.isColored = false
+        let result = try await CommandRunner(session: session, output: captured).perform(command.action)
+        try await deliver(writer.collected, to: sink)
+        return result
+    }
+
+    private func perform(_ action: ParsedCommand.Action) async throws(ShellFailure) -> EntryResult {
+        switch action {
+        case .run(let verb, let arguments):
+            guard let spec = session.catalog[verb], let command = Commands.all[spec.name] else {
+                throw ShellFailure("there is no command \(verb)", tries: ["help"])
+            }
+            return try await command(CommandCall(spec: spec, arguments: arguments), self)
+        case .items(let items):
+            try await SetCommand.apply(items, self)
+        case .freeText(let parameter, let value):
+            try await SetCommand.apply(text: value, to: parameter, self)
+        case .shell(let command):
+            let status = await session.interaction.run(command, input: nil)
+            if status != 0 { throw ShellFailure("the command ended with \(status)", code: .other, kind: "child") }
+        case .repeatLast:
+            throw ShellFailure("there is nothing to repeat", tries: ["help"])
+        case .help(let topic):
+            try HelpCommand.show(topic, self)
+        }
+        return EntryResult(code: .ok)
+    }
+
+    private func deliver(_ bytes: [UInt8], to sink: ParsedCommand.Sink) async throws(ShellFailure) {
+        switch sink {
+        case .pipe(let program):
+            let status = await session.interaction.run(program, input: bytes)
+            if status != 0 { throw ShellFailure("\(program) ended with \(status)", code: .other, kind: "child") }
+        case .write(let path): try LocalFiles.write(bytes, to: path, appending: false)
+        case .append(let path): try LocalFiles.write(bytes, to: path, appending: true)
+        }
+    }
+}
+
+/// The implementations by the names of the catalog; a test holds the two together.
+enum Commands {
+    /// What runs a command.
+    typealias Implementation = @Sendable (CommandCall, CommandRunner) async throws(ShellFailure) -> EntryResult
+
+    static let all: [String: Implementation] = [
+        "providers": done(ProvidersCommand.run), "use": done(UseCommand.run), "models": done(ModelsCommand.run),
+        "model": done(ModelsCommand.choose), "set": done(SetCommand.run), "unset": done(SetCommand.unset),
+        "reset": done(SetCommand.reset), "undo": done(SetCommand.undo), "show": done(ShowCommand.run),
+        "describe": done(DescribeCommand.run), "check": done(PreviewCommand.check), "preview": done(PreviewCommand.run),
+        "submit": SubmitCommand.run, "status": done(StatusCommand.run), "watch": WatchCommand.run,
+        "wait": WatchCommand.wait, "jobs": done(JobsCommand.run), "stop": done(StopCommand.stop),
+        "resume": done(StopCommand.resume), "adopt": done(AdoptCommand.run), "fetch": done(FetchCommand.run),
+        "log": done(LogCommand.run), "headers": done(BodyCommand.headers), "body": done(BodyCommand.run),
+        "raw": done(BodyCommand.raw), "get": done(GetCommand.run), "timing": done(TimingCommand.run),
+        "trace": done(TraceCommand.run), "errors": done(ErrorsCommand.run), "sandbox": done(SandboxCommand.run),
+        "config": done(ConfigCommand.run), "help": done(HelpCommand.run), "version": done(ProgramCommand.version),
+        "exit": ProgramCommand.exit,
+    ]
+
+    private static func done(
+        _ run: @escaping @Sendable (CommandCall, CommandRunner) async throws(ShellFailure) -> Void
+    ) -> Implementation {
+        { (call, runner) async throws(ShellFailure) in
+            try await run(call, runner)
+            return EntryResult(code: .ok)
+        }
+    }
+}

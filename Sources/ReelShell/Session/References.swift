@@ -1,0 +1,110 @@
+import Journal
+import Synchronization
+import VideoProviderKit
+
+/// Finds the jobs and exchanges that people name: `j3`, a prefix of a vendor's id, `r17`, `last`, `prev`, `j3.submit`.
+struct References: Sendable {
+    let session: ShellSession
+
+    /// The job named, or the current one: the last named or created here, else the newest unfinished.
+    func job(_ word: String?) async throws(ShellFailure) -> JobRecord {
+        if let word { return try await named(word) }
+        do throws(JournalError) {
+            if let number = session.state.withLock(\.job), let job = try await session.journal.job(number: number) {
+                return job
+            }
+            if let job = try await session.journal.currentJob() { return remember(job) }
+        } catch {
+            throw ShellFailure(error)
+        }
+        throw ShellFailure("there is no job yet", tries: ["submit"])
+    }
+
+    /// The jobs named, or all that are not over.
+    func jobs(_ words: [String]) async throws(ShellFailure) -> [JobRecord] {
+        guard words.isEmpty else {
+            var jobs: [JobRecord] = []
+            for word in words { jobs.append(try await job(word)) }
+            return jobs
+        }
+        do throws(JournalError) {
+            var filter = JobFilter()
+            filter.states = JobState.polled
+            return try await session.journal.jobs(filter)
+        } catch {
+            throw ShellFailure(error)
+        }
+    }
+
+    /// The exchange named, with bodies: `last` when no word is given.
+    func exchange(_ word: String?) async throws(ShellFailure) -> ExchangeRecord {
+        do throws(JournalError) {
+            let number = try await exchangeNumber(word ?? "last")
+            if let number, let exchange = try await session.journal.exchange(number) {
+                session.state.withLock { $0.printed(number) }
+                return exchange
+            }
+        } catch {
+            throw ShellFailure(error)
+        }
+        throw ShellFailure("there is no exchange \(word ?? "yet")", tries: ["log"])
+    }
+
+    /// Whether a word has the form of an exchange: `r17`, `last`, `prev`.
+    static func isExchange(_ word: String) -> Bool {
+        word == "last" || word == "prev" || (word.hasPrefix("r") && !word.dropFirst().isEmpty && Int(word.dropFirst()) != nil)
+    }
+
+    private func exchangeNumber(_ word: String) async throws(JournalError) -> Int? {
+        let (last, previous) = session.state.withLock { ($0.last, $0.previous) }
+        if word == "last" {
+            if let last { return last }
+            return try await session.journal.lastExchange()
+        }
+        if word == "prev" { return previous }
+        if word.hasPrefix("r"), let number = Int(word.dropFirst()) { return number }
+        return try await exchangeOfJob(word)
+    }
+
+    private func exchangeOfJob(_ word: String) async throws(JournalError) -> Int? {
+        let parts = word.split(separator: ".", maxSplits: 1).map(String.init)
+        guard let name = parts.first, let job = try? await named(name) else { return nil }
+        var filter = ExchangeFilter()
+        filter.job = job.id
+        filter.limit = 100_000
+        let exchanges = try await session.journal.exchanges(filter)
+        switch parts.count > 1 ? parts[1] : "last" {
+        case "submit": return exchanges.last { $0.call == .submit }?.number
+        case "first": return exchanges.first?.number
+        case "last": return exchanges.last { $0.call != .content }?.number ?? exchanges.last?.number
+        case let text:
+            guard let index = Int(text), exchanges.indices.contains(index - 1) else { return nil }
+            return exchanges[index - 1].number
+        }
+    }
+
+    private func named(_ word: String) async throws(ShellFailure) -> JobRecord {
+        let matches: [JobRecord]
+        do throws(JournalError) {
+            if word.hasPrefix("j"), let number = Int(word.dropFirst()),
+                let job = try await session.journal.job(number: number)
+            {
+                return remember(job)
+            }
+            matches = try await session.journal.jobs(taskPrefix: word)
+        } catch {
+            throw ShellFailure(error)
+        }
+        if matches.count == 1 { return remember(matches[0]) }
+        if matches.count > 1 {
+            let names = matches.map(\.name).joined(separator: ", ")
+            throw ShellFailure("\(word) is not unique", why: "it begins the ids of \(names)")
+        }
+        throw ShellFailure("there is no job \(word)", tries: ["jobs -a"])
+    }
+
+    private func remember(_ job: JobRecord) -> JobRecord {
+        session.state.withLock { $0.job = job.number }
+        return job
+    }
+}

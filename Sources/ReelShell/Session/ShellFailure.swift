@@ -1,0 +1,155 @@
+import Journal
+import LosslessJSON
+import VideoProviderKit
+
+/// One error as people see it: what, the vendor's own words, where, and what to try.
+package struct ShellFailure: Error, Sendable, Hashable {
+    /// What failed, without a full stop.
+    package var what: String
+    /// The vendor's words verbatim, or our reason.
+    package var why: String?
+    /// Call, status, exchange and trace id.
+    package var place: String?
+    /// Commands to paste.
+    package var tries: [String]
+    /// How a one-shot program ends.
+    package var code: ExitCode
+    /// The kind, for `--json`.
+    package var kind: String
+
+    /// Makes a failure.
+    package init(
+        _ what: String,
+        why: String? = nil,
+        place: String? = nil,
+        tries: [String] = [],
+        code: ExitCode = .usage,
+        kind: String = "usage",
+    ) {
+        self.what = what
+        self.why = why
+        self.place = place
+        self.tries = tries
+        self.code = code
+        self.kind = kind
+    }
+
+    /// A failure of the journal.
+    init(_ error: JournalError) {
+        self.init(error.description, code: .local, kind: "local")
+    }
+
+    /// The lines of the one shape of errors.
+    package var lines: [String] {
+        var lines = ["error: \(what)"]
+        if let why { lines.append("  why: \(why)") }
+        if let place { lines.append("  where: \(place)") }
+        if !tries.isEmpty { lines.append("  try: \(tries.joined(separator: ", "))") }
+        return lines
+    }
+
+    /// The same as one object of `--json`.
+    var json: RequestJSON {
+        var object: RequestJSON = [
+            "code": .number(String(code.rawValue)), "kind": .string(kind), "what": .string(what),
+        ]
+        if let why { object.set(.string(why), at: ["why"]) }
+        if let place { object.set(.string(place), at: ["where"]) }
+        if !tries.isEmpty { object.set(.array(tries.map(RequestJSON.string)), at: ["try"]) }
+        return object
+    }
+}
+
+/// Faults in words: one sentence a kind, and what to try next.
+enum FaultWords {
+    /// The failure that tells of `fault` in a call to `instance`.
+    static func failure(
+        _ fault: Fault,
+        instance: String,
+        exchange: ExchangeRecord? = nil,
+        tries: [String]? = nil,
+    ) -> ShellFailure {
+        ShellFailure(
+            sentence(fault, instance),
+            why: why(fault),
+            place: place(fault, exchange),
+            tries: tries ?? suggestions(fault, instance),
+            code: ExitCode(fault.kind),
+            kind: fault.kind.rawValue)
+    }
+
+    static func sentence(_ fault: Fault, _ instance: String) -> String {
+        switch fault.kind {
+        case .auth: fault.httpStatus == nil ? "there is no key for \(instance)" : "\(instance) rejected the key"
+        case .permission: "\(instance) does not allow this"
+        case .balance: "\(instance) says that the balance or quota is used up"
+        case .invalidRequest:
+            fault.parameter.map { "\(instance) rejected the request because of \($0)" }
+                ?? (fault.httpStatus == nil ? "this request cannot be sent" : "\(instance) rejected the request")
+        case .modelNotFound: "\(instance) does not have this model"
+        case .taskNotFound: "\(instance) does not know this task"
+        case .endpointNotFound: "\(instance) has nothing at this address"
+        case .contentRejected: "\(instance) refused the content"
+        case .rateLimited: "\(instance) limits the rate\(retry(fault))"
+        case .overloaded: "\(instance) is overloaded\(retry(fault))"
+        case .timeout: "a server on the way to \(instance) gave up waiting"
+        case .server: "\(instance) failed"
+        case .unsupported: "\(instance) does not support this"
+        case .decoding: "the reply of \(instance) cannot be read"
+        case .taskFailed: "\(instance) says that the task failed"
+        case .noOutput: "there is no film"
+        case .network: "\(instance) cannot be reached"
+        case .certificate: "the certificate of \(instance) is not to be trusted"
+        case .redirected: "\(instance) points elsewhere, which is not followed"
+        case .tooLarge: "the reply of \(instance) is too large"
+        case .expired: "the link has expired"
+        case .cancelled: "stopped; nothing was sent"
+        case .unconfirmed: "\(instance) may have accepted this request and may bill it"
+        case .local: "it cannot be done here"
+        }
+    }
+
+    static func why(_ fault: Fault) -> String? {
+        let code = fault.vendorCode.map { "\($0)" }
+        guard !fault.message.isEmpty else { return code }
+        // Our own sentences stand as they are; a vendor's words are quoted so that nobody takes them for ours.
+        guard fault.httpStatus != nil else { return fault.message }
+        let quoted = "\"\(fault.message)\""
+        return code.map { fault.message.contains($0) ? quoted : "\($0) \(quoted)" } ?? quoted
+    }
+
+    static func place(_ fault: Fault, _ exchange: ExchangeRecord?) -> String? {
+        var parts: [String] = []
+        if let exchange {
+            parts.append("\(exchange.method) \(WebURL(exchange.url)?.rest ?? exchange.url)")
+            if let status = fault.httpStatus ?? exchange.status { parts.append(String(status)) }
+            if exchange.number > 0 { parts.append(exchange.name) }
+        } else {
+            if let status = fault.httpStatus { parts.append("status \(status)") }
+            if let exchange = fault.exchange { parts.append("r\(exchange)") }
+        }
+        if let phase = fault.phase { parts.append("while \(phase)") }
+        if let trace = (exchange?.traceIDs ?? fault.traceIDs).first { parts.append("trace \(trace.value)") }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
+    static func suggestions(_ fault: Fault, _ instance: String) -> [String] {
+        switch fault.kind {
+        case .auth: ["export the key, then: providers"]
+        case .balance: ["top up at the vendor, then: submit"]
+        case .modelNotFound: ["models", "describe model"]
+        case .invalidRequest: fault.parameter.map { ["describe \($0)", "preview"] } ?? ["preview", "raw"]
+        case .rateLimited, .overloaded: ["submit again later"]
+        case .endpointNotFound: ["providers", "raw"]
+        case .network, .certificate: ["timing", "config"]
+        case .unconfirmed: ["jobs"]
+        case .expired, .noOutput: ["status", "body"]
+        case .local: []
+        default: ["body", "raw"]
+        }
+    }
+
+    private static func retry(_ fault: Fault) -> String {
+        fault.retryAfter.map { "; it asks for \($0.components.seconds) s" } ?? ""
+    }
+}

@@ -1,0 +1,101 @@
+import LosslessJSON
+import Synchronization
+package import VideoProviderKit
+
+/// Where a session writes. On a terminal everything goes to standard output through the terminal thread; otherwise
+/// results go to standard output and the rest to standard error, and with `--json` all to standard output.
+package protocol ShellWriter: Sendable {
+    /// Lines that are the result.
+    func result(_ lines: [String])
+    /// Bytes that are the result, unchanged.
+    func result(bytes: [UInt8])
+    /// Lines about what is going on.
+    func remark(_ lines: [String])
+}
+
+/// How a session shows things.
+package struct OutputStyle: Sendable, Hashable {
+    /// Whether a person reads it on a terminal: foreign text is made harmless and long strings are elided.
+    package var isTerminal: Bool
+    /// Whether every result is one line of JSON.
+    package var isJSON: Bool
+    /// Whether colour is used.
+    package var isColored: Bool
+    /// The columns of the terminal.
+    package var width: Int
+
+    /// Makes a style.
+    package init(isTerminal: Bool, isJSON: Bool = false, isColored: Bool = false, width: Int = 80) {
+        self.isTerminal = isTerminal
+        self.isJSON = isJSON
+        self.isColored = isColored
+        self.width = width
+    }
+}
+
+/// What a session shows, as text for people or as one JSON object a line.
+package struct ShellOutput: Sendable {
+    package var writer: any ShellWriter
+    package var style: OutputStyle
+    private let wall: @Sendable () -> UpstreamTime
+
+    /// Makes an output; `wall` stamps the JSON events.
+    package init(writer: any ShellWriter, style: OutputStyle, wall: @escaping @Sendable () -> UpstreamTime) {
+        self.writer = writer
+        self.style = style
+        self.wall = wall
+    }
+
+    /// Shows a result: `lines` to people, `json` to programs.
+    package func show(_ lines: [String], json: @autoclosure () -> RequestJSON = .object([])) {
+        if style.isJSON { event("result", json()) } else { writer.result(lines) }
+    }
+
+    /// Shows bytes as they are: no elision, no colour.
+    package func show(bytes: [UInt8], json: @autoclosure () -> RequestJSON = .object([])) {
+        if style.isJSON { event("result", json()) } else { writer.result(bytes: bytes) }
+    }
+
+    /// Says what is going on; silent with `--json`.
+    package func remark(_ lines: [String]) {
+        if !style.isJSON { writer.remark(lines) }
+    }
+
+    /// One event of `--json`; silent otherwise.
+    package func event(_ name: String, _ fields: RequestJSON = .object([])) {
+        guard style.isJSON else { return }
+        var members: [RequestJSON.Member] = [
+            .init("schema", 1), .init("t", .string(wall().description)), .init("event", .string(name)),
+        ]
+        if case .object(let more) = fields { members += more }
+        writer.result([RequestJSON.object(members).text])
+    }
+
+    /// Shows a failure; `location` is the place in a script.
+    package func show(_ failure: ShellFailure, at location: String? = nil) {
+        guard !style.isJSON else { return event("error", failure.json) }
+        var lines = failure.lines
+        if let location { lines[0] = "\(location): \(lines[0])" }
+        writer.remark(lines)
+    }
+}
+
+/// Collects what a command shows, for `| program` and `> file`.
+package final class CapturingWriter: ShellWriter {
+    private let bytes = Mutex<[UInt8]>([])
+    private let outer: any ShellWriter
+
+    /// Collects results; remarks go on to `outer`.
+    package init(outer: any ShellWriter) { self.outer = outer }
+
+    package func result(_ lines: [String]) {
+        bytes.withLock { for line in lines { $0 += Array(line.utf8) + [10] } }
+    }
+
+    package func result(bytes new: [UInt8]) { bytes.withLock { $0 += new } }
+
+    package func remark(_ lines: [String]) { outer.remark(lines) }
+
+    /// What was collected.
+    package var collected: [UInt8] { bytes.withLock(\.self) }
+}

@@ -1,0 +1,183 @@
+package import JobEngine
+import Journal
+import LosslessJSON
+import Synchronization
+package import VideoProviderKit
+
+/// Asks the person at the terminal; without one every question is answered no.
+package protocol Interaction: Sendable {
+    /// Whether somebody can answer.
+    var canAsk: Bool { get }
+    /// Asks and waits for the answer; nil when it was interrupted.
+    func ask(_ question: String) async -> String?
+    /// Runs a shell command with the terminal given to it and `input` on its standard input.
+    func run(_ command: String, input: [UInt8]?) async -> Int32
+}
+
+/// The sandbox's knobs, as the shell sees them.
+package protocol SandboxControl: Sendable {
+    /// Performs `sandbox WORDS…` and says what happened.
+    func perform(_ words: [String], flags: [String: String]) async throws(ShellFailure) -> [String]
+}
+
+/// A shell session: reads entries, runs commands, remembers what was said. Knows no terminal.
+package final class ShellSession: Sendable {
+    package let engine: Engine
+    let journal: JobJournal
+    let catalog: CommandCatalog
+    let sandbox: (any SandboxControl)?
+    let interaction: any Interaction
+    /// Whether an interactive person types: prefixes are allowed and notices appear.
+    package let isInteractive: Bool
+    /// Whether questions are answered with yes.
+    let assumesYes: Bool
+    let instances: InstanceDirectory
+    let output: ShellOutput
+    let settings: Mutex<ShellSettings>
+    let state: Mutex<ShellState>
+    /// Where a script stands, `tour.reel:12`; written before its errors.
+    let location = Mutex<String?>(nil)
+    /// What the prompt and completion know about jobs.
+    let board = JobBoard()
+    /// What Ctrl-C ends besides cancelling the command: the hand on a running submit.
+    let control = Mutex<SubmitControl?>(nil)
+
+    /// Makes a session on `engine`.
+    package init(
+        engine: Engine,
+        instances: InstanceDirectory,
+        output: ShellOutput,
+        interaction: any Interaction,
+        settings: ShellSettings,
+        instance: InstanceName,
+        isInteractive: Bool,
+        assumesYes: Bool = false,
+        sandbox: (any SandboxControl)? = nil,
+        catalog: CommandCatalog = .standard,
+    ) {
+        self.engine = engine
+        journal = engine.journal
+        self.instances = instances
+        self.output = output
+        self.interaction = interaction
+        self.settings = Mutex(settings)
+        self.isInteractive = isInteractive
+        self.assumesYes = assumesYes
+        self.sandbox = sandbox
+        self.catalog = catalog
+        state = Mutex(ShellState(instance: instance))
+    }
+
+    /// What the grammar needs to know at this moment.
+    package var grammar: GrammarContext {
+        GrammarContext(
+            catalog: catalog, textParameters: Self.textParameters(descriptor), aliases: [:],
+            allowsPrefixes: isInteractive)
+    }
+
+    /// The names whose value is all the rest of a line.
+    package static func textParameters(_ descriptor: ProviderDescriptor) -> Set<String> {
+        let parameters = descriptor.parameters.filter { if case .text = $0.kind { $0.name != .model } else { false } }
+        return Set(parameters.map(\.name.rawValue) + parameters.compactMap { $0.common?.rawValue })
+    }
+
+    /// The instance in use.
+    package var instance: ProviderInstance {
+        let name = state.withLock(\.instance)
+        guard let instance = instances[name] ?? instances.all.first else {
+            preconditionFailure("A session needs at least one provider.")
+        }
+        return instance
+    }
+
+    /// The descriptor of the instance in use.
+    package var descriptor: ProviderDescriptor { instance.descriptor }
+
+    /// The draft for the instance in use.
+    package var draft: Draft { state.withLock(\.draft) }
+
+    /// Runs an entry up to the first failure.
+    ///
+    /// - Returns: the code a program would end with; nil when the session is to go on, else the code to leave with.
+    package func run(entry: String) async -> EntryResult {
+        let commands: [ParsedCommand]
+        do throws(GrammarError) { commands = try EntryParser.parse(entry, in: grammar) } catch {
+            return EntryResult(code: report(ShellFailure(error)))
+        }
+        do throws(ShellFailure) { try await confirmPaste(commands) } catch { return EntryResult(code: report(error)) }
+        for command in commands {
+            let result = await run(command)
+            if result.code != .ok || result.leaves { return result }
+        }
+        if isInteractive { await board.refresh(self) }
+        return EntryResult(code: .ok)
+    }
+
+    /// Runs one parsed command and reports its failure.
+    package func run(_ command: ParsedCommand) async -> EntryResult {
+        do throws(ShellFailure) {
+            return try await CommandRunner(session: self, output: output).run(command)
+        } catch {
+            return EntryResult(code: report(error))
+        }
+    }
+
+    /// Shows a failure and remembers it for `errors`.
+    @discardableResult
+    package func report(_ failure: ShellFailure) -> ExitCode {
+        state.withLock { $0.failure = failure }
+        output.show(failure, at: location.withLock(\.self))
+        return failure.code
+    }
+
+    /// Asks before several lines run that may be billed: a paste must not spend money.
+    private func confirmPaste(_ commands: [ParsedCommand]) async throws(ShellFailure) {
+        guard isInteractive, Set(commands.map(\.line)).count > 1 else { return }
+        let billable = commands.compactMap { command -> String? in
+            guard case .run(let verb, _) = command.action, catalog[verb]?.isBillable == true else { return nil }
+            return verb
+        }
+        guard !billable.isEmpty else { return }
+        let names = billable.joined(separator: ", ")
+        try await confirm("\(commands.count) lines, \(billable.count) may be billed (\(names)). Run? [y/N] ", refusal: "nothing was run")
+    }
+
+    /// Asks; anything but yes is a refusal.
+    func confirm(_ question: String, refusal: String) async throws(ShellFailure) {
+        if assumesYes { return }
+        guard interaction.canAsk else {
+            throw ShellFailure(question.replacing(" [y/N] ", with: ""), why: "nobody can be asked here", tries: ["--yes"])
+        }
+        let answer = await interaction.ask(question)
+        guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
+            throw ShellFailure(refusal, code: .other, kind: "refused")
+        }
+    }
+
+    /// Tells a running command that Ctrl-C was pressed.
+    ///
+    /// - Returns: whether the command goes on by itself for a moment; false when its task should be cancelled.
+    package func interrupt() async -> Bool {
+        guard let control = control.withLock(\.self) else { return false }
+        switch await engine.stopSubmit(control) {
+        case .nothingSent, .abandoned: break
+        case .awaitingID:
+            output.remark(["may be billed; waiting up to 10 s for the id, Ctrl-C again abandons"])
+        }
+        return true
+    }
+}
+
+/// How an entry ended.
+package struct EntryResult: Sendable, Hashable {
+    /// The code a one-shot program ends with.
+    package var code: ExitCode
+    /// Whether the session is over.
+    package var leaves = false
+}
+
+extension ShellFailure {
+    init(_ error: GrammarError) {
+        self.init(error.message, tries: error.suggestion.map { [$0] } ?? [])
+    }
+}

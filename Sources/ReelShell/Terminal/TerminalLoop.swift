@@ -1,0 +1,174 @@
+import JobEngine
+import Journal
+package import LineEditor
+import Synchronization
+import VideoProviderKit
+
+/// The terminal thread: reads entries, waits while they run, serves their questions. Everything that is written to an
+/// open terminal passes through here.
+package final class TerminalLoop {
+    private let session: ShellSession
+    private let reader: any LineReader
+    private let inbox: TerminalInbox
+    private let interrupts: InterruptSource
+    private let interaction: TerminalInteraction
+    private let prompt: PromptText
+    private var lastEmptyInterrupt: ContinuousClock.Instant?
+
+    /// Makes a loop; all parts share `inbox`.
+    package init(
+        session: ShellSession,
+        reader: any LineReader,
+        inbox: TerminalInbox,
+        interrupts: InterruptSource,
+        interaction: TerminalInteraction,
+        mode: String?,
+    ) {
+        self.session = session
+        self.reader = reader
+        self.inbox = inbox
+        self.interrupts = interrupts
+        self.interaction = interaction
+        prompt = PromptText(session: session, mode: mode)
+    }
+
+    /// Reads and runs entries until the person leaves.
+    package func run() -> ExitCode {
+        while true {
+            reader.setPrompt(left: prompt.left, right: prompt.right)
+            switch reader.read(prefill: "") {
+            case .line(let entry):
+                if entry.allSatisfy(\.isWhitespace) { continue }
+                let result = execute(entry: entry)
+                if result.leaves { return leave() }
+                if let code = result.signal { return code }
+            case .interrupted(let hadText):
+                if let code = interrupted(hadText) { return code }
+            case .endOfInput:
+                return leave()
+            case .terminated(let signal):
+                return ExitCode(rawValue: signal.exitCode)
+            }
+        }
+    }
+
+    /// Runs the entries of a script up to the first failure; `name` and the line stand before its error.
+    package func run(script: [ScriptEntry], name: String, echoes: Bool = false) -> ExitCode {
+        for entry in script {
+            if echoes { echo(entry.text) }
+            session.location.withLock { $0 = "\(name):\(entry.line)" }
+            let result = execute(entry: entry.text)
+            if result.leaves { return .ok }
+            if result.code != .ok { return result.signal ?? result.code }
+        }
+        return .ok
+    }
+
+    /// Shows an entry as if it had been typed; comments stand by themselves.
+    private func echo(_ entry: String) {
+        let isComment = entry.drop { $0.isWhitespace }.hasPrefix("#")
+        session.output.remark(isComment ? ["", entry] : [prompt.left + entry])
+    }
+
+    /// What became of an entry.
+    package struct Outcome: Sendable {
+        package var code: ExitCode
+        package var leaves = false
+        package var signal: ExitCode?
+    }
+
+    /// Runs one entry and waits for it.
+    package func execute(entry: String) -> Outcome { wait { await $0.run(entry: entry) } }
+
+    /// Runs one parsed command and waits for it.
+    package func execute(_ command: ParsedCommand) -> Outcome { wait { await $0.run(command) } }
+
+    private func wait(_ work: @escaping @Sendable (ShellSession) async -> EntryResult) -> Outcome {
+        let session = session
+        let interaction = interaction
+        let box = SharedResult(EntryResult(code: .interrupted))
+        var latch = interaction.start()
+        let task = Task {
+            let result = await work(session)
+            box.set(result)
+            interaction.finish()
+        }
+        while true {
+            switch inbox.pump(until: latch, on: reader, interrupts: interrupts) {
+            case .finished:
+                guard let request = interaction.takeRequest() else {
+                    let result = box.get()
+                    return Outcome(code: result.code, leaves: result.leaves)
+                }
+                serve(request)
+                latch = interaction.goOn()
+            case .interrupted:
+                interrupt(task)
+            case .terminated(let signal):
+                task.cancel()
+                return Outcome(code: ExitCode(rawValue: signal.exitCode), signal: ExitCode(rawValue: signal.exitCode))
+            }
+        }
+    }
+
+    private func interrupt(_ task: Task<Void, Never>) {
+        if session.control.withLock({ $0 != nil }) {
+            let session = session
+            Task { _ = await session.interrupt() }
+        } else {
+            task.cancel()
+        }
+    }
+
+    private func serve(_ request: TerminalRequest) {
+        switch request {
+        case .ask(let question, let answer):
+            reader.setPrompt(left: question, right: "")
+            if case .line(let line) = reader.read(prefill: "") {
+                answer.resume(returning: line.trimmingBlanks)
+            } else {
+                answer.resume(returning: nil)
+            }
+        case .run(let command, let input, let answer):
+            reader.release()
+            let status = ChildProcess.run(command, input: input)
+            reader.reclaim()
+            answer.resume(returning: status)
+        }
+    }
+
+    private func interrupted(_ hadText: Bool) -> ExitCode? {
+        guard !hadText else { return nil }
+        if let last = lastEmptyInterrupt, ContinuousClock.now - last < .seconds(1) { return .interrupted }
+        lastEmptyInterrupt = ContinuousClock.now
+        let count = session.board.runningCount
+        let jobs = count == 0 ? "" : "; \(count) job\(count == 1 ? " goes" : "s go") on upstream"
+        reader.printAbove(["(Ctrl-D or exit leaves\(jobs))"])
+        return nil
+    }
+
+    private func leave() -> ExitCode {
+        let lines = session.board.farewell
+        if !lines.isEmpty { reader.printAbove(lines) }
+        return .ok
+    }
+}
+
+/// A value shared between the command's task and the terminal thread.
+private final class SharedResult<Value: Sendable>: Sendable {
+    private let value: Mutex<Value>
+
+    init(_ value: Value) { self.value = Mutex(value) }
+
+    func set(_ new: Value) { value.withLock { $0 = new } }
+
+    func get() -> Value { value.withLock(\.self) }
+}
+
+extension String {
+    /// Without blanks at the ends.
+    var trimmingBlanks: String {
+        let start = drop { $0.isWhitespace }
+        return String(start.reversed().drop { $0.isWhitespace }.reversed())
+    }
+}

@@ -1,0 +1,86 @@
+import VideoProviderKit
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Files the user names.
+enum LocalFiles {
+    /// The bytes of a file, of at most `limit` bytes.
+    static func read(_ path: String, limit: Int = 256 << 20) throws(ShellFailure) -> [UInt8] {
+        let expanded = expand(path)
+        let descriptor = open(expanded, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(path, "cannot be read") }
+        defer { close(descriptor) }
+        var info = stat()
+        guard fstat(descriptor, &info) == 0 else { throw failure(path, "cannot be read") }
+        guard info.st_mode & S_IFMT != S_IFDIR else {
+            throw ShellFailure("\(path) cannot be read", why: "it is a folder", code: .local, kind: "local")
+        }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = systemRead(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failure(path, "cannot be read") }
+            if count == 0 { return bytes }
+            bytes += chunk.prefix(count)
+            guard bytes.count <= limit else {
+                throw ShellFailure("\(path) is too large", why: "at most \(limit) bytes are read", code: .local, kind: "local")
+            }
+        }
+    }
+
+    /// Writes or appends; a new file gets the usual mode.
+    static func write(_ bytes: [UInt8], to path: String, appending: Bool) throws(ShellFailure) {
+        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (appending ? O_APPEND : O_TRUNC)
+        let descriptor = open(expand(path), flags, 0o666)
+        guard descriptor >= 0 else { throw failure(path, "cannot be written") }
+        defer { close(descriptor) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure(path, "cannot be written") }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// The names in a folder that begin with `prefix`, folders with a slash.
+    static func names(beginning prefix: String) -> [String] {
+        let cut = prefix.lastIndex(of: "/").map(prefix.index(after:)) ?? prefix.startIndex
+        let (folder, start) = (String(prefix[..<cut]), prefix[cut...])
+        guard let directory = opendir(folder.isEmpty ? "." : expand(folder)) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let isFolder = entry.pointee.d_type == UInt8(DT_DIR)
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard name.hasPrefix(start), start.hasPrefix(".") || !name.hasPrefix(".") else { continue }
+            names.append(folder + name + (isFolder ? "/" : ""))
+        }
+        return names.sorted()
+    }
+
+    /// `~/x` with the home folder in place.
+    static func expand(_ path: String) -> String {
+        guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+        return String(cString: home) + path.dropFirst()
+    }
+
+    private static func failure(_ path: String, _ what: String) -> ShellFailure {
+        ShellFailure("\(path) \(what)", why: String(cString: strerror(errno)), code: .local, kind: "local")
+    }
+}
+
+// The members of the C library that Swift's own names would hide.
+private func systemRead(_ descriptor: CInt, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
+    read(descriptor, buffer, count)
+}
+
+private func systemWrite(_ descriptor: CInt, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, buffer, count)
+}

@@ -1,0 +1,190 @@
+import JobEngine
+import Journal
+import LosslessJSON
+import VideoProviderKit
+
+/// Reads what people type for a parameter: text by its declared type, `@file`, `data:` URIs, JSON, references.
+struct ValueReading: Sendable {
+    let session: ShellSession
+
+    /// The parameter called `name` at the provider in use, by its own or its common name.
+    func parameter(_ name: String) throws(ShellFailure) -> Parameter {
+        let descriptor = session.descriptor
+        if let parameter = descriptor.parameter(named: name) { return parameter }
+        let known = descriptor.parameters.map(\.name.rawValue)
+        let nearest = EditDistance.nearest(to: name, in: known)
+        throw ShellFailure(
+            "\(descriptor.name) has no parameter \(name)", why: "parameters are \(known.joined(separator: ", "))",
+            tries: nearest.map { ["set \($0)"] } ?? ["describe"])
+    }
+
+    /// The value of a word for `parameter`: `@file` is the file itself for media, else its text.
+    func value(_ text: String, for parameter: Parameter) async throws(ShellFailure) -> DraftValue {
+        if case .media = parameter.kind, text.hasPrefix("@") { return try media(String(text.dropFirst()), parameter) }
+        if let reference = try await referenced(text) {
+            return try read(reference.kind == .string ? reference.string ?? "" : reference.rawText, parameter)
+        }
+        return try read(text, parameter)
+    }
+
+    /// Puts an item into `draft`: `k=v`, `k:=json`, `k=@file`, `k:=@file`, `q==v`, `Header:value`, `raw.NAME:=json`.
+    func apply(_ item: RequestItem, to draft: inout Draft) async throws(ShellFailure) {
+        switch item.op {
+        case .query:
+            draft.query.append(QueryItem(item.name, item.value))
+        case .header:
+            guard item.name.lowercased() != "authorization" else {
+                throw ShellFailure(
+                    "Authorization is not set by hand", why: "the key is attached by its origin alone",
+                    tries: ["providers"])
+            }
+            draft.headerFields.removeAll { $0.name.lowercased() == item.name.lowercased() }
+            draft.headerFields.append(QueryItem(item.name, item.value))
+        case .json, .jsonFile:
+            let text = item.op == .jsonFile ? try self.text(ofFile: item.value) : item.value
+            try await apply(json: text, to: item.name, &draft)
+        case .assign, .file:
+            guard !item.name.hasPrefix("raw.") else {
+                throw ShellFailure(
+                    "\(item.name) takes JSON", why: "undeclared members are sent as they are",
+                    tries: ["\(item.name):=\(String(decoding: JSONText.quoted(item.value), as: UTF8.self))"])
+            }
+            let parameter = try parameter(item.name)
+            if item.op == .file {
+                if case .media = parameter.kind {
+                    draft[parameter.name] = try media(item.value, parameter)
+                } else {
+                    draft[parameter.name] = try read(try text(ofFile: item.value), parameter)
+                }
+            } else {
+                draft[parameter.name] = try await value(item.value, for: parameter)
+            }
+        }
+    }
+
+    private func apply(json text: String, to name: String, _ draft: inout Draft) async throws(ShellFailure) {
+        let json: RawJSON
+        if let reference = try await referenced(text) {
+            json = RawJSON(reference)
+        } else {
+            do throws(JSONError) { json = try RawJSON(parsing: text) } catch {
+                throw ShellFailure("the value of \(name) is no JSON", why: "\(error)", tries: ["\(name)=\(text)"])
+            }
+        }
+        if name.hasPrefix("raw.") {
+            draft[extra: String(name.dropFirst(4))] = json
+        } else {
+            draft[try parameter(name).name] = .json(json)
+        }
+    }
+
+    private func read(_ text: String, _ parameter: Parameter) throws(ShellFailure) -> DraftValue {
+        let value: DraftValue
+        do throws(DraftProblem) { value = try parameter.value(parsing: text) } catch {
+            throw ShellFailure(error, parameter)
+        }
+        if let problem = parameter.problem(with: value), problem.severity == .error {
+            throw ShellFailure(problem, parameter)
+        }
+        return value
+    }
+
+    private func media(_ path: String, _ parameter: Parameter) throws(ShellFailure) -> DraftValue {
+        guard case .media(let rule) = parameter.kind else {
+            return try read(try text(ofFile: path), parameter)
+        }
+        let bytes = try LocalFiles.read(path, limit: max(rule.limit.bytes + 1, 1 << 20))
+        let name = path.split(separator: "/").last.map(String.init)
+        guard let content = MediaContent(bytes: bytes, fileName: name) else {
+            let allowed = rule.types.map(\.name).joined(separator: ", ")
+            throw ShellFailure("\(path) is no picture or film", why: "its first bytes show none of \(allowed)")
+        }
+        let value = DraftValue.media([.content(content)])
+        if let problem = parameter.problem(with: value) { throw ShellFailure(problem, parameter) }
+        return value
+    }
+
+    /// The text of a file in UTF-8, without one final line end.
+    private func text(ofFile path: String) throws(ShellFailure) -> String {
+        var bytes = try LocalFiles.read(path, limit: 16 << 20)
+        if bytes.last == 10 { bytes.removeLast() }
+        if bytes.last == 13 { bytes.removeLast() }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ShellFailure("\(path) is no text in UTF-8", code: .local, kind: "local")
+        }
+        return text
+    }
+
+    /// The JSON that `$r31.results.seed` names; nil when the text is no reference.
+    private func referenced(_ text: String) async throws(ShellFailure) -> JSONValue? {
+        guard text.hasPrefix("$") else { return nil }
+        let body = text.dropFirst()
+        let end = body.firstIndex { $0 == "." || $0 == "[" } ?? body.endIndex
+        let name = String(body[..<end])
+        let isJob = name.hasPrefix("j") && Int(name.dropFirst()) != nil
+        guard References.isExchange(name) || isJob else { return nil }
+        let exchange = try await References(session: session).exchange(name)
+        let path = String(body[end...])
+        return try ReplyBody(exchange).value(at: path.isEmpty ? "." : path)
+    }
+}
+
+extension ShellFailure {
+    /// A problem of a draft, with the sentence cut into what and why as errors show it.
+    init(_ problem: DraftProblem, _ parameter: Parameter? = nil) {
+        let sentence = problem.message.hasSuffix(".") ? String(problem.message.dropLast()) : problem.message
+        let parts = sentence.split(separator: ": ", maxSplits: 1).map(String.init)
+        self.init(
+            parts.first ?? sentence, why: parts.count > 1 ? parts[1] : nil,
+            tries: problem.suggestion.map { [$0] } ?? parameter.map { ["describe \($0.name)"] } ?? [])
+    }
+}
+
+/// The body of a reply as JSON.
+struct ReplyBody {
+    let exchange: ExchangeRecord
+    let bytes: [UInt8]
+
+    init(_ exchange: ExchangeRecord) {
+        self.exchange = exchange
+        bytes = exchange.replyBody ?? []
+    }
+
+    /// The document, or the failure that says why the body is not JSON.
+    func document() throws(ShellFailure) -> JSONDocument {
+        do throws(JSONError) { return try JSONDocument(parsing: bytes) } catch {
+            throw ShellFailure(
+                "the body of \(exchange.name) is no JSON", why: "\(error)", tries: ["body \(exchange.name)", "raw \(exchange.name)"])
+        }
+    }
+
+    /// The value at a path the user typed; when there is none, the keys that are there instead.
+    func value(at text: String) throws(ShellFailure) -> JSONValue {
+        let path = try Self.path(text)
+        let root = try document().root
+        if let value = root[path] { return value }
+        throw ShellFailure(
+            "\(exchange.name) has nothing at \(path)", why: "\(Self.neighbours(of: path, in: root))",
+            tries: ["body \(exchange.name)"])
+    }
+
+    static func path(_ text: String) throws(ShellFailure) -> JSONPath {
+        do throws(JSONPathError) { return try JSONPath(parsing: text) } catch {
+            throw ShellFailure("\(text) is no path", why: "\(error)", tries: ["get .status"])
+        }
+    }
+
+    private static func neighbours(of path: JSONPath, in root: JSONValue) -> String {
+        var (parent, shown) = (root, JSONPath([]))
+        for step in path.steps {
+            let next = shown.appending(JSONPath([step]))
+            guard let value = root[next] else { break }
+            (parent, shown) = (value, next)
+        }
+        switch parent.kind {
+        case .object: return "the keys at \(shown) are \(parent.members.map(\.key).joined(separator: ", "))"
+        case .array: return "\(shown) has \(parent.count) elements"
+        default: return "\(shown) is \(parent.rawText.prefix(60))"
+        }
+    }
+}

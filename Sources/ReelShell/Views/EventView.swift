@@ -1,0 +1,87 @@
+import JobEngine
+import Journal
+import LosslessJSON
+import TerminalOutput
+import VideoProviderKit
+
+/// What happens to jobs, a line each, or one event of `--json`.
+struct EventView: Sendable {
+    let output: ShellOutput
+
+    /// Whether an event changes what was last shown: state, word, ten percent, an end.
+    func deserves(_ event: JobEvent, before: JobRecord?, allChanges: Bool) -> Bool {
+        if output.style.isJSON { return true }
+        switch event.kind {
+        case .progress:
+            guard allChanges else { return false }
+            let (old, new) = (before?.progress ?? 0, event.job.progress ?? 0)
+            return before?.word != event.job.word || Int(old * 10) != Int(new * 10)
+        case .state: return allChanges || event.job.state.isTerminal
+        case .retry, .submitted: return allChanges
+        case .unconfirmed, .unmapped, .paused, .saved, .fetchFailed: return true
+        }
+    }
+
+    /// Shows an event with the time of day before it.
+    func show(_ event: JobEvent) {
+        if output.style.isJSON {
+            for (name, fields) in Self.json(event) { output.event(name, fields) }
+        } else {
+            output.writer.result(["\(LocalTime.text(event.time)) \(Self.line(event))"])
+        }
+    }
+
+    /// The line that tells of an event.
+    static func line(_ event: JobEvent) -> String {
+        let job = event.job
+        switch event.kind {
+        case .saved(let film):
+            return "\(job.name) saved \(film.path) \(humanBytes(film.size))" + (film.film.map { "  \($0.summary)" } ?? "")
+        case .fetchFailed(let fault):
+            return "\(job.name) could not be saved: \(TerminalText.sanitized(fault.message, for: .name))"
+        case .unmapped(let word):
+            return "\(job.name) unmapped word \"\(TerminalText.sanitized(word, for: .name))\", still polled"
+        case .retry(let fault, let wait):
+            let reason = FaultWords.why(fault) ?? fault.kind.rawValue
+            let again = "again in \(wait.components.seconds + (wait.components.attoseconds > 0 ? 1 : 0)) s"
+            return "\(job.name) poll failed: \(TerminalText.sanitized(reason, for: .name)), \(again)"
+        case .paused(let reason, _):
+            return "\(job.name) is not asked about any more: \(JobView.words(reason)); resume \(job.name) goes on"
+        case .unconfirmed:
+            return "\(job.name) is unconfirmed"
+        case .submitted, .state, .progress:
+            return JobView.line(job)
+        }
+    }
+
+    /// The events of `--json` that an event makes.
+    static func json(_ event: JobEvent) -> [(String, RequestJSON)] {
+        var fields: RequestJSON = ["job": .string(event.job.name), "state": .string(event.job.state.shown)]
+        if let word = event.job.word { fields.set(.string(word), at: ["word"]) }
+        if let exchange = event.exchange { fields.set(.string("r\(exchange)"), at: ["exchange"]) }
+        switch event.kind {
+        case .submitted: return [("submitted", JobView.json(event.job))]
+        case .state, .unconfirmed, .paused: return [("state", JobView.json(event.job))]
+        case .unmapped:
+            fields.set(true, at: ["unmapped"])
+            return [("state", fields)]
+        case .progress:
+            if let progress = event.job.progress { fields.set(.number(String(progress)), at: ["progress"]) }
+            if let text = event.job.progressText { fields.set(.string(text), at: ["progress_as_sent"]) }
+            return [("progress", fields)]
+        case .retry(let fault, let wait):
+            fields.set(.string(fault.kind.rawValue), at: ["kind"])
+            fields.set(.number(String(wait.components.seconds)), at: ["wait_s"])
+            return [("retry", fields)]
+        case .saved(let film):
+            fields.set(.string(film.path), at: ["path"])
+            fields.set(.number(String(film.size)), at: ["bytes"])
+            fields.set(.string(Hex.encode(film.sha256)), at: ["sha256"])
+            return [("asset", fields)]
+        case .fetchFailed(let fault):
+            fields.set(.string(fault.kind.rawValue), at: ["kind"])
+            fields.set(.string(fault.message), at: ["why"])
+            return [("error", fields)]
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import Journal
+import LosslessJSON
+import TerminalOutput
+import VideoProviderKit
+
+/// Jobs as text.
+enum JobView {
+    /// `j3 running  InProgress  42% (50%)`: state, the vendor's word, progress normalised and as written.
+    static func line(_ job: JobRecord) -> String {
+        ([job.name, job.state.shown] + details(job)).joined(separator: "  ")
+    }
+
+    /// What the vendor said: the word, progress, place in the queue, why it failed, why it is not asked about.
+    static func details(_ job: JobRecord) -> [String] {
+        var parts: [String] = []
+        if let word = job.word { parts.append(TerminalText.sanitized(word, for: .name)) }
+        if let progress = progress(job) { parts.append(progress) }
+        if let position = job.queuePosition, !job.state.isTerminal { parts.append("place \(position)") }
+        if case .paused(let reason) = job.polling, !job.state.isTerminal { parts.append("paused (\(words(reason)))") }
+        if let fault = job.fault, job.state != .succeeded {
+            parts.append(TerminalText.sanitized(FaultWords.why(fault) ?? fault.kind.rawValue, for: .name))
+        }
+        return parts
+    }
+
+    /// `93% (0.930)`: ours, then the vendor's spelling when that says more.
+    static func progress(_ job: JobRecord) -> String? {
+        guard let progress = job.progress, !job.state.isTerminal else { return nil }
+        let percent = "\(Int((progress * 100).rounded()))%"
+        guard let written = job.progressText, written != percent, written != String(percent.dropLast()) else { return percent }
+        return "\(percent) (\(TerminalText.sanitized(String(written.prefix(8)), for: .name)))"
+    }
+
+    static func json(_ job: JobRecord) -> RequestJSON {
+        var object: RequestJSON = [
+            "job": .string(job.name), "state": .string(job.state.shown), "instance": .string(job.instance),
+            "created": .string(job.createdAt.description),
+        ]
+        if let receipt = job.receipt { object.set(.string(receipt.taskID), at: ["task"]) }
+        if let model = job.model { object.set(.string(model), at: ["model"]) }
+        if let word = job.word { object.set(.string(word), at: ["word"]) }
+        if let progress = job.progress { object.set(.number(String(progress)), at: ["progress"]) }
+        if let text = job.progressText { object.set(.string(text), at: ["progress_as_sent"]) }
+        if let time = job.finishedAt { object.set(.string(time.description), at: ["finished"]) }
+        if let note = job.note { object.set(.string(note), at: ["note"]) }
+        if let fault = job.fault {
+            object.set(.string(fault.kind.rawValue), at: ["fault", "kind"])
+            if let code = fault.vendorCode { object.set(.string(code), at: ["fault", "code"]) }
+            object.set(.string(fault.message), at: ["fault", "message"])
+        }
+        if case .paused(let reason) = job.polling { object.set(.string(reason.rawValue), at: ["paused"]) }
+        return object
+    }
+
+    static func words(_ reason: Polling.Reason) -> String {
+        switch reason {
+        case .user: "stopped here"
+        case .credentials: "the key was refused"
+        case .certificate: "bad certificate"
+        case .repeatedFault: "the same fault three times"
+        case .horizon: "unfinished after a day"
+        }
+    }
+}

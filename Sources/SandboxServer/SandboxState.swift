@@ -1,0 +1,106 @@
+import SandboxScenarios
+
+/// All that changes while a sandbox runs, as one value behind one lock.
+struct SandboxState: Sendable {
+    var world: SandboxWorld
+    private(set) var exchanges: [SandboxExchange] = []
+    /// All requests ever; the log itself holds the last ones only.
+    private(set) var requestCount = 0
+    private(set) var billableCount = 0
+    private(set) var speed: Double
+    private var baseWall: Int64
+    private var baseWork: Int64
+
+    static let logLength = 20_000
+
+    init(world: SandboxWorld, speed: Double, wall: Int64) {
+        self.world = world
+        self.speed = speed
+        baseWall = wall
+        baseWork = 0
+    }
+
+    func time(at wall: Int64) -> SandboxTime {
+        let work = baseWork + Int64(Double(max(wall - baseWall, 0)) * speed)
+        return SandboxTime(wall: wall, work: work, speed: speed)
+    }
+
+    /// Changes the speed from now on; what has been done stays done.
+    mutating func setSpeed(_ speed: Double, wall: Int64) {
+        baseWork = time(at: wall).work
+        baseWall = wall
+        self.speed = speed
+    }
+
+    /// Takes over saved jobs; `false` when the text is none of ours.
+    mutating func restore(_ saved: [UInt8], wall: Int64) -> Bool {
+        guard let work = world.restore(saved, wall: wall, speed: speed) else { return false }
+        baseWork = work
+        baseWall = wall
+        return true
+    }
+
+    mutating func respond(to request: SandboxRequest, at origin: SandboxOrigin, wall: Int64) -> SandboxReply {
+        let reply = world.respond(to: request, at: origin, time: time(at: wall))
+        let isSilent = reply.delivery == .dropped || reply.delivery == .silent
+        requestCount += 1
+        billableCount += reply.billable ? 1 : 0
+        if exchanges.count == Self.logLength {
+            exchanges.removeFirst(Self.logLength / 2)
+        }
+        exchanges.append(
+            SandboxExchange(
+                origin: origin,
+                call: world.call(of: request, at: origin),
+                method: request.method,
+                target: request.target,
+                wall: wall,
+                status: isSilent ? nil : reply.status,
+                isBillable: reply.billable,
+                bodyBytes: request.body.count
+            )
+        )
+        return reply
+    }
+
+    /// Lines for a person: addresses with their jobs, counts, armed faults.
+    func lines(_ endpoints: SandboxEndpoints, wall: Int64, refusing: Bool) -> [String] {
+        let time = time(at: wall)
+        var lines = SandboxOrigin.allCases.map { origin in
+            let name = origin.rawValue
+            let padding = String(repeating: " ", count: 13 - name.count)
+            guard let book = world.book(of: origin) else { return "\(name)\(padding)\(endpoints[origin])" }
+            return "\(name)\(padding)\(endpoints[origin])  \(Self.summary(book, time))"
+        }
+        lines.append(
+            "speed \(speed == speed.rounded() ? String(Int(speed)) : String(speed)), a job takes about \(Self.life(speed))"
+        )
+        lines.append("\(requestCount) requests, \(billableCount) of them made a job")
+        if refusing { lines.append("connections are refused at the moment") }
+        lines += world.faults.list.map(\.line)
+        return lines
+    }
+
+    private static func life(_ speed: Double) -> String {
+        let tenths = Int(120 / max(speed, 0.001))
+        return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
+    }
+
+    private static func summary(_ book: JobBook, _ time: SandboxTime) -> String {
+        guard !book.jobs.isEmpty else { return "no jobs" }
+        var counts: [(word: String, count: Int)] = [
+            ("queued", 0), ("running", 0), ("succeeded", 0), ("failed", 0), ("cancelled", 0),
+        ]
+        for job in book.jobs {
+            switch job.stage(at: time) {
+            case .queued: counts[0].count += 1
+            case .running: counts[1].count += 1
+            case .succeeded: counts[2].count += 1
+            case .failed: counts[3].count += 1
+            case .cancelled: counts[4].count += 1
+            }
+        }
+        let parts = counts.filter { $0.count > 0 }.map { "\($0.count) \($0.word)" }
+        return "\(book.jobs.count) \(book.jobs.count == 1 ? "job" : "jobs"): \(parts.joined(separator: ", "))"
+    }
+}

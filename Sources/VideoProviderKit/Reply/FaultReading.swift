@@ -1,0 +1,225 @@
+import HTTPTypes
+import LosslessJSON
+
+/// A vendor's error code or wording and what it means, as data.
+public struct FaultRule: Sendable, Hashable {
+    /// The HTTP status it comes with; nil for any.
+    public var status: Int?
+    /// The vendor's code, or the type of its error, as text; nil for any.
+    public var code: String?
+    /// Words of the message, in any case; nil for any.
+    public var message: String?
+    /// The calls it applies to; nil for all.
+    public var calls: Set<UpstreamCall>?
+    /// What it means.
+    public var kind: FaultKind
+    /// Whether the vendor documents that nothing was accepted. Only ``Acceptance/no`` needs to be stated.
+    public var accepted: Acceptance
+    /// Whether sending again is useless until something else changes.
+    public var isPermanent: Bool
+    /// The parameter it blames, where the code says so and the body does not.
+    public var parameter: String?
+    /// Where the vendor says so.
+    public var source: String
+
+    /// Makes a rule; at least one of status, code and message should be given.
+    public init(
+        status: Int? = nil,
+        code: String? = nil,
+        message: String? = nil,
+        during calls: Set<UpstreamCall>? = nil,
+        _ kind: FaultKind,
+        accepted: Acceptance = .unknown,
+        isPermanent: Bool = false,
+        parameter: String? = nil,
+        source: String,
+    ) {
+        self.status = status
+        self.code = code
+        self.message = message
+        self.calls = calls
+        self.kind = kind
+        self.accepted = accepted
+        self.isPermanent = isPermanent
+        self.parameter = parameter
+        self.source = source
+    }
+
+    func matches(
+        status: Int,
+        code: String?,
+        type: String? = nil,
+        message: String,
+        call: UpstreamCall,
+    ) -> Bool {
+        if let wanted = self.status, wanted != status { return false }
+        if let wanted = self.code?.lowercased(), wanted != code?.lowercased(), wanted != type?.lowercased() {
+            return false
+        }
+        if let words = self.message, !message.lowercased().contains(words.lowercased()) { return false }
+        return calls?.contains(call) ?? true
+    }
+}
+
+/// The shared rules for reading what went wrong, in one place for all providers.
+public struct FaultReading: Sendable {
+    private let descriptor: ProviderDescriptor
+
+    /// Reads with the rules of `descriptor` before the shared ones.
+    public init(descriptor: ProviderDescriptor) { self.descriptor = descriptor }
+
+    /// What went wrong with the call, or nil when the reply is an answer.
+    ///
+    /// A status outside 2xx is a fault of the call, whatever the body. A 2xx is one only if it has an error code or
+    /// object and neither a task's status nor an id; next to a status word an error belongs to the task.
+    public func fault(in reply: UpstreamReply, during call: UpstreamCall) -> Fault? {
+        let words = words(in: reply)
+        if reply.isSuccess {
+            guard call != .content || reply.document != nil, words.isError, !reply.record.speaksOfTask else { return nil }
+        }
+        var fault = Fault(kind(of: reply, words, call), words.message, code: words.code)
+        fault.httpStatus = reply.status
+        fault.parameter = words.parameter
+        fault.retryAfter = retryAfter(in: reply)
+        fault.traceIDs = traceIDs(in: reply)
+        let rule = descriptor.faults.first {
+            $0.matches(
+                status: reply.status, code: words.code, type: words.type, message: words.message, call: call)
+        }
+        if let rule {
+            fault.kind = rule.kind
+            fault.accepted = rule.accepted
+            fault.isPermanent = rule.isPermanent
+            fault.parameter = fault.parameter ?? rule.parameter
+        }
+        return fault
+    }
+
+    /// The ids by which the vendor's support finds an exchange: header fields first, then the body.
+    public func traceIDs(in reply: UpstreamReply) -> [TraceID] {
+        var found: [TraceID] = []
+        for name in descriptor.traceHeaders {
+            if let value = reply.headerFields[name], !value.isEmpty {
+                found.append(TraceID(name: name.rawName, value: value))
+            }
+        }
+        if let value = reply.root["request_id"].text { found.append(TraceID(name: "request_id", value: value)) }
+        if let inner = Self.requestID(inMessage: words(in: reply).message) {
+            found.append(TraceID(name: "request id", value: inner))
+        }
+        var seen: Set<String> = []
+        return found.filter { seen.insert($0.value).inserted }
+    }
+
+    /// The wait a server asks for (RFC 9110 §10.2.3); dates are read against the reply's own `Date`.
+    public func retryAfter(in reply: UpstreamReply) -> Duration? {
+        guard let text = reply.headerFields[.retryAfter]?.trimmed else { return nil }
+        if let seconds = Int(text) { return (1...86400).contains(seconds) ? .seconds(seconds) : nil }
+        guard let date = UpstreamTime(httpDate: text),
+            let now = reply.headerFields[.date].flatMap(UpstreamTime.init(httpDate:))
+        else { return nil }
+        let wait = date.milliseconds - now.milliseconds
+        return (1...86_400_000).contains(wait) ? .milliseconds(wait) : nil
+    }
+
+    /// The reason a task failed, as a fault of kind `taskFailed` or, by its code and words, `contentRejected`.
+    public func taskFault(code: String?, message: String?) -> Fault {
+        let code = Self.isNoError(code) ? nil : code
+        var fault = Fault(.taskFailed, message ?? "", code: code)
+        let rule = descriptor.faults.first {
+            $0.status == nil && $0.matches(status: 200, code: code, message: fault.message, call: .status)
+        }
+        if let rule {
+            fault.kind = rule.kind
+        } else if Self.isRefusal(code) {
+            fault.kind = .contentRejected
+        }
+        return fault
+    }
+
+    /// Whether a code word means a refusal of the content.
+    public static func isRefusal(_ code: String?) -> Bool {
+        let code = code?.lowercased() ?? ""
+        return ["moderation", "content_policy", "content_filter", "sensitive"].contains { code.contains($0) }
+    }
+
+    /// Whether a code says that nothing is wrong.
+    public static func isNoError(_ code: String?) -> Bool {
+        ["", "0", "200", "20000", "success", "ok", "null"].contains(code?.lowercased() ?? "")
+    }
+
+    private struct Words {
+        var code: String?
+        var type: String?
+        var message: String
+        var parameter: String?
+        var isError: Bool
+    }
+
+    private func words(in reply: UpstreamReply) -> Words {
+        let root = reply.root
+        guard root.kind == .object else {
+            // A bare JSON string, plain text or a page from a gateway: the status gives the kind, the text the words.
+            let text = root.text ?? Self.visibleText(reply)
+            return Words(message: text, isError: !reply.isSuccess)
+        }
+        let error = root["error"]
+        let code = root.first(of: "error.code", "code", "error_code", "base_resp.status_code").text
+        let type = root.first(of: "error.type", "type").text
+        let message =
+            root.first(
+                of: "error.message", "message", "msg", "detail", "error", "reason", "base_resp.status_msg"
+            ).text
+        let hasCode = !Self.isNoError(code)
+        return Words(
+            code: hasCode ? code : nil, type: type,
+            message: Self.innerWords(message ?? error.text ?? (hasCode ? "" : reply.text())),
+            parameter: root.first(of: "error.param", "param").text, isError: hasCode || error.isThere)
+    }
+
+    private func kind(of reply: UpstreamReply, _ words: Words, _ call: UpstreamCall) -> FaultKind {
+        let isObject = reply.root.kind == .object
+        switch reply.status {
+        case 200..<300: return words.type == "invalid_request_error" ? .invalidRequest : .server
+        case 300..<400: return .redirected
+        case 401: return .auth
+        case 402: return .balance
+        case 403: return .permission
+        case 404, 410:
+            guard isObject else { return .endpointNotFound }
+            switch call {
+            case .submit: return .modelNotFound
+            case .status, .result, .cancel, .delete, .content: return .taskNotFound
+            default: return .endpointNotFound
+            }
+        case 408, 504, 522, 524: return .timeout
+        case 429: return .rateLimited
+        case 501: return .unsupported
+        case 503, 529: return .overloaded
+        case 400..<500: return .invalidRequest
+        default: return .server
+        }
+    }
+
+    /// The words inside when a relay passes on its own upstream's JSON as text.
+    private static func innerWords(_ message: String) -> String {
+        guard let open = message.firstIndex(of: "{"), let document = try? JSONDocument(parsing: String(message[open...])),
+            let inner = document.root.first(of: "error.message", "message", "msg")?.value.string, !inner.isEmpty
+        else { return message }
+        return "\(inner) (\(message))"
+    }
+
+    private static func requestID(inMessage message: String) -> String? {
+        guard let start = message.firstRange(of: "request id: ") else { return nil }
+        let id = message[start.upperBound...].prefix { !" )".contains($0) }
+        return id.isEmpty ? nil : String(id)
+    }
+
+    private static func visibleText(_ reply: UpstreamReply) -> String {
+        let text = reply.text().trimmed
+        guard text.hasPrefix("<"), let open = text.firstRange(of: "<title>"), let close = text.firstRange(of: "</title>"),
+            open.upperBound <= close.lowerBound
+        else { return text }
+        return String(text[open.upperBound..<close.lowerBound]).trimmed
+    }
+}

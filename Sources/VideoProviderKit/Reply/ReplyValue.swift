@@ -1,0 +1,195 @@
+public import LosslessJSON
+import Synchronization
+
+/// A value in a reply, read leniently: numbers as text, text as numbers, and everything that may be missing.
+///
+/// Reading never fails; what is not there is nil. Every path that was asked for is noted when a ``ReadingRecorder`` is
+/// attached, which is how `explain` knows what a provider looked at.
+public struct ReplyValue: Sendable {
+    private let value: JSONValue?
+    /// Where in the reply it stands.
+    public let path: JSONPath
+    private let recorder: ReadingRecorder?
+
+    init(_ value: JSONValue?, path: JSONPath, recorder: ReadingRecorder?) {
+        self.value = value
+        self.path = path
+        self.recorder = recorder
+    }
+
+    /// The value at `path` below this one, `"detail.pending_info"`.
+    public subscript(path: JSONPath) -> ReplyValue {
+        let found = value?[path]
+        let full = self.path.appending(path)
+        recorder?.note(full, found: found != nil)
+        return ReplyValue(found, path: full, recorder: recorder)
+    }
+
+    /// The element at `index`; negative from the end.
+    public subscript(index: Int) -> ReplyValue {
+        let full = path.appending(index: index)
+        let found = value?[index]
+        recorder?.note(full, found: found != nil)
+        return ReplyValue(found, path: full, recorder: recorder)
+    }
+
+    /// The first of `paths` that is there; an absent value when none is.
+    public func first(of paths: JSONPath...) -> ReplyValue {
+        for path in paths {
+            let candidate = self[path]
+            if candidate.isThere { return candidate }
+        }
+        return ReplyValue(nil, path: paths.first ?? path, recorder: recorder)
+    }
+
+    /// The first of `paths` that holds an http(s) URL, byte for byte.
+    public func firstURL(of paths: JSONPath...) -> String? {
+        for path in paths {
+            if let url = self[path].url { return url }
+        }
+        return nil
+    }
+
+    /// The JSON itself, when there is any.
+    public var json: JSONValue? { value }
+
+    /// Its kind; nil when absent.
+    public var kind: JSONValue.Kind? { value?.kind }
+
+    /// Whether it says something: not missing, null, `""`, `{}` or `[]`.
+    public var isThere: Bool {
+        guard let value else { return false }
+        return switch value.kind {
+        case .null: false
+        case .string: !(value.string ?? "").allSatisfy(\.isWhitespace)
+        case .object, .array: value.count > 0
+        case .number, .bool: true
+        }
+    }
+
+    /// A text without outer white space, or a number or truth value as it is spelled; nil when empty or a container.
+    public var text: String? {
+        guard let value else { return nil }
+        switch value.kind {
+        case .string:
+            guard let text = value.string?.trimmed, !text.isEmpty else { return nil }
+            return text
+        case .number, .bool: return value.rawText
+        case .null, .object, .array: return nil
+        }
+    }
+
+    /// An id: a text without control characters, or a whole number with every digit; nil for anything else.
+    public var identifier: String? {
+        guard let text else { return nil }
+        switch kind {
+        case .string: return text.unicodeScalars.contains { $0.properties.generalCategory == .control } ? nil : text
+        case .number: return text.utf8.allSatisfy { (48...57).contains($0) } ? text : nil
+        default: return nil
+        }
+    }
+
+    /// Whether a task's status word or id stands here; a status that is no text, such as `true` or 200, is none.
+    var speaksOfTask: Bool {
+        let status = first(of: "status", "task_status", "state")
+        return status.kind == .string || first(of: "id", "task_id", "requestId").isThere
+    }
+
+    /// A text as the server wrote it, white space and all.
+    public var string: String? { value?.string }
+
+    /// A whole number, also from `"5"` or `5.0`.
+    public var int: Int? {
+        guard let value else { return nil }
+        if value.kind == .number { return value.int }
+        guard let text, let document = try? JSONDocument(parsing: text), document.root.kind == .number else {
+            return nil
+        }
+        return document.root.int
+    }
+
+    /// A number, also from text; a trailing `%` is dropped.
+    public var double: Double? {
+        guard let value else { return nil }
+        if value.kind == .number { return value.double }
+        guard value.kind == .string, var text else { return nil }
+        if text.hasSuffix("%") { text = String(text.dropLast()).trimmed }
+        // Swift also reads hexadecimal, "inf" and "nan"; no server means those.
+        guard text.utf8.allSatisfy("0123456789+-.eE".utf8.contains), let number = Double(text), number.isFinite else {
+            return nil
+        }
+        return number
+    }
+
+    /// True or false, also from text.
+    public var flag: Bool? {
+        if let flag = value?.bool { return flag }
+        return switch text?.lowercased() {
+        case "true", "1": true
+        case "false", "0": false
+        default: nil
+        }
+    }
+
+    /// An http(s) URL, byte for byte.
+    public var url: String? {
+        guard let text = value?.string, WebURL(text) != nil else { return nil }
+        return text
+    }
+
+    /// The elements of a list; empty for anything else.
+    public var elements: [ReplyValue] {
+        guard let value, value.kind == .array else { return [] }
+        return (0..<value.count).map { self[$0] }
+    }
+
+    /// A time: a number of at least 1e11 is milliseconds, below it seconds, 0 is none; else ISO 8601.
+    public var time: UpstreamTime? {
+        if let number = double { return number > 0 ? UpstreamTime(upstreamNumber: number) : nil }
+        return text.flatMap(UpstreamTime.init(iso8601:))
+    }
+
+    /// Progress written in percent: `70`, `"70"`, `"70%"`.
+    public var percent: Progress? { progress(dividedBy: 100) }
+
+    /// Progress written as a fraction: `0.93`.
+    public var fraction: Progress? { progress(dividedBy: 1) }
+
+    private func progress(dividedBy scale: Double) -> Progress? {
+        guard let number = double, let asWritten = text else { return nil }
+        return Progress(asWritten: asWritten, path: path, fraction: min(max(number / scale, 0), 1))
+    }
+}
+
+/// Notes which paths of a reply a provider read.
+public final class ReadingRecorder: Sendable {
+    /// One path that was asked for.
+    public struct Reading: Sendable, Hashable {
+        /// The path.
+        public var path: JSONPath
+        /// Whether the reply had it.
+        public var found: Bool
+    }
+
+    private let noted = Mutex<[Reading]>([])
+
+    /// Makes an empty recorder.
+    public init() {}
+
+    /// The paths in the order they were first asked for.
+    public var readings: [Reading] { noted.withLock(\.self) }
+
+    func note(_ path: JSONPath, found: Bool) {
+        let reading = Reading(path: path, found: found)
+        noted.withLock { if !$0.contains(reading) { $0.append(reading) } }
+    }
+}
+
+extension String {
+    /// The text without white space at its ends.
+    var trimmed: String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[first...last])
+    }
+}

@@ -1,0 +1,109 @@
+/// An absolute `http` or `https` URL kept byte for byte, with the parts that decide where a credential may go.
+public struct WebURL: Sendable, Hashable, CustomStringConvertible {
+    /// The URL as it was given.
+    public let text: String
+    /// Scheme, host and port.
+    public let origin: Origin
+    /// The rest: path, query and fragment, as given; may be empty.
+    public let rest: String
+
+    /// Reads `text`; nil for other schemes, user info, an empty host, a bad port, white space or control characters.
+    public init?(_ text: String) {
+        guard text.utf8.allSatisfy({ $0 > 32 && $0 != 127 }), let colon = text.firstIndex(of: ":") else { return nil }
+        let scheme = text[..<colon].lowercased()
+        guard scheme == "http" || scheme == "https", text[colon...].hasPrefix("://") else { return nil }
+        let start = text.index(colon, offsetBy: 3)
+        let end = text[start...].firstIndex { "/?#\\".contains($0) } ?? text.endIndex
+        let authority = text[start..<end]
+        guard !authority.contains("@"), end == text.endIndex || text[end] != "\\" else { return nil }
+        var host = authority
+        var port = scheme == "https" ? 443 : 80
+        let hostEnd = authority.hasPrefix("[") ? authority.firstIndex(of: "]") : nil
+        let portMark = authority[(hostEnd ?? authority.startIndex)...].lastIndex(of: ":")
+        if let portMark {
+            let digits = authority[authority.index(after: portMark)...]
+            host = authority[..<portMark]
+            if !digits.isEmpty {
+                guard digits.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(digits), (1...65535).contains(number)
+                else { return nil }
+                port = number
+            }
+        }
+        guard !host.isEmpty, !host.contains("%") else { return nil }
+        if host.hasPrefix("[") {
+            let address = host.dropFirst().dropLast()
+            guard host.hasSuffix("]"), address.contains(":"), address.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." })
+            else { return nil }
+        } else if host.contains(where: { "[]:".contains($0) }) {
+            return nil
+        }
+        self.text = text
+        origin = Origin(scheme: scheme, host: host.lowercased(), port: port)
+        rest = String(text[end...])
+    }
+
+    /// The URL as it was given.
+    public var description: String { text }
+
+    /// Scheme, host and port: the unit a credential belongs to (RFC 6454).
+    public struct Origin: Sendable, Hashable, Codable, CustomStringConvertible {
+        /// `http` or `https`.
+        public var scheme: String
+        /// Lower-cased; IPv6 addresses in brackets.
+        public var host: String
+        /// The port, given or implied.
+        public var port: Int
+
+        /// Makes an origin.
+        public init(scheme: String, host: String, port: Int) {
+            self.scheme = scheme
+            self.host = host
+            self.port = port
+        }
+
+        /// `https://api.example.com` or, with another port than the scheme's, `http://127.0.0.1:8080`.
+        public var description: String {
+            port == (scheme == "https" ? 443 : 80) ? "\(scheme)://\(host)" : "\(scheme)://\(host):\(port)"
+        }
+
+        /// Whether the host is this machine by name or literal.
+        public var isLoopback: Bool {
+            host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]"
+                || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
+        }
+    }
+}
+
+/// Where a provider's paths begin. A trailing `/` or `/v1` is tolerated, since vendors print it both ways.
+public struct BaseURL: Sendable, Hashable, CustomStringConvertible, ExpressibleByStringLiteral {
+    /// The URL without trailing slashes.
+    public let url: WebURL
+
+    /// Reads an http(s) URL without query or fragment.
+    public init?(_ text: String) {
+        var text = text
+        while text.hasSuffix("/") { text.removeLast() }
+        guard let url = WebURL(text), !url.rest.contains("?"), !url.rest.contains("#") else { return nil }
+        self.url = url
+    }
+
+    /// Takes a literal of a provider's source; a malformed one is a programmer's error and stops the program.
+    public init(stringLiteral value: String) {
+        guard let base = BaseURL(value) else { preconditionFailure("\(value) is no base URL.") }
+        self = base
+    }
+
+    /// The URL without trailing slashes.
+    public var description: String { url.text }
+
+    /// The URL of `path` below this one; a version segment that both have stands once.
+    public func appending(_ path: UpstreamPath) -> String {
+        let encoded = path.encoded.drop { $0 == "/" }
+        if let version = encoded.split(separator: "/").first, url.rest.hasSuffix("/\(version)"),
+            version.first == "v", version.dropFirst().allSatisfy(\.isNumber)
+        {
+            return url.text.dropLast(version.count + 1) + "/" + encoded
+        }
+        return url.text + "/" + encoded
+    }
+}

@@ -1,0 +1,69 @@
+import ReelShell
+
+/// The command line: global flags, which may stand anywhere before `--`, and the words of a subcommand.
+///
+/// The catalog of commands is the one grammar; a second argument parser beside it would be a second truth.
+struct Arguments {
+    var isJSON = false
+    var assumesYes = false
+    var usesSandbox = false
+    var sandboxFolder: String?
+    var provider: String?
+    var keyFile: String?
+    var logLevel: String?
+    var entries: [String] = []
+    var script: String?
+    var settings: [(name: String, value: String)] = []
+    var echoes = false
+    var asksHelp = false
+    var asksVersion = false
+    var words: [String] = []
+
+    init(_ arguments: [String]) throws(ShellFailure) {
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            if argument == "--" {
+                words.append("--")
+                words += rest
+                return
+            }
+            let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+            let inline = parts.count > 1 && argument.hasPrefix("--") ? parts[1] : nil
+            func value() throws(ShellFailure) -> String {
+                if let inline { return inline }
+                guard let next = rest.popFirst() else {
+                    throw ShellFailure("\(argument) needs a value", tries: ["reel --help"])
+                }
+                return next
+            }
+            switch inline == nil ? argument : parts[0] {
+            case "--json": isJSON = true
+            case "--yes": assumesYes = true
+            case "--sandbox": usesSandbox = true
+            case "--sandbox-dir":
+                usesSandbox = true
+                sandboxFolder = try value()
+            // After a verb `--provider` belongs to the command where the command has such a flag.
+            case "--provider" where !Self.takesProvider(words.first): provider = try value()
+            case "--key-file": keyFile = try value()
+            case "--log-level": logLevel = try value()
+            case "-c": entries.append(try value())
+            case "-f" where words.isEmpty: script = try value()
+            case "--echo": echoes = true
+            case "--help", "-h": asksHelp = true
+            case "--version" where words.isEmpty: asksVersion = true
+            case let flag:
+                if flag.hasPrefix("--"), let setting = ShellSettings.definitions.first(where: { "--\($0.flag)" == flag }) {
+                    settings.append((setting.name, try value()))
+                } else {
+                    words.append(argument)
+                }
+            }
+        }
+    }
+
+    private static func takesProvider(_ verb: String?) -> Bool {
+        guard let verb, let spec = CommandCatalog.standard[verb] else { return false }
+        return spec.flags.contains { $0.name == "provider" }
+    }
+}

@@ -1,0 +1,77 @@
+import JobEngine
+import Journal
+import ReelShell
+import SandboxServer
+import Transport
+import VideoProviderKit
+
+/// The parts of one program run, wired: sandbox, journal, transport, engine.
+struct House {
+    let engine: Engine
+    let instances: InstanceDirectory
+    let sandbox: SandboxServer?
+    let locations: Locations
+    private let transport: CurlTransport
+    private let journal: JobJournal
+
+    init(
+        _ arguments: Arguments,
+        _ configuration: Configuration,
+        _ settings: ShellSettings,
+        _ locations: Locations,
+        _ environment: [String: String],
+    ) throws(ShellFailure) {
+        self.locations = locations
+        var environment = environment
+        if arguments.usesSandbox {
+            let file = arguments.sandboxFolder.map { "\($0)/sandbox.json" }
+            let server = SandboxServer(configuration: SandboxConfiguration(stateFile: file))
+            do {
+                let endpoints = try Blocking.run { try await server.start() }
+                instances = Instances.sandbox(endpoints)
+            } catch {
+                throw ShellFailure("the sandbox cannot be started", why: "\(error)", code: .local, kind: "local")
+            }
+            sandbox = server
+            // Real keys have no business in a sandbox session.
+            environment = environment.filter { !$0.key.hasSuffix("_API_KEY") }
+        } else {
+            instances = try Instances.real(configuration, arguments, environment)
+            sandbox = nil
+        }
+        Self.hideKeys(instances)
+        let redactor = Redactor()
+        do throws(JournalError) {
+            journal = try JobJournal(directory: locations.state, scrubber: redactor, now: SystemClock().wall.milliseconds)
+        } catch {
+            throw ShellFailure(error.description, code: .local, kind: "local")
+        }
+        transport = CurlTransport()
+        let reader = CredentialReader(environment: environment) { command async throws(Fault) in
+            guard let output = ChildProcess.output(of: command, seconds: 3) else {
+                throw Fault(.local, "The command for the key failed or took longer than 3 s: \(command)")
+            }
+            return output
+        }
+        engine = Engine(
+            instances: instances, journal: journal, transport: transport, credentials: reader, redactor: redactor)
+    }
+
+    /// Ends what runs and writes what is left.
+    func close() {
+        let (engine, sandbox, transport) = (engine, sandbox, transport)
+        Blocking.run {
+            await engine.stop()
+            await transport.shutdown()
+            await sandbox?.stop()
+        }
+        journal.close()
+    }
+
+    /// Takes the key variables out of this process' environment, so that no child inherits them.
+    private static func hideKeys(_ instances: InstanceDirectory) {
+        for instance in instances.all {
+            for case .environment(let name) in instance.credentials { Environment.remove(name) }
+        }
+    }
+}
