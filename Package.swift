@@ -71,13 +71,19 @@ let package = Package(
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .module("Transport", ["CCurl", "VideoProviderKit"]),
         .module("Journal", ["VideoProviderKit", "LosslessJSON", grdb, crypto]),
-        .module("JobEngine", ["VideoProviderKit", "Transport", "Journal", "LosslessJSON", httpTypes, heap, orderedCollections, crypto]),
+        .module(
+            "JobEngine",
+            ["VideoProviderKit", "Transport", "Journal", "LosslessJSON", httpTypes, heap, orderedCollections, crypto]
+        ),
         .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
         .module("LineEditor", ["CEditLine"]),
         .module("TerminalOutput"),
         .module(
             "ReelShell",
-            ["JobEngine", "Journal", "VideoProviderKit", "LineEditor", "TerminalOutput", "LosslessJSON", orderedCollections],
+            [
+                "JobEngine", "Journal", "VideoProviderKit", "LineEditor", "TerminalOutput", "LosslessJSON",
+                orderedCollections,
+            ],
         ),
         .module("SandboxScenarios", ["LosslessJSON"]),
         .module("SandboxServer", ["SandboxScenarios", hummingbird]),
@@ -94,7 +100,13 @@ let package = Package(
             ],
             swiftSettings: settings,
         ),
-        .executableTarget(name: "reel-bench", dependencies: ["LosslessJSON"], swiftSettings: settings),
+        .executableTarget(
+            name: "reel-bench",
+            dependencies: [
+                "LosslessJSON", "VideoProviderKit", "BundledProviders", "CCurl", "Transport", "Journal", "JobEngine",
+            ],
+            swiftSettings: settings,
+        ),
         .tests("LosslessJSON"),
         .tests("VideoProviderKit", ["LosslessJSON", httpTypes, orderedCollections]),
         .tests("SiliconFlow", ["VideoProviderTesting", "VideoProviderKit"]),

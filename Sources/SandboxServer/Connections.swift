@@ -19,7 +19,7 @@ final class Connections: Sendable {
         open.withLock { $0[ObjectIdentifier(channel)] = nil }
     }
 
-    /// The client has closed its side. A connection that waits for nothing but that is closed.
+    /// The client has closed its side; a connection that waits for nothing but that is closed.
     func inputClosed(_ channel: any Channel) {
         let isAbandoned = open.withLock { open in
             open[ObjectIdentifier(channel)]?.isInputClosed = true

@@ -10,7 +10,7 @@ final class FilmShelf: Sendable {
     private let shelf = Mutex(Shelf())
     private static let capacity = 32 * 1024 * 1024
 
-    /// The bytes of a film. Gives way to other tasks after every picture.
+    /// The bytes of a film; making it gives way to other tasks after every picture.
     func bytes(_ spec: FilmSpec) async -> [UInt8] {
         let known = shelf.withLock { shelf in
             shelf.films.first { $0.spec == spec }?.bytes

@@ -50,7 +50,7 @@ struct Listener: Sendable {
         throw NotListening(port: port)
     }
 
-    /// Stops listening. Connections that are open stay so.
+    /// Stops listening; connections that are open stay so.
     func stopListening() async {
         _ = try? await channel.close().get()
     }

@@ -13,6 +13,8 @@ package struct SandboxConfiguration: Sendable {
     /// One port for everything, with the paths `/siliconflow`, `/xiexus`, `/sorarelay` and `/storage`; `nil` for a port of
     /// its own for each vendor and for storage, chosen by the system, with the vendors' own paths.
     package var port: Int?
+    /// With a port for each: the first of four in a row, in the order of `SandboxOrigin`; `nil` lets the system choose.
+    package var firstPort: Int?
     /// How much faster than the wall clock jobs are worked on; at 1 a job takes about 12 s.
     package var speed: Double
     /// Equal seeds give equal ids.
@@ -29,6 +31,7 @@ package struct SandboxConfiguration: Sendable {
     /// A configuration with these values.
     package init(
         port: Int? = nil,
+        firstPort: Int? = nil,
         speed: Double = 1,
         seed: UInt64 = 1,
         stateFile: String? = nil,
@@ -37,6 +40,7 @@ package struct SandboxConfiguration: Sendable {
         bodyLimit: Int = 64 * 1024 * 1024
     ) {
         self.port = port
+        self.firstPort = firstPort
         self.speed = speed
         self.seed = seed
         self.stateFile = stateFile

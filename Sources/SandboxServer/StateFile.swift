@@ -24,6 +24,11 @@ struct StateFile: Sendable {
         return bytes
     }
 
+    /// Gives the file another name, ending in `.unreadable`.
+    func setAside() {
+        _ = rename(path, "\(path).unreadable")
+    }
+
     /// Writes beside the file and renames, so that a reader finds the old text or the new one; `false` on any failure.
     func write(_ bytes: [UInt8]) -> Bool {
         let part = "\(path).part"

@@ -1,6 +1,14 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 // Figures for docs/benchmarks.md; `.ci/bench.sh` runs it beside the peers.
+signal(SIGPIPE, SIG_IGN)
 do {
-    try JSONBench.run(arguments: Array(CommandLine.arguments.dropFirst()))
+    try await Bench.run(Array(CommandLine.arguments.dropFirst()))
 } catch {
-    print("reel-bench: \(error)")
+    Files.print("reel-bench: \(error)")
+    exit(1)
 }

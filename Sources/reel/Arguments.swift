@@ -10,7 +10,6 @@ struct Arguments {
     var sandboxFolder: String?
     var provider: String?
     var keyFile: String?
-    var logLevel: String?
     var entries: [String] = []
     var script: String?
     var settings: [(name: String, value: String)] = []
@@ -46,15 +45,18 @@ struct Arguments {
             // After a verb `--provider` belongs to the command where the command has such a flag.
             case "--provider" where !Self.takesProvider(words.first): provider = try value()
             case "--key-file": keyFile = try value()
-            case "--log-level": logLevel = try value()
             case "-c": entries.append(try value())
             case "-f" where words.isEmpty: script = try value()
             case "--echo": echoes = true
             case "--help", "-h": asksHelp = true
             case "--version" where words.isEmpty: asksVersion = true
             case let flag:
-                if flag.hasPrefix("--"), let setting = ShellSettings.definitions.first(where: { "--\($0.flag)" == flag }) {
+                if flag.hasPrefix("--"),
+                    let setting = ShellSettings.definitions.first(where: { "--\($0.flag)" == flag })
+                {
                     settings.append((setting.name, try value()))
+                } else if words.isEmpty, flag.hasPrefix("-") {
+                    throw ShellFailure("there is no flag \(flag)", tries: ["reel --help"])
                 } else {
                     words.append(argument)
                 }

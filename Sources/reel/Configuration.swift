@@ -51,7 +51,11 @@ struct Configuration {
         }
     }
 
-    private static func flattened(_ name: String, _ value: Node, _ path: String) throws(ShellFailure) -> [(
+    private static func flattened(
+        _ name: String,
+        _ value: Node,
+        _ path: String
+    ) throws(ShellFailure) -> [(
         name: String, value: String
     )] {
         // `fetch: {auto: off}` and `fetch.auto: off` are the same.
@@ -82,7 +86,10 @@ struct Configuration {
                         instance.headers.append(QueryItem(header.string ?? "", text.string ?? ""))
                     }
                 default:
-                    throw failure(path, "\(name) has no field \(field.string ?? "?"); fields are base_url, key, ca_file, headers")
+                    throw failure(
+                        path,
+                        "\(name) has no field \(field.string ?? "?"); fields are base_url, key, ca_file, headers"
+                    )
                 }
             }
             result.append(instance)
@@ -90,9 +97,16 @@ struct Configuration {
         return result
     }
 
-    private static func credentials(_ node: Node, _ name: InstanceName, _ path: String) throws(ShellFailure) -> [CredentialSource] {
+    private static func credentials(
+        _ node: Node,
+        _ name: InstanceName,
+        _ path: String
+    ) throws(ShellFailure) -> [CredentialSource] {
         guard let fields = node.mapping else {
-            throw failure(path, "the key of \(name) must be {env: NAME}, {file: PATH} or {command: TEXT}, never the key itself")
+            throw failure(
+                path,
+                "the key of \(name) must be {env: NAME}, {file: PATH} or {command: TEXT}, never the key itself"
+            )
         }
         var sources: [CredentialSource] = []
         for (kind, value) in fields {
@@ -101,7 +115,11 @@ struct Configuration {
             case "env": sources.append(.environment(text))
             case "file": sources.append(.file(expand(text)))
             case "command": sources.append(.command(text))
-            default: throw failure(path, "the key of \(name) has no source \(kind.string ?? "?"); sources are env, file, command")
+            default:
+                throw failure(
+                    path,
+                    "the key of \(name) has no source \(kind.string ?? "?"); sources are env, file, command"
+                )
             }
         }
         return sources
@@ -135,6 +153,12 @@ struct Configuration {
     }
 
     private static func failure(_ path: String, _ why: String) -> ShellFailure {
-        ShellFailure("the configuration \(path) cannot be used", why: why, tries: ["edit \(path)"], code: .local, kind: "local")
+        ShellFailure(
+            "the configuration \(path) cannot be used",
+            why: why,
+            tries: ["edit \(path)"],
+            code: .local,
+            kind: "local"
+        )
     }
 }

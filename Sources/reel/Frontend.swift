@@ -39,15 +39,22 @@ struct Frontend {
         }
         let reader = try reader(isInteractive, inbox, interrupts)
         let writer: any ShellWriter =
-            isInteractive ? TerminalWriter(inbox: inbox) : ConsoleWriter(console: console, allToOutput: arguments.isJSON)
+            isInteractive
+            ? TerminalWriter(inbox: inbox) : ConsoleWriter(console: console, allToOutput: arguments.isJSON)
         let interaction = TerminalInteraction(inbox: inbox, canAsk: isatty(0) == 1)
-        let session = try session(writer, interaction, isInteractive)
+        let isOneShot = if case .command = work { true } else { false }
+        let session = try session(writer, interaction, isInteractive, isOneShot)
         let delegate = ShellDelegate(session: session)
         reader.delegate = delegate
         let recovery = try recover(schedules: schedules(work), session)
         let loop = TerminalLoop(
-            session: session, reader: reader, inbox: inbox, interrupts: interrupts, interaction: interaction,
-            mode: house.sandbox == nil ? nil : "sandbox")
+            session: session,
+            reader: reader,
+            inbox: inbox,
+            interrupts: interrupts,
+            interaction: interaction,
+            mode: house.sandbox == nil ? nil : "sandbox"
+        )
         let engine = house.engine
         let running = Task { await engine.run() }
         let following = Task { await session.followEvents(inbox: isInteractive ? inbox : nil) }
@@ -91,7 +98,9 @@ struct Frontend {
             let bytes = try Self.readAll(0, "stdin")
             return .script(ScriptEntry.split(String(decoding: bytes, as: UTF8.self), in: context), name: "stdin")
         }
-        guard isOpen else { throw ShellFailure("there is nothing to do", why: "the output is no terminal", tries: ["reel --help"]) }
+        guard isOpen else {
+            throw ShellFailure("there is nothing to do", why: "the output is no terminal", tries: ["reel --help"])
+        }
         return .interactive
     }
 
@@ -101,7 +110,11 @@ struct Frontend {
         return verb == "watch" || verb == "wait" || verb == "resume"
     }
 
-    private func reader(_ isInteractive: Bool, _ inbox: TerminalInbox, _ interrupts: InterruptSource)
+    private func reader(
+        _ isInteractive: Bool,
+        _ inbox: TerminalInbox,
+        _ interrupts: InterruptSource
+    )
         throws(ShellFailure) -> any LineReader
     {
         let environment = Environment.variables()
@@ -114,27 +127,55 @@ struct Frontend {
             let history = HistoryFile(path: "\(house.locations.state)/history")
             return try EditLineReader(program: "reel", inbox: inbox, interrupts: interrupts, historyFile: history)
         } catch {
-            throw ShellFailure("the terminal cannot be used", why: "\(error)", tries: ["TERM=dumb reel"], code: .local, kind: "local")
+            throw ShellFailure(
+                "the terminal cannot be used",
+                why: "\(error)",
+                tries: ["TERM=dumb reel"],
+                code: .local,
+                kind: "local"
+            )
         }
     }
 
-    private func session(_ writer: any ShellWriter, _ interaction: TerminalInteraction, _ isInteractive: Bool)
+    private func session(
+        _ writer: any ShellWriter,
+        _ interaction: TerminalInteraction,
+        _ isInteractive: Bool,
+        _ isOneShot: Bool
+    )
         throws(ShellFailure) -> ShellSession
     {
         let environment = Environment.variables()
         let isTerminal = isatty(1) == 1
         let choice = ColorChoice(rawValue: settings["color"]) ?? .auto
         let color = ColorMode.decide(choice: choice, isTerminal: isTerminal) { environment[$0] }
-        let width = console.terminalSize(of: .output)?.columns ?? 80
         let style = OutputStyle(
-            isTerminal: isTerminal, isJSON: arguments.isJSON, isColored: color == .sixteen && !arguments.isJSON, width: width)
-        let output = ShellOutput(writer: writer, style: style) { SystemClock().wall }
+            isTerminal: isTerminal,
+            isJSON: arguments.isJSON,
+            isColored: color == .sixteen && !arguments.isJSON
+        )
+        let console = console
+        let output = ShellOutput(
+            writer: writer,
+            style: style,
+            columns: { console.terminalSize(of: .output)?.columns ?? 80 },
+            wall: { SystemClock().wall }
+        )
         let name = try instanceName()
         let knobs = house.sandbox.map { SandboxKnobs(server: $0, engine: house.engine) }
         let session = ShellSession(
-            engine: house.engine, instances: house.instances, output: output, interaction: interaction,
-            settings: settings, instance: name, isInteractive: isInteractive, assumesYes: arguments.assumesYes,
-            sandbox: knobs)
+            engine: house.engine,
+            instances: house.instances,
+            output: output,
+            interaction: interaction,
+            settings: settings,
+            instance: name,
+            isInteractive: isInteractive,
+            isOneShot: isOneShot,
+            isTemporary: house.locations.isTemporary,
+            assumesYes: arguments.assumesYes,
+            sandbox: knobs
+        )
         Blocking.run { await session.applySettings() }
         return session
     }
@@ -145,8 +186,10 @@ struct Frontend {
             let names = house.instances.names.map(\.description)
             let nearest = EditDistance.nearest(to: text, in: names)
             throw ShellFailure(
-                "there is no provider \(text)", why: "providers are \(names.joined(separator: ", "))",
-                tries: nearest.map { ["--provider \($0)"] } ?? [])
+                "there is no provider \(text)",
+                why: "providers are \(names.joined(separator: ", "))",
+                tries: nearest.map { ["--provider \($0)"] } ?? []
+            )
         }
         return name
     }
@@ -173,7 +216,8 @@ struct Frontend {
             let jobs = recovery.unconfirmed
             let first = jobs[0].name
             lines.append(
-                "unconfirmed: \(names(jobs)); may have been accepted and billed; try: adopt ID --as \(first), stop \(first)")
+                "unconfirmed: \(names(jobs)); may have been accepted and billed; try: adopt ID --as \(first), stop \(first)"
+            )
         }
         if !recovery.unsent.isEmpty { lines.append("\(recovery.unsent.count) submit(s) of the last run were not sent") }
         return lines
@@ -182,7 +226,12 @@ struct Frontend {
     private static func readFile(_ path: String) throws(ShellFailure) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
-            throw ShellFailure("\(path) cannot be read", why: String(cString: strerror(errno)), code: .local, kind: "local")
+            throw ShellFailure(
+                "\(path) cannot be read",
+                why: String(cString: strerror(errno)),
+                code: .local,
+                kind: "local"
+            )
         }
         defer { close(file) }
         return try readAll(file, path)
@@ -195,7 +244,12 @@ struct Frontend {
             let count = read(file, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else {
-                throw ShellFailure("\(name) cannot be read", why: String(cString: strerror(errno)), code: .local, kind: "local")
+                throw ShellFailure(
+                    "\(name) cannot be read",
+                    why: String(cString: strerror(errno)),
+                    code: .local,
+                    kind: "local"
+                )
             }
             if count == 0 { return bytes }
             bytes += chunk.prefix(count)

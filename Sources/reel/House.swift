@@ -24,15 +24,13 @@ struct House {
         self.locations = locations
         var environment = environment
         if arguments.usesSandbox {
-            let file = arguments.sandboxFolder.map { "\($0)/sandbox.json" }
-            let server = SandboxServer(configuration: SandboxConfiguration(stateFile: file))
             do {
-                let endpoints = try Blocking.run { try await server.start() }
-                instances = Instances.sandbox(endpoints)
+                let started = try SandboxPorts.start(folder: arguments.sandboxFolder)
+                instances = Instances.sandbox(started.endpoints)
+                sandbox = started.server
             } catch {
                 throw ShellFailure("the sandbox cannot be started", why: "\(error)", code: .local, kind: "local")
             }
-            sandbox = server
             // Real keys have no business in a sandbox session.
             environment = environment.filter { !$0.key.hasSuffix("_API_KEY") }
         } else {
@@ -42,10 +40,15 @@ struct House {
         Self.hideKeys(instances)
         let redactor = Redactor()
         do throws(JournalError) {
-            journal = try JobJournal(directory: locations.state, scrubber: redactor, now: SystemClock().wall.milliseconds)
+            journal = try JobJournal(
+                directory: locations.state,
+                scrubber: redactor,
+                now: SystemClock().wall.milliseconds
+            )
         } catch {
             throw ShellFailure(error.description, code: .local, kind: "local")
         }
+        if let sandbox, let folder = arguments.sandboxFolder { SandboxPorts.remember(sandbox, folder: folder) }
         transport = CurlTransport()
         let reader = CredentialReader(environment: environment) { command async throws(Fault) in
             guard let output = ChildProcess.output(of: command, seconds: 3) else {
@@ -54,7 +57,12 @@ struct House {
             return output
         }
         engine = Engine(
-            instances: instances, journal: journal, transport: transport, credentials: reader, redactor: redactor)
+            instances: instances,
+            journal: journal,
+            transport: transport,
+            credentials: reader,
+            redactor: redactor
+        )
     }
 
     /// Ends what runs and writes what is left.

@@ -8,7 +8,11 @@ import VideoProviderKit
 /// Puts together what can be talked to: bundled modules, configured instances, or the sandbox in their place.
 enum Instances {
     /// The real vendors, with addresses and keys from configuration and environment.
-    static func real(_ configuration: Configuration, _ arguments: Arguments, _ environment: [String: String])
+    static func real(
+        _ configuration: Configuration,
+        _ arguments: Arguments,
+        _ environment: [String: String]
+    )
         throws(ShellFailure) -> InstanceDirectory
     {
         let registry = ProviderRegistry(BundledProviders.all)
@@ -24,7 +28,10 @@ enum Instances {
             guard let provider = registry[configured.name.provider] else {
                 throw ShellFailure(
                     "the configuration names an unknown provider \(configured.name.provider)",
-                    why: "providers are \(registry.ids.map(\.rawValue).joined(separator: ", "))", code: .local, kind: "local")
+                    why: "providers are \(registry.ids.map(\.rawValue).joined(separator: ", "))",
+                    code: .local,
+                    kind: "local"
+                )
             }
             var instance = directory[configured.name] ?? ProviderInstance(provider, profile: configured.name.profile)
             if let text = configured.baseURL { instance.baseURL = try baseURL(text, "\(configured.name)") }

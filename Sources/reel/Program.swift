@@ -23,9 +23,15 @@ enum Program {
             }
             return try start(arguments, console)
         } catch {
-            console.write(error.lines.map { $0 + "\n" }.joined(), to: .error)
+            show(error, asJSON: arguments.contains("--json"), console)
             return error.code
         }
+    }
+
+    private static func show(_ failure: ShellFailure, asJSON: Bool, _ console: ProcessConsole) {
+        let writer = ConsoleWriter(console: console, allToOutput: asJSON)
+        ShellOutput(writer: writer, style: OutputStyle(isTerminal: false, isJSON: asJSON)) { SystemClock().wall }
+            .show(failure)
     }
 
     private static func help(_ arguments: Arguments, _ console: ProcessConsole) throws(ShellFailure) -> ExitCode {
@@ -61,13 +67,32 @@ enum Program {
         _ arguments: Arguments,
     ) throws(ShellFailure) -> ShellSettings {
         var settings = ShellSettings()
-        for (name, value) in configuration.settings { try settings.set(name, value, source: "file") }
+        for (name, value) in configuration.settings { try set(name, value, "file", "config.yaml", &settings) }
         for definition in ShellSettings.definitions {
             if let value = environment[definition.variable] {
-                try settings.set(definition.name, value, source: "environment")
+                try set(definition.name, value, "environment", definition.variable, &settings)
             }
         }
-        for (name, value) in arguments.settings { try settings.set(name, value, source: "flag") }
+        for (name, value) in arguments.settings {
+            let flag = ShellSettings.definition(name).map { "--\($0.flag)" } ?? name
+            try set(name, value, "flag", flag, &settings)
+        }
         return settings
+    }
+
+    /// Sets a value; a failure says which file, variable or flag to mend.
+    private static func set(
+        _ name: String,
+        _ value: String,
+        _ source: String,
+        _ place: String,
+        _ settings: inout ShellSettings,
+    ) throws(ShellFailure) {
+        do throws(ShellFailure) { try settings.set(name, value, source: source) } catch {
+            var failure = error
+            failure.place = place
+            failure.tries = ["change \(place)"]
+            throw failure
+        }
     }
 }

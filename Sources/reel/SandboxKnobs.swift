@@ -19,7 +19,11 @@ struct SandboxKnobs: SandboxControl {
         case "speed":
             guard words.count > 1 else { return ["speed \(server.speed)"] }
             guard let speed = Double(words[1]), (0.01...1000).contains(speed) else {
-                throw ShellFailure("the speed cannot be \(words[1])", why: "it is a number from 0.01 to 1000", tries: ["sandbox speed 5"])
+                throw ShellFailure(
+                    "the speed cannot be \(words[1])",
+                    why: "it is a number from 0.01 to 1000",
+                    tries: ["sandbox speed 5"]
+                )
             }
             await setSpeed(speed)
             return ["jobs and polls run \(words[1]) times as fast"]
@@ -29,7 +33,10 @@ struct SandboxKnobs: SandboxControl {
             return SandboxDirective.all.map { "\($0.word)  \($0.help)" }
         case let word:
             throw ShellFailure(
-                "sandbox has no \(word)", why: "it has status, clear, speed, fault, directives", tries: ["sandbox status"])
+                "sandbox has no \(word)",
+                why: "it has status, clear, speed, fault, directives",
+                tries: ["sandbox status"]
+            )
         }
     }
 
@@ -49,14 +56,20 @@ struct SandboxKnobs: SandboxControl {
             let names = SandboxFault.all.map(\.rawValue)
             let nearest = EditDistance.nearest(to: name, in: names)
             throw ShellFailure(
-                "there is no fault \(name)", why: "faults are \(names.joined(separator: ", "))",
-                tries: nearest.map { ["sandbox fault \($0)"] } ?? ["sandbox fault"])
+                "there is no fault \(name)",
+                why: "faults are \(names.joined(separator: ", "))",
+                tries: nearest.map { ["sandbox fault \($0)"] } ?? ["sandbox fault"]
+            )
         }
         var call: SandboxCall?
         if let word = flags["on"] {
             call = SandboxCall(rawValue: word)
             guard call != nil else {
-                throw ShellFailure("--on cannot be \(word)", why: "it is submit, poll or download", tries: ["sandbox fault \(name) --on submit"])
+                throw ShellFailure(
+                    "--on cannot be \(word)",
+                    why: "it is submit, poll or download",
+                    tries: ["sandbox fault \(name) --on submit"]
+                )
             }
         }
         let skip = try number("skip", flags, default: 0)

@@ -16,7 +16,11 @@ enum SandboxService {
             switch parts[0] {
             case "--port": port = Int(value)
             case "--speed": speed = Double(value) ?? 0
-            default: throw ShellFailure("sandbox --port does not take \(word)", tries: ["reel sandbox --port 8080 --speed 10"])
+            default:
+                throw ShellFailure(
+                    "sandbox --port does not take \(word)",
+                    tries: ["reel sandbox --port 8080 --speed 10"]
+                )
             }
         }
         guard let port, (0...65535).contains(port), speed > 0 else {
@@ -30,21 +34,29 @@ enum SandboxService {
             console.writeLine("sorarelay    \(endpoints.sorarelay)/v1  key \(SandboxKey.sorarelay)")
             console.writeLine("Ctrl-C ends it.")
         } catch {
-            throw ShellFailure("port \(port) cannot be used", why: "\(error)", tries: ["reel sandbox --port 0"], code: .local, kind: "local")
+            throw ShellFailure(
+                "port \(port) cannot be used",
+                why: "\(error)",
+                tries: ["reel sandbox --port 0"],
+                code: .local,
+                kind: "local"
+            )
         }
         return try wait(for: server)
     }
 
     private static func wait(for server: SandboxServer) throws(ShellFailure) -> ExitCode {
+        let result: PumpResult
         do throws(TerminalSetupError) {
             let interrupts = try InterruptSource.install(for: InterruptSource.ending)
             let inbox = try TerminalInbox()
             let reader = PlainLineReader(inbox: inbox, interrupts: interrupts) { _ in }
-            _ = inbox.pump(until: CommandCompletion(inbox: inbox), on: reader, interrupts: interrupts)
+            result = inbox.pump(until: CommandCompletion(inbox: inbox), on: reader, interrupts: interrupts)
         } catch {
             throw ShellFailure("signals cannot be awaited", why: "\(error)", code: .local, kind: "local")
         }
         Blocking.run { await server.stop() }
+        if case .terminated(let signal) = result { return ExitCode(rawValue: signal.exitCode) }
         return .ok
     }
 }

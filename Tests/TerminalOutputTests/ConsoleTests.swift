@@ -57,7 +57,10 @@ struct ConsoleTests {
         close(ends.read)
     }
 
-    @Test("A reader of results that went away is told of, a reader of messages is not", arguments: [OutputChannel.output, .error])
+    @Test(
+        "A reader of results that went away is told of, a reader of messages is not",
+        arguments: [OutputChannel.output, .error]
+    )
     func closedPipe(channel: OutputChannel) throws {
         let ends = try openPipe()
         let counter = Counter()

@@ -8,7 +8,8 @@ struct DisplayWidthTests {
         "Text takes the columns a terminal gives it",
         arguments: [
             ("", 0), ("abc", 3), ("中文", 4), ("a中b", 4), ("é", 1), ("e\u{301}", 1), ("ｱ", 1), ("Ａ", 2),
-            ("한국", 4), ("\u{1112}\u{1161}\u{11AB}", 2), ("🎬", 2), ("👩‍👩‍👧", 2), ("👍🏽", 2), ("🇨🇳", 2), ("❤\u{FE0F}", 2), ("❤", 1),
+            ("한국", 4), ("\u{1112}\u{1161}\u{11AB}", 2), ("🎬", 2), ("👩‍👩‍👧", 2), ("👍🏽", 2), ("🇨🇳", 2), ("❤\u{FE0F}", 2),
+            ("❤", 1),
             ("\u{200B}", 0), ("\u{AD}", 1), ("a\u{1B}b", 2), ("𠀀", 2), ("，。", 4), ("½", 1), ("\u{E000}", 1),
         ] as [(String, Int)]
     )
@@ -25,7 +26,10 @@ struct DisplayWidthTests {
 
     @Test(
         "A prefix never splits a character or exceeds its columns",
-        arguments: [("abc", 2, "ab"), ("中文", 3, "中"), ("中文", 4, "中文"), ("e\u{301}x", 1, "e\u{301}"), ("中", 0, ""), ("a", 9, "a")]
+        arguments: [
+            ("abc", 2, "ab"), ("中文", 3, "中"), ("中文", 4, "中文"), ("e\u{301}x", 1, "e\u{301}"), ("中", 0, ""),
+            ("a", 9, "a"),
+        ]
             as [(String, Int, String)]
     )
     func prefix(text: String, columns: Int, expected: String) {

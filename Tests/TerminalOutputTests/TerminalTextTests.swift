@@ -39,7 +39,10 @@ struct TerminalTextTests {
         #expect(TerminalText.sanitized(bytes: bytes) == expected)
     }
 
-    @Test("No scalar of any kind gets a control or a bidi control through", arguments: [TerminalText.Purpose.body, .name])
+    @Test(
+        "No scalar of any kind gets a control or a bidi control through",
+        arguments: [TerminalText.Purpose.body, .name]
+    )
     func nothingDangerousPasses(purpose: TerminalText.Purpose) {
         let dangerous = (0...0x2FFF).compactMap(Unicode.Scalar.init).filter {
             $0.properties.generalCategory == .control || $0.properties.isBidiControl

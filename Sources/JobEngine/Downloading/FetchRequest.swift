@@ -40,7 +40,10 @@ struct FetchTarget: Sendable {
             throw Fault(.redirected, "The server points from https to http at \(next.origin).")
         }
         var target = try FetchTarget(
-            url: next, carriesCredential: carriesCredential && next.origin == base.url.origin, base: base)
+            url: next,
+            carriesCredential: carriesCredential && next.origin == base.url.origin,
+            base: base
+        )
         target.hops = hops + 1
         return target
     }

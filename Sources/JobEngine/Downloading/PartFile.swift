@@ -2,6 +2,7 @@ import Crypto
 import Synchronization
 import Transport
 import VideoProviderKit
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -27,7 +28,9 @@ final class PartFile: WireSink, Sendable {
         var validator: String?
     }
 
-    /// Opens the part at `path`. An existing one is taken up only when `resuming` says how many bytes are ours.
+    /// Opens the part at `path`.
+    ///
+    /// An existing one is taken up only when `resuming` says how many bytes are ours.
     init(path: String, resuming known: Bool) throws(Fault) {
         self.path = path
         if !known { unlink(path) }

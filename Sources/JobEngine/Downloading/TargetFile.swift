@@ -1,4 +1,5 @@
 import VideoProviderKit
+
 #if canImport(Glibc)
 import Glibc
 #else

@@ -3,7 +3,9 @@ import Transport
 package import VideoProviderKit
 
 extension Engine {
-    /// Follows a task made elsewhere, or settles an unconfirmed job with the id the user found. One poll must know it.
+    /// Follows a task made elsewhere, or settles an unconfirmed job with the id the user found.
+    ///
+    /// One poll must know it.
     ///
     /// - Throws: ``Fault``; nothing is stored then but the exchange.
     package func adopt(
@@ -13,14 +15,21 @@ extension Engine {
         values: [String: String] = [:],
     ) async throws(Fault) -> (job: JobRecord, exchange: Int, snapshot: Snapshot) {
         if let job, job.state != .submitUnknown, job.state != .lost {
-            throw Fault(.invalidRequest, "\(job.name) is \(job.state.shown); only an unconfirmed or lost job can be settled.")
+            throw Fault(
+                .invalidRequest,
+                "\(job.name) is \(job.state.shown); only an unconfirmed or lost job can be settled."
+            )
         }
         let home = job.flatMap { BaseURL($0.baseURL) }
         let base = if let home { home } else { try instance.requireBaseURL() }
         let account = try await secret(for: instance)?.fingerprint ?? "none"
         var receipt = Receipt(taskID: taskID, values: values)
         receipt.origin = Receipt.Origin(
-            instance: instance.name.description, baseURL: base.description, account: account, model: job?.model)
+            instance: instance.name.description,
+            baseURL: base.description,
+            account: account,
+            model: job?.model
+        )
         let asked = try await ask(instance.provider.statusRequest(for: receipt), .status, instance, base)
         let snapshot: Snapshot
         do throws(Fault) {
@@ -33,13 +42,29 @@ extension Engine {
             throw fault
         }
         let intent = SubmitIntent(
-            provider: instance.descriptor.id, origin: receipt.origin ?? .init(
-                instance: instance.name.description, baseURL: base.description, account: account, model: nil),
-            draft: "{}", draftHash: Array("adopted \(instance.name) \(taskID)".utf8), tag: "", note: nil)
+            provider: instance.descriptor.id,
+            origin: receipt.origin
+                ?? .init(
+                    instance: instance.name.description,
+                    baseURL: base.description,
+                    account: account,
+                    model: nil
+                ),
+            draft: "{}",
+            draftHash: Array("adopted \(instance.name) \(taskID)".utf8),
+            tag: "",
+            note: nil
+        )
         do throws(JournalError) {
             let stored = try await journal.adopt(
-                intent, as: job?.id, receipt: receipt, snapshot: snapshot, exchange: asked.record,
-                lifetime: instance.descriptor.shortestAssetLifetime, at: clock.wall)
+                intent,
+                as: job?.id,
+                receipt: receipt,
+                snapshot: snapshot,
+                exchange: asked.record,
+                lifetime: instance.descriptor.shortestAssetLifetime,
+                at: clock.wall
+            )
             publish(.submitted, stored.job, exchange: stored.exchange)
             if stored.job.state == .succeeded, settings.fetchesAutomatically { fetchQueue.append(stored.job.id) }
             watch(stored.job, after: instance.pollAdvice.first)

@@ -13,19 +13,41 @@ extension Engine {
             throw Fault(.local, "\(job.name) is being saved already.")
         }
         defer { fetching.remove(job.id) }
-        var asset = try await film(of: job)
-        do throws(Fault) {
-            return try await save(asset, job, options)
-        } catch where error.kind == .expired {
-            // A dead link may come back fresh with one more poll.
-            let source = asset.asset.source
-            _ = try await pollNow(job)
-            asset = try await film(of: job)
-            guard asset.asset.source != source else {
-                try? await journal.assetExpired(asset)
-                throw error
+        let fault: Fault
+        do throws(Fault) { return try await saveWithPatience(job, options) } catch { fault = error }
+        guard fault.kind == .expired else { throw fault }
+        // A dead link may come back fresh with one more poll.
+        let source = try await film(of: job).asset.source
+        _ = try await pollNow(job)
+        let asset = try await film(of: job)
+        guard asset.asset.source != source else {
+            try? await journal.assetExpired(asset)
+            throw fault
+        }
+        return try await saveWithPatience(job, options)
+    }
+
+    /// A paid film is not given up at the first hiccup.
+    ///
+    /// What the network or a busy server spoils is tried again, going on where the part ends.
+    private func saveWithPatience(_ job: JobRecord, _ options: FetchOptions) async throws(Fault) -> SavedFilm {
+        var failures = 0
+        while true {
+            let fault: Fault
+            do throws(Fault) { return try await save(film(of: job), job, options) } catch { fault = error }
+            failures += 1
+            guard Self.isPassing(fault), failures < settings.downloadAttempts, !isStopping, !Task.isCancelled else {
+                throw fault
             }
-            return try await save(asset, job, options)
+            let wait = fault.retryAfter ?? .seconds(1 << min(failures - 1, 4))
+            do { try await clock.sleep(until: clock.now + wait) } catch { throw fault }
+        }
+    }
+
+    private static func isPassing(_ fault: Fault) -> Bool {
+        switch fault.kind {
+        case .network, .rateLimited, .overloaded, .timeout, .server: !fault.isPermanent
+        default: false
         }
     }
 
@@ -52,13 +74,16 @@ extension Engine {
         do throws(JournalError) { assets = try await journal.assets(job: job.id) } catch { throw Self.fault(error) }
         guard let film = assets.first(where: { $0.asset.kind == .video }) ?? assets.first else {
             let state = job.state
-            let reason = state == .succeeded ? "\(job.name) has no film." : "\(job.name) is \(state.shown); there is no film yet."
+            let reason =
+                state == .succeeded
+                ? "\(job.name) has no film." : "\(job.name) is \(state.shown); there is no film yet."
             throw Fault(state.isTerminal ? .noOutput : .local, reason)
         }
         return film
     }
 
-    private func save(_ asset: AssetRecord, _ job: JobRecord, _ options: FetchOptions) async throws(Fault) -> SavedFilm {
+    private func save(_ asset: AssetRecord, _ job: JobRecord, _ options: FetchOptions) async throws(Fault) -> SavedFilm
+    {
         if let done = try await alreadyThere(asset, options) { return done }
         let folder = settings.fetchFolder
         let wanted = options.path.map(TargetFile.init(path:))
@@ -120,7 +145,9 @@ extension Engine {
             }
             try Self.reading(file.path) { try data.withUnsafeBytes { try file.write($0) } }
         case .remote(let text):
-            guard let url = WebURL(text) else { throw Fault(.decoding, "The link \(text.prefix(80)) is no http(s) URL.") }
+            guard let url = WebURL(text) else {
+                throw Fault(.decoding, "The link \(text.prefix(80)) is no http(s) URL.")
+            }
             try await load(asset, job, file, path, url, instance, base, mayBeJSON: false)
         case .endpoint(let encoded):
             guard let url = WebURL(base.appending(UpstreamPath(encoded: encoded))) else {
@@ -229,8 +256,8 @@ extension Engine {
     private func check(_ file: PartFile) throws(Fault) -> FilmFacts? {
         let head = try Self.reading(file.path) { try file.head() }
         guard let type = MediaType.sniffed(head) else {
-            let text = String(decoding: head.prefix(200), as: UTF8.self)
-            throw Fault(.noOutput, "The server sent no film but: \(text)")
+            let page = UpstreamReply(status: 200, body: head)
+            throw Fault(.decoding, "The server sent no film but: \(FaultReading.words(of: page))")
         }
         guard type == .mp4 || type == .quickTime else { return nil }
         do {
@@ -247,6 +274,8 @@ extension Engine {
     }
 
     private static func reading<Value>(_ path: String, _ body: () throws -> Value) throws(Fault) -> Value {
-        do { return try body() } catch let fault as Fault { throw fault } catch { throw Fault(.local, "\(path): \(error)") }
+        do { return try body() } catch let fault as Fault { throw fault } catch {
+            throw Fault(.local, "\(path): \(error)")
+        }
     }
 }

@@ -27,8 +27,9 @@ extension Engine {
         case .failure(let failure): return .fault(failure.fault)
         case .success(let reply):
             if let fault = asked.fault { return .fault(fault) }
-            do throws(Fault) { return .snapshot(try instance.provider.snapshot(in: reply.upstream, for: receipt)) } catch
-            { return .fault(error) }
+            do throws(Fault) {
+                return .snapshot(try instance.provider.snapshot(in: reply.upstream, for: receipt))
+            } catch { return .fault(error) }
         }
     }
 
@@ -66,7 +67,12 @@ extension Engine {
         let exchange: Int?
         do throws(JournalError) {
             exchange = try await journal.record(
-                decision.result, for: id, exchange: record, lifetime: lifetime, at: clock.wall)
+                decision.result,
+                for: id,
+                exchange: record,
+                lifetime: lifetime,
+                at: clock.wall
+            )
         } catch {
             // The task lives on at the vendor; the next poll tries to store again.
             exchange = nil
@@ -78,7 +84,12 @@ extension Engine {
         return result
     }
 
-    private func tell(_ decision: JobMachine.Decision, _ outcome: JobMachine.Outcome, _ before: JobRecord, _ exchange: Int?)
+    private func tell(
+        _ decision: JobMachine.Decision,
+        _ outcome: JobMachine.Outcome,
+        _ before: JobRecord,
+        _ exchange: Int?
+    )
         async
     {
         let hasState = decision.result.state != nil || decision.result.polling != nil

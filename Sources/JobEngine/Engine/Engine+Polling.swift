@@ -9,7 +9,11 @@ extension Engine {
         guard job.state.isPolled, let receipt = job.receipt else { return }
         let age = Duration.milliseconds(clock.wall.milliseconds - (job.submittedAt ?? job.createdAt).milliseconds)
         var entry = WatchedJob(
-            record: job, receipt: receipt, machine: JobMachine(state: job.state), start: clock.now - max(age, .zero))
+            record: job,
+            receipt: receipt,
+            machine: JobMachine(state: job.state),
+            start: clock.now - max(age, .zero)
+        )
         entry.generation = (watched[job.id]?.generation ?? 0) + 1
         watched[job.id] = entry
         schedule(job.id, after: delay)
@@ -30,7 +34,9 @@ extension Engine {
         return (await reload(job), outcome.exchange)
     }
 
-    /// Stops asking about a job here; nothing is said to the vendor. An unconfirmed job becomes lost.
+    /// Stops asking about a job here; nothing is said to the vendor.
+    ///
+    /// An unconfirmed job becomes lost.
     package func stop(_ job: JobRecord) async throws(JournalError) -> JobRecord {
         unwatch(job.id)
         if job.state == .submitUnknown {
@@ -59,7 +65,9 @@ extension Engine {
         wake.yield()
     }
 
-    /// The jobs whose time has come and whose account has a place free. The others stay on the heap.
+    /// The jobs whose time has come and whose account has a place free.
+    ///
+    /// The others stay on the heap.
     func takeDue() -> [Int64] {
         let now = clock.now
         var due: [Int64] = []
@@ -103,8 +111,13 @@ extension Engine {
         case .after(let delay): wait = delay
         case .scheduled:
             wait = entry.rhythm.afterAnswer(
-                advice, age: clock.now - entry.start, assetLife: instance.descriptor.shortestAssetLifetime,
-                remaining: result.remaining, hint: result.hint, jitter: jitter())
+                advice,
+                age: clock.now - entry.start,
+                assetLife: instance.descriptor.shortestAssetLifetime,
+                remaining: result.remaining,
+                hint: result.hint,
+                jitter: jitter()
+            )
         case .backoff: wait = entry.rhythm.afterFailure(advice, hint: result.hint, jitter: jitter())
         }
         watched[id] = entry

@@ -10,7 +10,9 @@ extension Engine {
         return try await assembleSubmit(request, draft, instance, instance.requireBaseURL())
     }
 
-    /// Submits `draft` once. Returns when the outcome is on the disk.
+    /// Submits `draft` once.
+    ///
+    /// Returns when the outcome is on the disk.
     ///
     /// A stop through `control` before the gate ends it with nothing sent; behind it the id is awaited a while.
     package func submit(
@@ -30,8 +32,11 @@ extension Engine {
         do throws(JournalError) {
             let recent = clock.wall.milliseconds - settings.recentWindow.microseconds / 1000
             let outcome = try await journal.store(
-                prepared.intent, allowEqual: options.allowsEqual, recent: UpstreamTime(milliseconds: recent),
-                at: clock.wall)
+                prepared.intent,
+                allowEqual: options.allowsEqual,
+                recent: UpstreamTime(milliseconds: recent),
+                at: clock.wall
+            )
             switch outcome {
             case .equal(let job): report = SubmitReport(end: .equal(job))
             case .stored(let job): report = await carryOut(job, prepared, options, control)
@@ -52,7 +57,11 @@ extension Engine {
         var origin: Receipt.Origin
     }
 
-    private func prepare(_ draft: Draft, _ instance: ProviderInstance, _ options: SubmitOptions) async throws(Fault)
+    private func prepare(
+        _ draft: Draft,
+        _ instance: ProviderInstance,
+        _ options: SubmitOptions
+    ) async throws(Fault)
         -> PreparedSubmit
     {
         let base = try instance.requireBaseURL()
@@ -67,13 +76,28 @@ extension Engine {
             throw fault
         }
         let origin = Receipt.Origin(
-            instance: instance.name.description, baseURL: base.description, account: account, model: draft.model)
+            instance: instance.name.description,
+            baseURL: base.description,
+            account: account,
+            model: draft.model
+        )
         let hash = DraftCoding.hash(draft, account: account, instance: origin.instance)
         let intent = SubmitIntent(
-            provider: instance.descriptor.id, origin: origin, draft: text, draftHash: hash, tag: tag,
-            note: options.note)
+            provider: instance.descriptor.id,
+            origin: origin,
+            draft: text,
+            draftHash: hash,
+            tag: tag,
+            note: options.note
+        )
         return PreparedSubmit(
-            intent: intent, upstream: request, request: assembled, instance: instance, base: base, origin: origin)
+            intent: intent,
+            upstream: request,
+            request: assembled,
+            instance: instance,
+            base: base,
+            origin: origin
+        )
     }
 
     private func assembleSubmit(
@@ -133,7 +157,9 @@ extension Engine {
         }
     }
 
-    /// Asks for the end of a submit. Behind the gate the answer is awaited for ``EngineSettings/idWait``, then given up.
+    /// Asks for the end of a submit.
+    ///
+    /// Behind the gate the answer is awaited for ``EngineSettings/idWait``, then given up.
     package func stopSubmit(_ control: SubmitControl) -> SubmitControl.StopEffect {
         let effect = control.stop()
         if effect == .awaitingID {
@@ -146,7 +172,11 @@ extension Engine {
         return effect
     }
 
-    private func sendOnce(_ job: Int64, _ prepared: PreparedSubmit, _ control: SubmitControl) async -> (
+    private func sendOnce(
+        _ job: Int64,
+        _ prepared: PreparedSubmit,
+        _ control: SubmitControl
+    ) async -> (
         attempt: SubmitJudge.Attempt, record: ExchangeRecord
     ) {
         var wire = prepared.request.wire
@@ -181,7 +211,10 @@ extension Engine {
         }
     }
 
-    private func readSubmit(_ reply: UpstreamReply, _ prepared: PreparedSubmit) -> (
+    private func readSubmit(
+        _ reply: UpstreamReply,
+        _ prepared: PreparedSubmit
+    ) -> (
         Result<SubmitOutcome, Fault>, Fault?
     ) {
         let provider = prepared.instance.provider
@@ -208,7 +241,13 @@ extension Engine {
         let lifetime = prepared.instance.descriptor.shortestAssetLifetime
         do throws(JournalError) {
             let stored = try await journal.finishAttempt(
-                job, attempt: attempt, exchange: record, end: end, lifetime: lifetime, at: clock.wall)
+                job,
+                attempt: attempt,
+                exchange: record,
+                end: end,
+                lifetime: lifetime,
+                at: clock.wall
+            )
             var exchange = record
             exchange.number = try await journal.lastExchange(job: job) ?? 0
             return report(end, stored, exchange, prepared.instance)

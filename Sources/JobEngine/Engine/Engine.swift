@@ -32,7 +32,9 @@ package actor Engine {
     let wake: AsyncStream<Void>.Continuation
     private var alarm: (deadline: Duration, task: Task<Void, Never>)?
 
-    /// Makes an engine. Nothing is read or sent until it is asked to.
+    /// Makes an engine.
+    ///
+    /// Nothing is read or sent until it is asked to.
     package init(
         instances: InstanceDirectory,
         journal: JobJournal,
@@ -63,7 +65,9 @@ package actor Engine {
     /// Changes what can be set.
     package func configure(_ change: @Sendable (inout EngineSettings) -> Void) { change(&settings) }
 
-    /// Takes over what earlier runs left and, if `schedules`, polls and saves it on. Call once, before ``run()``.
+    /// Takes over what earlier runs left and, if `schedules`, polls and saves it on.
+    ///
+    /// Call once, before ``run()``.
     package func recover(schedules: Bool) async throws(JournalError) -> Recovery {
         let recovery = try await journal.recover(at: clock.wall)
         guard schedules else { return recovery }
@@ -75,7 +79,9 @@ package actor Engine {
         return recovery
     }
 
-    /// Polls and saves until ``stop()``. The caller awaits it for as long as the program runs.
+    /// Polls and saves until ``stop()``.
+    ///
+    /// The caller awaits it for as long as the program runs.
     package func run() async {
         await withDiscardingTaskGroup { group in
             for await _ in wakeups {
@@ -101,7 +107,14 @@ package actor Engine {
         let name = instance.name.description
         if let known = secrets[name] { return known }
         for source in instance.credentials {
-            if let secret = try await credentials.secret(from: source) {
+            let found: Secret?
+            do throws(Fault) { found = try await credentials.secret(from: source) } catch {
+                var fault = error
+                fault.message = "The key of \(name) cannot be used: \(fault.message)"
+                fault.accepted = .no
+                throw fault
+            }
+            if let secret = found {
                 redactor.add(secret)
                 secrets[name] = secret
                 return secret
@@ -120,7 +133,9 @@ package actor Engine {
     func jitter() -> Double { Double.random(in: 0..<1) }
 
     /// The addresses a request may go to: any for the configured base, elsewhere public ones and those of the base's
-    /// own kind. Judged when connecting, so a name that changes its address gains nothing.
+    /// own kind.
+    ///
+    /// Judged when connecting, so a name that changes its address gains nothing.
     func addressCheck(_ url: String, base: BaseURL) -> (@Sendable (SocketAddress) -> Bool)? {
         guard let target = WebURL(url), target.origin.host != base.url.origin.host else { return nil }
         let home = SocketAddress(literal: base.url.origin.host)
@@ -144,7 +159,9 @@ package actor Engine {
     }
 }
 
-/// A due time on the heap. Stale entries, whose generation has passed, are dropped when they come up.
+/// A due time on the heap.
+///
+/// Stale entries, whose generation has passed, are dropped when they come up.
 struct Timer: Comparable, Sendable {
     var due: Duration
     var job: Int64

@@ -1,4 +1,5 @@
 package import VideoProviderKit
+
 #if canImport(Glibc)
 import Glibc
 #else

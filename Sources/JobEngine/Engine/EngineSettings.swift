@@ -6,6 +6,8 @@ package struct EngineSettings: Sendable, Hashable {
     package var fetchFolder = "."
     /// Downloads at the same time.
     package var parallelDownloads = 3
+    /// Tries of one download before it is given up for now.
+    package var downloadAttempts = 5
     /// Polls at the same time, for each account.
     package var parallelPolls = 4
     /// How long an accepted draft counts as just sent, so that an equal one asks.

@@ -2,7 +2,9 @@ package import Journal
 import Synchronization
 package import VideoProviderKit
 
-/// Something that happened to a job. Published after it is on the disk.
+/// Something that happened to a job.
+///
+/// Published after it is on the disk.
 package struct JobEvent: Sendable {
     /// What happened.
     package enum Kind: Sendable {

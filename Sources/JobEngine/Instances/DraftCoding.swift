@@ -4,7 +4,9 @@ import LosslessJSON
 import OrderedCollections
 package import VideoProviderKit
 
-/// Drafts as JSON for the journal, and the hash by which equal ones are known. Media stand as their SHA-256.
+/// Drafts as JSON for the journal, and the hash by which equal ones are known.
+///
+/// Media stand as their SHA-256.
 package enum DraftCoding {
     /// The draft as one line of JSON.
     package static func text(_ draft: Draft) -> String {
@@ -81,6 +83,7 @@ package enum DraftCoding {
             list.elements.compactMap { item in
                 if let url = item["url"]?.string { return .link(url) }
                 return item["sha256"]?.string.flatMap(media).map(Media.content)
-            })
+            }
+        )
     }
 }

@@ -53,6 +53,14 @@ package struct ProviderInstance: Sendable {
         credentials = [.environment(descriptor.keyVariable)]
     }
 
+    /// What to do about a missing key, by where it is looked for.
+    package var keyAdvice: String {
+        let places = credentials.map { source in
+            if case .environment(let name) = source { "set \(name)" } else { "see to \(source.summary)" }
+        }
+        return places.joined(separator: " or ")
+    }
+
     /// The descriptor of its module.
     package var descriptor: ProviderDescriptor { provider.descriptor }
 
@@ -62,15 +70,20 @@ package struct ProviderInstance: Sendable {
     /// The base URL, or the fault that names the variable to set.
     package func requireBaseURL() throws(Fault) -> BaseURL {
         guard let baseURL else {
-            var fault = Fault(.local, "\(descriptor.name) has no default address; set \(descriptor.baseURLVariable).")
+            let variable = descriptor.baseURLVariable
+            var fault = Fault(.invalidRequest, "\(descriptor.name) has no default address; set \(variable).")
             fault.accepted = .no
+            fault.charged = .no
+            fault.suggestion = "export \(variable)=https://HOST"
             throw fault
         }
         return baseURL
     }
 }
 
-/// The instances of this program run, by name. A value.
+/// The instances of this program run, by name.
+///
+/// A value.
 package struct InstanceDirectory: Sendable {
     private var instances: [String: ProviderInstance] = [:]
     /// Their names, in the order they were added.

@@ -1,7 +1,9 @@
 package import Journal
 package import VideoProviderKit
 
-/// What a poll means for a job's life. A pure struct: outcome in, decision out; no clock, no network.
+/// What a poll means for a job's life.
+///
+/// A pure struct: outcome in, decision out; no clock, no network.
 package struct JobMachine: Sendable, Hashable {
     /// How a poll ended.
     package enum Outcome: Sendable, Hashable {
@@ -87,7 +89,12 @@ package struct JobMachine: Sendable, Hashable {
         guard emptySuccesses == Self.noOutputWaits.count else {
             shown.phase = .running
             emptySuccesses += 1
-            return Decision(result: PollResult(snapshot: shown), next: .after(Self.noOutputWaits[emptySuccesses - 1]))
+            let isNew = state != .running
+            state = .running
+            return Decision(
+                result: PollResult(snapshot: shown, state: isNew ? .running : nil),
+                next: .after(Self.noOutputWaits[emptySuccesses - 1])
+            )
         }
         shown.phase = .failed
         let fault = Fault(.noOutput, "The vendor says \(snapshot.word ?? "succeeded") and names no film.")
@@ -108,7 +115,10 @@ package struct JobMachine: Sendable, Hashable {
         switch fault.kind {
         case .auth, .permission:
             return Decision(
-                result: PollResult(polling: .paused(.credentials)), next: .never, pausesAccount: true)
+                result: PollResult(polling: .paused(.credentials)),
+                next: .never,
+                pausesAccount: true
+            )
         case .certificate:
             return Decision(result: PollResult(polling: .paused(.certificate)), next: .never)
         case .taskNotFound:

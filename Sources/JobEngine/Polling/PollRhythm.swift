@@ -1,6 +1,8 @@
 package import VideoProviderKit
 
-/// When to ask next. Pure; jitter is handed in.
+/// When to ask next.
+///
+/// Pure; jitter is handed in.
 package struct PollRhythm: Sendable, Hashable {
     private static let hints: ClosedRange<Duration> = .seconds(1) ... .seconds(900)
     private static let jitterShare = 0.2
@@ -17,11 +19,13 @@ package struct PollRhythm: Sendable, Hashable {
     /// The wait after a poll that was answered.
     ///
     /// - Parameters:
+    ///   - advice: the provider's rhythm.
     ///   - age: since the receipt.
     ///   - assetLife: the shortest life promised for a link; a tenth of it is never exceeded.
     ///   - remaining: the estimated rest, when progress moves.
     ///   - hint: what the server asked for; overrides everything within 1 s to 15 min.
     ///   - jitter: 0..<1.
+    /// - Returns: the wait before the next poll.
     package mutating func afterAnswer(
         _ advice: PollAdvice,
         age: Duration,

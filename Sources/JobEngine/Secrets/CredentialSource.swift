@@ -1,11 +1,14 @@
 package import VideoProviderKit
+
 #if canImport(Glibc)
 import Glibc
 #else
 import Darwin
 #endif
 
-/// Where a key comes from. The key itself is read when it is first needed.
+/// Where a key comes from.
+///
+/// The key itself is read when it is first needed.
 package enum CredentialSource: Sendable, Hashable {
     /// An environment variable, taken out of the environment at start so that children do not inherit it.
     case environment(String)
@@ -69,7 +72,9 @@ package struct CredentialReader: Sendable {
     /// The text of a file that is ours, regular and 0600; checked on the open descriptor, so nothing can be swapped.
     package static func readPrivateFile(_ path: String) throws(Fault) -> String {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Fault(.local, "\(path) cannot be read: \(String(cString: strerror(errno))).") }
+        guard descriptor >= 0 else {
+            throw Fault(.local, "\(path) cannot be read: \(String(cString: strerror(errno))).")
+        }
         defer { close(descriptor) }
         var info = stat()
         guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
@@ -77,7 +82,9 @@ package struct CredentialReader: Sendable {
         }
         guard info.st_uid == geteuid() else { throw Fault(.local, "\(path) belongs to somebody else.") }
         guard info.st_mode & 0o077 == 0 else {
-            throw Fault(.local, "\(path) can be read by others; run: chmod 600 \(path)")
+            var fault = Fault(.local, "\(path) can be read by others.")
+            fault.suggestion = "chmod 600 \(path)"
+            throw fault
         }
         var bytes = [UInt8](repeating: 0, count: 65536)
         let count = read(descriptor, &bytes, bytes.count)

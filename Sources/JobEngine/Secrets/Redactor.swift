@@ -1,6 +1,7 @@
 import Foundation
 import Journal
 import Synchronization
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -20,7 +21,9 @@ package final class Redactor: SecretScrubber {
     /// Makes a redactor that knows no key yet.
     package init() {}
 
-    /// Adds a key. Keys under eight bytes are too short to be told from ordinary text and are not searched for.
+    /// Adds a key.
+    ///
+    /// Keys under eight bytes are too short to be told from ordinary text and are not searched for.
     package func add(_ secret: Secret) {
         let masked = Array(secret.masked.utf8)
         let needles = secret.withBytes { $0.count >= 8 ? Self.forms(of: $0) : [] }

@@ -1,12 +1,15 @@
 import Crypto
 import Journal
+
 #if canImport(Glibc)
 import Glibc
 #else
 import Darwin
 #endif
 
-/// A key. It has no description and no coding, and its bytes are wiped when the last reference goes.
+/// A key.
+///
+/// It has no description and no coding, and its bytes are wiped when the last reference goes.
 ///
 /// `@unchecked Sendable`: the buffer is written once, in `init`, and only read until `deinit`.
 package final class Secret: @unchecked Sendable {
@@ -27,7 +30,9 @@ package final class Secret: @unchecked Sendable {
         buffer.deallocate()
     }
 
-    /// Runs `body` with the key's bytes. They must not be kept.
+    /// Runs `body` with the key's bytes.
+    ///
+    /// They must not be kept.
     package func withBytes<Result>(_ body: ([UInt8]) throws -> Result) rethrows -> Result { try body(Array(buffer)) }
 
     /// The key as text, for the one place that writes it into a request.

@@ -45,7 +45,9 @@ package final class SubmitControl: Sendable {
     /// Ends the wait for the id, as a second stop would.
     package func abandon() { state.withLock(\.cancel)?() }
 
-    /// Called by the gate: whether the request may start now. Once it has, a stop no longer prevents it.
+    /// Called by the gate: whether the request may start now.
+    ///
+    /// Once it has, a stop no longer prevents it.
     func passGate() -> Bool {
         state.withLock { state in
             guard state.stops == 0 else { return false }

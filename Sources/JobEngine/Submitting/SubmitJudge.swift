@@ -15,7 +15,9 @@ package enum SubmitVerdict: Sendable, Hashable {
     case unknown(Fault)
 }
 
-/// Decides what an attempt to submit means. Pure: no clock, no network; jitter is handed in.
+/// Decides what an attempt to submit means.
+///
+/// Pure: no clock, no network; jitter is handed in.
 ///
 /// Only what provably did not leave, or what the vendor or HTTP says was not accepted, may be sent again.
 package struct SubmitJudge: Sendable {

@@ -13,7 +13,9 @@ struct Asked: Sendable {
 }
 
 extension Engine {
-    /// Sends a call that may be repeated: a poll, a list, a check. Never a submit.
+    /// Sends a call that may be repeated: a poll, a list, a check.
+    ///
+    /// Never a submit.
     ///
     /// - Throws: ``Fault`` when the request cannot be made; transport failures are in the result.
     func ask(
@@ -42,14 +44,21 @@ extension Engine {
             return Asked(result: .success(reply), fault: fault, record: record)
         } catch {
             return Asked(
-                result: .failure(error), fault: error.fault, record: making.record(error, job: nil, fault: error.fault))
+                result: .failure(error),
+                fault: error.fault,
+                record: making.record(error, job: nil, fault: error.fault)
+            )
         }
     }
 
     /// Sends a call beside any job and stores its exchange: a model list, a check of the key.
     ///
     /// - Throws: ``Fault`` with the exchange's number when the call failed.
-    package func callFree(_ request: UpstreamRequest, _ call: UpstreamCall, _ instance: ProviderInstance)
+    package func callFree(
+        _ request: UpstreamRequest,
+        _ call: UpstreamCall,
+        _ instance: ProviderInstance
+    )
         async throws(Fault) -> (reply: UpstreamReply, exchange: Int?)
     {
         let asked = try await ask(request, call, instance, instance.requireBaseURL())

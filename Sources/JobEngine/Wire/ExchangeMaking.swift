@@ -17,7 +17,13 @@ package struct ExchangeMaking: Sendable {
     }
 
     /// The record of an answered request.
-    package func record(_ reply: WireReply, job: Int64?, fault: Fault?, traceIDs: [TraceID], keepsBody: Bool = true)
+    package func record(
+        _ reply: WireReply,
+        job: Int64?,
+        fault: Fault?,
+        traceIDs: [TraceID],
+        keepsBody: Bool = true
+    )
         -> ExchangeRecord
     {
         var record = start(reply.exchange, job)
@@ -71,7 +77,9 @@ package struct ExchangeMaking: Sendable {
 }
 
 extension WireReply {
-    /// The reply as a provider reads it. Header fields that break HTTP's own rules are left out; the raw head keeps them.
+    /// The reply as a provider reads it.
+    ///
+    /// Header fields that break HTTP's own rules are left out; the raw head keeps them.
     package var upstream: UpstreamReply {
         var fields = HTTPFields()
         for line in headerLines {

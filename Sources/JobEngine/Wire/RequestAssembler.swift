@@ -19,7 +19,11 @@ package struct AssembledRequest: Sendable {
 
     /// The request for the transport.
     package var wire: WireRequest {
-        var request = WireRequest(method: method, url: url, headerLines: headerLines.map { HeaderLine(name: $0.name, value: $0.value) })
+        var request = WireRequest(
+            method: method,
+            url: url,
+            headerLines: headerLines.map { HeaderLine(name: $0.name, value: $0.value) }
+        )
         if !body.segments.isEmpty { request.body = .segments(body.segments.map(\.bytes)) }
         return request
     }
@@ -28,7 +32,8 @@ package struct AssembledRequest: Sendable {
     package var head: String {
         guard let target = WebURL(url) else { return "\(method) \(url)\n" }
         let path = target.rest.isEmpty ? "/" : target.rest.hasPrefix("/") ? target.rest : "/\(target.rest)"
-        var lines = ["\(method) \(path) HTTP/1.1", "Host: \(target.hostHeader)"]
+        // In the order libcurl writes them: what it adds itself comes first.
+        var lines = ["\(method) \(path) HTTP/1.1", "Host: \(target.hostHeader)", "Accept-Encoding: gzip, deflate"]
         lines += headerLines.map { "\($0.name): \($0.value)" }
         if body.contentType != nil { lines.append("Content-Length: \(byteCount)") }
         return lines.joined(separator: "\r\n") + "\r\n\r\n"
@@ -69,7 +74,11 @@ package struct RequestAssembler: Sendable {
     /// The request ready for the wire.
     ///
     /// - Throws: ``Fault`` when an id cannot stand in a path or a needed key is missing; nothing was sent.
-    package func assemble(_ request: UpstreamRequest, for call: UpstreamCall, at time: UpstreamTime) throws(Fault)
+    package func assemble(
+        _ request: UpstreamRequest,
+        for call: UpstreamCall,
+        at time: UpstreamTime
+    ) throws(Fault)
         -> AssembledRequest
     {
         var url = try request.url(below: baseURL)
@@ -114,7 +123,7 @@ package struct RequestAssembler: Sendable {
     }
 
     private func missingKey() -> Fault {
-        var fault = Fault(.auth, "There is no key for \(instance.name); set \(instance.descriptor.keyVariable).")
+        var fault = Fault(.auth, "There is no key for \(instance.name); \(instance.keyAdvice).")
         fault.accepted = .no
         fault.charged = .no
         return fault

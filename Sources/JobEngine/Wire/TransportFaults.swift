@@ -4,7 +4,7 @@ package import VideoProviderKit
 extension TransportFailure {
     /// The failure in the terms of a fault.
     package var fault: Fault {
-        var fault = Fault(kind, message)
+        var fault = Fault(kind, phase == .cancelled && gatePassed ? "the wait for the answer was given up" : message)
         fault.phase = phase.rawValue
         fault.httpStatus = partial?.status
         fault.sent = gatePassed ? (phase == .waiting || phase == .receiving ? .yes : .partly) : .no

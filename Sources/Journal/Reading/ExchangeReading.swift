@@ -64,7 +64,11 @@ extension JobJournal {
     /// The exchanges that carry a trace id, oldest first.
     package func exchanges(trace: String) async throws(JournalError) -> [Int] {
         try await read { db in
-            try Int.fetchAll(db, sql: "SELECT exchange FROM trace WHERE value = ? ORDER BY exchange", arguments: [trace])
+            try Int.fetchAll(
+                db,
+                sql: "SELECT exchange FROM trace WHERE value = ? ORDER BY exchange",
+                arguments: [trace]
+            )
         }
     }
 
@@ -114,7 +118,9 @@ extension JobJournal {
         record.failureText = row["failureText"]
         record.fault = StoredJSON.decode(row["fault"])
         record.traceIDs = try Row.fetchAll(
-            db, sql: "SELECT name, value FROM trace WHERE exchange = ? ORDER BY name", arguments: [record.number]
+            db,
+            sql: "SELECT name, value FROM trace WHERE exchange = ? ORDER BY name",
+            arguments: [record.number]
         ).map { TraceID(name: $0["name"], value: $0["value"]) }
         return record
     }

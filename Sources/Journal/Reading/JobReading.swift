@@ -34,7 +34,8 @@ extension JobJournal {
                 arguments += [model]
             }
             let limit = filter.limit.map { " LIMIT \($0)" } ?? ""
-            let sql = "\(JobRecord.selection) WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC\(limit)"
+            let sql =
+                "\(JobRecord.selection) WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC\(limit)"
             return try Row.fetchAll(db, sql: sql, arguments: arguments).map(JobRecord.init(row:)).reversed()
         }
     }
@@ -52,7 +53,8 @@ extension JobJournal {
     /// The jobs whose vendor's id begins with `prefix`, newest first.
     package func jobs(taskPrefix prefix: String) async throws(JournalError) -> [JobRecord] {
         try await read { db in
-            let sql = "\(JobRecord.selection) WHERE substr(taskID, 1, ?) = ? AND number IS NOT NULL ORDER BY number DESC"
+            let sql =
+                "\(JobRecord.selection) WHERE substr(taskID, 1, ?) = ? AND number IS NOT NULL ORDER BY number DESC"
             return try Row.fetchAll(db, sql: sql, arguments: [prefix.unicodeScalars.count, prefix])
                 .map(JobRecord.init(row:))
         }
@@ -63,7 +65,9 @@ extension JobJournal {
         try await firstJob(
             """
             number IS NOT NULL ORDER BY state IN ('submitUnknown', 'submitted', 'queued', 'running') DESC, number DESC
-            """, [])
+            """,
+            []
+        )
     }
 
     /// The attempts of a job, with their exchanges.
@@ -83,7 +87,11 @@ extension JobJournal {
     }
 
     /// How long past jobs of a model took from receipt to success, newest first.
-    package func durations(provider: ProviderID, model: String?, limit: Int = 20) async throws(JournalError)
+    package func durations(
+        provider: ProviderID,
+        model: String?,
+        limit: Int = 20
+    ) async throws(JournalError)
         -> [Duration]
     {
         try await read { db in
@@ -98,7 +106,10 @@ extension JobJournal {
         }
     }
 
-    private func firstJob(_ condition: String, _ arguments: StatementArguments) async throws(JournalError)
+    private func firstJob(
+        _ condition: String,
+        _ arguments: StatementArguments
+    ) async throws(JournalError)
         -> JobRecord?
     {
         try await read { db in

@@ -76,7 +76,9 @@ package struct ExchangeRecord: Sendable, Hashable {
     package var name: String { "r\(number)" }
 }
 
-/// Where the time of an exchange went. The phases add up to the total.
+/// Where the time of an exchange went.
+///
+/// The phases add up to the total.
 package struct ExchangeTiming: Sendable, Hashable {
     /// Finding the address.
     package var dns: Duration = .zero

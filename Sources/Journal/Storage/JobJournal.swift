@@ -48,7 +48,10 @@ package final class JobJournal: Sendable {
             lock = try directory.map { try ProcessLock(directory: "\($0)/procs") }
             let lockFile = lock?.path ?? ""
             processID = try queue.write { db in
-                try db.execute(sql: "INSERT INTO process (lockFile, startedAt) VALUES (?, ?)", arguments: [lockFile, now])
+                try db.execute(
+                    sql: "INSERT INTO process (lockFile, startedAt) VALUES (?, ?)",
+                    arguments: [lockFile, now]
+                )
                 return db.lastInsertedRowID
             }
         } catch {

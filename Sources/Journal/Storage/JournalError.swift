@@ -34,7 +34,8 @@ package struct JournalError: Error, Sendable, Hashable, CustomStringConvertible 
         case .unsafeFile: "The journal at \(path) is not safe to use: \(underlying)."
         case .diskFull: "The disk that holds the journal at \(path) is full."
         case .readOnly: "The journal at \(path) can only be read."
-        case .newerSchema: "The journal at \(path) was written by a newer reel; install that one or move the file aside."
+        case .newerSchema:
+            "The journal at \(path) was written by a newer reel; install that one or move the file aside."
         case .corrupt: "The journal at \(path) is damaged: \(underlying)."
         case .busy: "Another process has kept the journal at \(path) locked for 5 seconds."
         case .failed: "The journal at \(path) failed: \(underlying)."

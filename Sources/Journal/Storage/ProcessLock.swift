@@ -4,8 +4,10 @@ import Glibc
 import Darwin
 #endif
 
-/// A lock on a file of this process' own. As long as the process lives, nobody else can take it; a free lock proves
-/// that its process is gone, whatever its id has become.
+/// A lock on a file of this process' own.
+///
+/// As long as the process lives, nobody else can take it; a free lock proves that its process is gone, whatever its id
+/// has become.
 final class ProcessLock: Sendable {
     let path: String
     private let descriptor: CInt

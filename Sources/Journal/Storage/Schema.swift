@@ -1,6 +1,8 @@
 import GRDB
 
-/// The tables, as numbered forward migrations. Each is additive; an older reel refuses a file it does not know.
+/// The tables, as numbered forward migrations.
+///
+/// Each is additive; an older reel refuses a file it does not know.
 enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()

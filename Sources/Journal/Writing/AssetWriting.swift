@@ -1,22 +1,37 @@
 import Foundation
 import GRDB
 
-
 extension JobJournal {
     /// Notes that a download has begun into `part`, to be saved as `path`.
-    package func assetLoading(_ asset: AssetRecord, part: String, path: String, validator: String?)
+    package func assetLoading(
+        _ asset: AssetRecord,
+        part: String,
+        path: String,
+        validator: String?
+    )
         async throws(JournalError)
     {
         try await update(
-            asset, "state = 'loading', part = ?, path = ?, validator = ?", [part, path, validator])
+            asset,
+            "state = 'loading', part = ?, path = ?, validator = ?",
+            [part, path, validator]
+        )
     }
 
     /// Notes that the part is complete and checked, before it is renamed.
-    package func assetFinalising(_ asset: AssetRecord, path: String, size: Int, sha256: [UInt8])
+    package func assetFinalising(
+        _ asset: AssetRecord,
+        path: String,
+        size: Int,
+        sha256: [UInt8]
+    )
         async throws(JournalError)
     {
         try await update(
-            asset, "state = 'finalising', path = ?, size = ?, sha256 = ?", [path, size, Data(sha256)])
+            asset,
+            "state = 'finalising', path = ?, size = ?, sha256 = ?",
+            [path, size, Data(sha256)]
+        )
     }
 
     /// Notes that the film is saved under its name.
@@ -29,7 +44,11 @@ extension JobJournal {
         try await update(asset, "state = 'expired'", [])
     }
 
-    private func update(_ asset: AssetRecord, _ change: String, _ values: StatementArguments)
+    private func update(
+        _ asset: AssetRecord,
+        _ change: String,
+        _ values: StatementArguments
+    )
         async throws(JournalError)
     {
         let key: StatementArguments = [asset.job, asset.index]

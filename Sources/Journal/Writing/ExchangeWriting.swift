@@ -4,7 +4,9 @@ package import GRDB
 import VideoProviderKit
 
 extension JobJournal {
-    /// Stores `exchange` inside the current transaction and returns its number. Secrets are scrubbed on the way.
+    /// Stores `exchange` inside the current transaction and returns its number.
+    ///
+    /// Secrets are scrubbed on the way.
     package func insert(_ exchange: ExchangeRecord, _ db: Database) throws -> Int {
         let pieces = try exchange.requestBody.map { piece in
             "\(hex(try store(piece.coding == .identity ? scrubbed(piece.bytes) : piece.bytes, db))):\(piece.coding.rawValue)"
@@ -25,7 +27,8 @@ extension JobJournal {
         let number = Int(db.lastInsertedRowID)
         if !exchange.traceIDs.isEmpty {
             let insert = try db.cachedStatement(
-                sql: "INSERT OR IGNORE INTO trace (value, exchange, name) VALUES (?, ?, ?)")
+                sql: "INSERT OR IGNORE INTO trace (value, exchange, name) VALUES (?, ?, ?)"
+            )
             for trace in exchange.traceIDs { try insert.execute(arguments: [trace.value, number, trace.name]) }
         }
         return number

@@ -70,7 +70,8 @@ extension JobJournal {
             if state == .running {
                 try db.execute(
                     sql: "UPDATE job SET startedAt = COALESCE(startedAt, ?) WHERE id = ?",
-                    arguments: [now.milliseconds, job])
+                    arguments: [now.milliseconds, job]
+                )
             }
         }
     }
@@ -83,7 +84,8 @@ extension JobJournal {
                 UPDATE snapshot SET count = count + 1, lastExchange = ?1, lastAt = ?2
                 WHERE id = (SELECT MAX(id) FROM snapshot WHERE job = ?3)
                     AND phase = ?4 AND word IS ?5 AND progressText IS ?6
-                """)
+                """
+        )
         try extend.execute(arguments: [
             exchange, now.milliseconds, job, snapshot.phase.name, word, progress?.asWritten,
         ])
@@ -92,7 +94,8 @@ extension JobJournal {
             sql: """
                 INSERT INTO snapshot (job, phase, word, progress, progressText, count, firstExchange, lastExchange,
                     firstAt, lastAt) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
-                """)
+                """
+        )
         try insert.execute(arguments: [
             job, snapshot.phase.name, word, progress?.fraction, progress?.asWritten, exchange, exchange,
             now.milliseconds, now.milliseconds,
@@ -100,7 +103,8 @@ extension JobJournal {
         let update = try db.cachedStatement(
             sql: """
                 UPDATE job SET word = ?, progress = ?, progressText = ?, queuePosition = ?, facts = ? WHERE id = ?
-                """)
+                """
+        )
         try update.execute(arguments: [
             word, progress?.fraction, progress?.asWritten, snapshot.queuePosition,
             scrubbed(try StoredJSON.encode(snapshot.facts)), job,
@@ -114,7 +118,8 @@ extension JobJournal {
         receipt.values.merge(values) { _, new in new }
         try db.execute(
             sql: "UPDATE receipt SET value = ? WHERE job = ?",
-            arguments: [scrubbed(try StoredJSON.encode(receipt)), job])
+            arguments: [scrubbed(try StoredJSON.encode(receipt)), job]
+        )
     }
 
     private func note(
@@ -138,6 +143,7 @@ extension JobJournal {
                     state = CASE state WHEN 'expired' THEN 'known' ELSE state END
                 WHERE source != excluded.source
                 """,
-            arguments: [job, index, asset.kind.rawValue, source, now.milliseconds, expiresAt])
+            arguments: [job, index, asset.kind.rawValue, source, now.milliseconds, expiresAt]
+        )
     }
 }

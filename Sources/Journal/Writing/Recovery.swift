@@ -14,8 +14,10 @@ package struct Recovery: Sendable, Hashable {
 }
 
 extension JobJournal {
-    /// Takes over the jobs of processes that are gone: intended and held ones become unsent, sending ones
-    /// unconfirmed, the rest is polled on. Jobs of living processes are left alone.
+    /// Takes over the jobs of processes that are gone: intended and held ones become unsent, sending ones unconfirmed,
+    /// the rest is polled on.
+    ///
+    /// Jobs of living processes are left alone.
     package func recover(at now: UpstreamTime) async throws(JournalError) -> Recovery {
         let ownID = processID
         return try await write { db in
@@ -27,7 +29,8 @@ extension JobJournal {
                     \(JobRecord.selection) WHERE state IN
                         ('intended', 'sending', 'held', 'submitUnknown', 'submitted', 'queued', 'running')
                     ORDER BY job.id
-                    """)
+                    """
+            )
             for var job in rows.map(JobRecord.init(row:)) {
                 if let owner = job.owner, owner != ownID {
                     let lives = try alive[owner] ?? Self.isAlive(owner, db)
@@ -65,7 +68,9 @@ extension JobJournal {
         default: break
         }
         try db.execute(
-            sql: "UPDATE job SET owner = ?, epoch = epoch + 1 WHERE id = ?", arguments: [processID, job.id])
+            sql: "UPDATE job SET owner = ?, epoch = epoch + 1 WHERE id = ?",
+            arguments: [processID, job.id]
+        )
         job = try Self.job(job.id, db)
     }
 

@@ -69,8 +69,15 @@ package enum SubmitEnd: Sendable, Hashable {
 
 extension JobJournal {
     /// Stores the intent unless an equal draft is intended, sending, held or unconfirmed, or was accepted since
-    /// `recent`. One transaction, so of two processes only one gets through.
-    package func store(_ intent: SubmitIntent, allowEqual: Bool, recent: UpstreamTime, at now: UpstreamTime)
+    /// `recent`.
+    ///
+    /// One transaction, so of two processes only one gets through.
+    package func store(
+        _ intent: SubmitIntent,
+        allowEqual: Bool,
+        recent: UpstreamTime,
+        at now: UpstreamTime
+    )
         async throws(JournalError) -> IntentOutcome
     {
         let draft = scrubbed(intent.draft)
@@ -86,7 +93,8 @@ extension JobJournal {
                     intent.provider.rawValue, intent.origin.instance, intent.origin.baseURL, intent.origin.account,
                     intent.origin.model, draft, Data(intent.draftHash), intent.tag, intent.note, now.milliseconds,
                     self.processID,
-                ])
+                ]
+            )
             return .stored(db.lastInsertedRowID)
         }
     }
@@ -112,12 +120,14 @@ extension JobJournal {
                 sql: """
                     UPDATE job SET state = 'sending' WHERE id = ? AND owner = ? AND state IN ('intended', 'held')
                     """,
-                arguments: [job, self.processID])
+                arguments: [job, self.processID]
+            )
             guard db.changesCount == 1 else { return nil }
             let attempt = try Int.fetchOne(db, sql: "SELECT COUNT(*) + 1 FROM attempt WHERE job = ?", arguments: [job])
             try db.execute(
                 sql: "INSERT INTO attempt (job, n, sentAt) VALUES (?, ?, ?)",
-                arguments: [job, attempt, now.milliseconds])
+                arguments: [job, attempt, now.milliseconds]
+            )
             return attempt
         }
     }
@@ -135,7 +145,8 @@ extension JobJournal {
             let number = try exchange.map { try self.insert($0, db) }
             try db.execute(
                 sql: "UPDATE attempt SET verdict = ?, exchange = ? WHERE job = ? AND n = ?",
-                arguments: [end.verdict, number, job, attempt])
+                arguments: [end.verdict, number, job, attempt]
+            )
             try self.apply(end, to: job, exchange: number, lifetime: lifetime, at: now, db)
             return try Self.job(job, db)
         }
@@ -170,7 +181,8 @@ extension JobJournal {
                         intent.provider.rawValue, intent.origin.instance, intent.origin.baseURL,
                         intent.origin.account, intent.origin.model, draft, Data(intent.draftHash), intent.tag,
                         intent.note, now.milliseconds, self.processID,
-                    ])
+                    ]
+                )
                 row = db.lastInsertedRowID
             }
             guard let row else { throw JournalError(code: .failed, path: "", underlying: "no row was made") }
@@ -194,17 +206,24 @@ extension JobJournal {
         case .accepted(let receipt, let snapshot):
             try db.execute(
                 sql: "INSERT OR REPLACE INTO receipt (job, version, value, exchange) VALUES (?, ?, ?, ?)",
-                arguments: [job, receipt.version, scrubbed(try StoredJSON.encode(receipt)), exchange])
+                arguments: [job, receipt.version, scrubbed(try StoredJSON.encode(receipt)), exchange]
+            )
             try db.execute(
                 sql: """
                     UPDATE job SET state = 'submitted', polling = 'active', taskID = ?, submittedAt = ?, fault = NULL,
                         owner = ? WHERE id = ?
                     """,
-                arguments: [receipt.taskID, now.milliseconds, processID, job])
+                arguments: [receipt.taskID, now.milliseconds, processID, job]
+            )
             try number(job, db)
             try apply(
-                PollResult(snapshot: snapshot, state: JobState(snapshot.phase)), to: job, exchange: exchange ?? 0,
-                lifetime: lifetime, at: now, db)
+                PollResult(snapshot: snapshot, state: JobState(snapshot.phase)),
+                to: job,
+                exchange: exchange ?? 0,
+                lifetime: lifetime,
+                at: now,
+                db
+            )
         case .unknown(let fault):
             try setState(.submitUnknown, fault, job, now, db)
             try number(job, db)
@@ -219,16 +238,19 @@ extension JobJournal {
             sql: """
                 UPDATE job SET number = (SELECT COALESCE(MAX(number), 0) + 1 FROM job) WHERE id = ? AND number IS NULL
                 """,
-            arguments: [job])
+            arguments: [job]
+        )
     }
 
     func setState(_ state: JobState, _ fault: Fault?, _ job: Int64, _ now: UpstreamTime, _ db: Database) throws {
         try db.execute(
-            sql: "UPDATE job SET state = ?, fault = ?, finishedAt = CASE WHEN ? THEN ? ELSE finishedAt END WHERE id = ?",
+            sql:
+                "UPDATE job SET state = ?, fault = ?, finishedAt = CASE WHEN ? THEN ? ELSE finishedAt END WHERE id = ?",
             arguments: [
                 state.rawValue, try fault.map { scrubbed(try StoredJSON.encode($0)) }, state.isTerminal,
                 now.milliseconds, job,
-            ])
+            ]
+        )
     }
 
     static func job(_ id: Int64, _ db: Database) throws -> JobRecord {

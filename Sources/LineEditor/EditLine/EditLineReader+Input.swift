@@ -147,6 +147,7 @@ extension EditLineReader {
         el_beep(editLine)
         guard !input.warnedOfUnicode else { return }
         input.warnedOfUnicode = true
-        printAbove(["warning: this system has no UTF-8 locale, so only ASCII can be typed; read other text from a file"])
+        printAbove(["warning: this system has no UTF-8 locale, so only ASCII can be typed; read other text from a file"]
+        )
     }
 }

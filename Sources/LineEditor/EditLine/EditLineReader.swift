@@ -36,12 +36,9 @@ package final class EditLineReader: LineReader {
 
     private var assembler = EntryAssembler()
 
-    /// Takes over the terminal on standard input and output.
+    /// Takes over the terminal on standard input and output; throws when there is none or libedit cannot use it.
     ///
-    /// - Parameters:
-    ///   - program: the name that `~/.editrc` lines may begin with.
-    ///   - editrc: the file to read key bindings from; by default `$EDITRC`, else `~/.editrc`.
-    /// - Throws: when there is no terminal, or libedit cannot use it.
+    /// Lines of the file `editrc` may begin with `program` and a colon to apply to it alone.
     package init(
         program: String,
         inbox: TerminalInbox,

@@ -67,10 +67,14 @@ package enum EditorBindings {
         ("\\e[B", "ed-next-history"), ("\\eOB", "ed-next-history"),
         ("\\e[C", EditorFunction.right.name), ("\\eOC", EditorFunction.right.name),
         ("\\e[D", "ed-prev-char"), ("\\eOD", "ed-prev-char"),
-        ("\\e[1;5D", "ed-prev-word"), ("\\e[5D", "ed-prev-word"), ("\\e[1;3D", "ed-prev-word"), ("\\eOd", "ed-prev-word"),
-        ("\\e[1;5C", "em-next-word"), ("\\e[5C", "em-next-word"), ("\\e[1;3C", "em-next-word"), ("\\eOc", "em-next-word"),
-        ("\\e[H", "ed-move-to-beg"), ("\\eOH", "ed-move-to-beg"), ("\\e[1~", "ed-move-to-beg"), ("\\e[7~", "ed-move-to-beg"),
-        ("\\e[F", "ed-move-to-end"), ("\\eOF", "ed-move-to-end"), ("\\e[4~", "ed-move-to-end"), ("\\e[8~", "ed-move-to-end"),
+        ("\\e[1;5D", "ed-prev-word"), ("\\e[5D", "ed-prev-word"), ("\\e[1;3D", "ed-prev-word"),
+        ("\\eOd", "ed-prev-word"),
+        ("\\e[1;5C", "em-next-word"), ("\\e[5C", "em-next-word"), ("\\e[1;3C", "em-next-word"),
+        ("\\eOc", "em-next-word"),
+        ("\\e[H", "ed-move-to-beg"), ("\\eOH", "ed-move-to-beg"), ("\\e[1~", "ed-move-to-beg"),
+        ("\\e[7~", "ed-move-to-beg"),
+        ("\\e[F", "ed-move-to-end"), ("\\eOF", "ed-move-to-end"), ("\\e[4~", "ed-move-to-end"),
+        ("\\e[8~", "ed-move-to-end"),
         ("\\e[3~", "ed-delete-next-char"),
     ]
 

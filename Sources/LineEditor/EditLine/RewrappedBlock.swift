@@ -11,9 +11,9 @@ struct RewrappedBlock {
     private var column = 0
     private var blanks = 0
 
-    /// - Parameters:
-    ///   - text: the line up to the cursor.
-    ///   - typedFrom: how many scalars of the line were drawn together; those behind were typed one by one.
+    /// The rows above the cursor's row, `text` being the line up to the cursor.
+    ///
+    /// The first `typedFrom` scalars of the line were drawn together, those behind were typed one by one.
     static func cursorRow(
         prompt: some Sequence<Unicode.Scalar>,
         text: some Sequence<Unicode.Scalar>,

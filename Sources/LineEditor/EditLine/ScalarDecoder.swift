@@ -5,7 +5,9 @@ struct ScalarDecoder {
     /// True in the middle of a character.
     var isIncomplete: Bool { !pending.isEmpty }
 
-    /// The scalar that `byte` completes. Invalid bytes vanish, as they do in libedit's own reader.
+    /// The scalar that `byte` completes.
+    ///
+    /// Invalid bytes vanish, as they do in libedit's own reader.
     mutating func add(_ byte: UInt8) -> Unicode.Scalar? {
         if byte < 0x80 {
             pending = []

@@ -4,7 +4,9 @@ import Glibc
 import Darwin
 #endif
 
-/// Why the history file could not be used. Editing goes on without it.
+/// Why the history file could not be used.
+///
+/// Editing goes on without it.
 package struct HistoryFileError: Error, Sendable, Equatable, CustomStringConvertible {
     package enum Code: Sendable {
         case create
@@ -21,7 +23,8 @@ package struct HistoryFileError: Error, Sendable, Equatable, CustomStringConvert
         return switch code {
         case .create: "The history file \(path) could not be opened (\(reason)); check its owner and permissions."
         case .read: "The history file \(path) could not be read (\(reason)); entries of earlier sessions are missing."
-        case .write: "The history file \(path) could not be written (\(reason)); this entry is kept for this session only."
+        case .write:
+            "The history file \(path) could not be written (\(reason)); this entry is kept for this session only."
         }
     }
 }

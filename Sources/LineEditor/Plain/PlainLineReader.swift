@@ -19,9 +19,7 @@ package final class PlainLineReader: LineReader {
     private var isPromptOpen = false
     private var isAtEnd = false
 
-    /// - Parameters:
-    ///   - input: where lines come from, standard input unless a test says otherwise.
-    ///   - write: where prompts and notices go.
+    /// Lines come from `input`, standard input unless a test says otherwise; prompts and notices go to `write`.
     package init(
         input: Int32 = 0,
         inbox: TerminalInbox,

@@ -33,7 +33,9 @@ package protocol LineReader: AnyObject {
     var delegate: (any LineReaderDelegate)? { get set }
 }
 
-/// What a reader asks the program. All calls come on the terminal thread and must return at once.
+/// What a reader asks the program.
+///
+/// All calls come on the terminal thread and must return at once.
 package protocol LineReaderDelegate: AnyObject {
     /// Candidates at `cursor`, which counts Unicode scalars from the start of `line`.
     func completions(for line: String, cursor: Int) -> Completions

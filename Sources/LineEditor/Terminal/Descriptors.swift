@@ -25,10 +25,12 @@ package struct TerminalSetupError: Error, Sendable, Equatable, CustomStringConve
     package var description: String {
         let reason = errno == 0 ? "" : " (\(String(cString: strerror(errno))))"
         return switch code {
-        case .pipe: "No pipe could be opened for waking the terminal thread\(reason); close other programs and try again."
+        case .pipe:
+            "No pipe could be opened for waking the terminal thread\(reason); close other programs and try again."
         case .signalHandler: "The signal handlers could not be installed\(reason)."
         case .notATerminal: "Line editing needs a terminal on standard input and output\(reason); use the plain reader."
-        case .editor: "libedit could not be started\(reason); set TERM to a terminal it knows, or to dumb for plain lines."
+        case .editor:
+            "libedit could not be started\(reason); set TERM to a terminal it knows, or to dumb for plain lines."
         }
     }
 }
@@ -73,7 +75,9 @@ enum Descriptors {
         let bytes = Array(bytes)
         var offset = 0
         while offset < bytes.count {
-            let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress?.advanced(by: offset), bytes.count - offset) }
+            let count = bytes.withUnsafeBytes {
+                systemWrite(descriptor, $0.baseAddress?.advanced(by: offset), bytes.count - offset)
+            }
             if count > 0 {
                 offset += count
             } else if count == -1, errno == EAGAIN {

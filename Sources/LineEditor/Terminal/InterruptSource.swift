@@ -70,7 +70,9 @@ package struct InterruptSource: Sendable {
         try? watch(.suspend)
     }
 
-    /// Puts the default actions back. The pipe stays open: a handler may be running on another thread.
+    /// Puts the default actions back.
+    ///
+    /// The pipe stays open: a handler may be running on another thread.
     package func uninstall() {
         for signal in signals {
             restoreDefault(signal)

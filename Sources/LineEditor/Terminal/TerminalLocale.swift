@@ -7,7 +7,9 @@ import CEditLine
 package enum TerminalLocale {
     private static let names = ["C.UTF-8", "en_US.UTF-8", "UTF-8"]
 
-    /// Forces a UTF-8 character type and says whether the system had one. Call it before any other thread runs.
+    /// Forces a UTF-8 character type and says whether the system had one.
+    ///
+    /// Call it before any other thread runs.
     @discardableResult
     package static func force() -> Bool {
         names.contains { ced_set_ctype($0) != nil && ced_ctype_is_utf8() != 0 }

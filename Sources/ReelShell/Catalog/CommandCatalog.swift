@@ -54,8 +54,8 @@ package struct CommandCatalog: Sendable {
 
     /// The one of `names` that `word` probably means.
     static func nearest(to word: String, in names: [String]) -> String? {
-        // The distance takes time by the product of the lengths, and no name is this long.
-        guard !word.isEmpty, word.unicodeScalars.count <= 32 else { return nil }
+        // One letter is near to everything, and the distance takes time by the product of the lengths.
+        guard (2...32).contains(word.unicodeScalars.count) else { return nil }
         return EditDistance.nearest(to: word, in: names)
     }
 }
@@ -65,7 +65,7 @@ extension CommandCatalog {
     package static let commonFlags: [FlagSpec] = [
         FlagSpec("json", help: "print one JSON object a line"),
         FlagSpec("yes", help: "answer yes to what would be asked"),
-        FlagSpec("help", help: "print the help of the command"),
+        FlagSpec("help", short: "h", help: "print the help of the command"),
     ]
 
     /// The flags of the program itself.
@@ -88,13 +88,9 @@ extension CommandCatalog {
         ),
         FlagSpec("c", value: "ENTRY", help: "run ENTRY and leave; may be repeated"),
         FlagSpec("f", value: "FILE", operand: .file, help: "run the entries of FILE and leave"),
-        FlagSpec(
-            "log-level",
-            value: "LEVEL",
-            operand: .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
-            help: "how much the program's own log says",
-        ),
-        FlagSpec("help", help: "print help"),
+        FlagSpec("echo", help: "print each entry of a script before it runs"),
+        FlagSpec("key-file", value: "FILE", operand: .file, help: "read the key from FILE, which must be 0600"),
+        FlagSpec("help", short: "h", help: "print help"),
         FlagSpec("version", help: "print the version"),
     ]
 }

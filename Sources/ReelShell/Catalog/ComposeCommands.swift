@@ -67,15 +67,14 @@ extension CommandCatalog {
         CommandSpec(
             "preview",
             group: .compose,
-            synopsis: "preview [ITEM...] [--raw|--curl]",
+            synopsis: "preview [ITEM...] [--raw]",
             summary: "print the request as it would be sent",
             details: """
-                Shows the request, then its problems; nothing is sent. --raw prints it uncut, --curl as a command.
-                Example: preview seed=7 --curl
+                Shows the request, then its problems; nothing is sent. --raw prints it uncut.
+                Example: preview seed=7 --raw
                 """,
             flags: [
-                FlagSpec("raw", help: "print the bytes uncut"),
-                FlagSpec("curl", help: "print a curl command with the key as a variable"),
+                FlagSpec("raw", help: "print the bytes uncut")
             ],
             takesItems: true,
         ),

@@ -3,12 +3,13 @@ extension CommandCatalog {
         CommandSpec(
             "sandbox",
             group: .program,
-            synopsis: "sandbox [status|clear|speed X|fault NAME] [--on PHASE] [--skip N] [--times N]",
+            synopsis: "sandbox [status|clear|directives|speed X|fault NAME] [--on PHASE] [--skip N] [--times N]",
             summary: "steer the emulated upstreams",
             details: """
                 Works in a session begun with "reel --sandbox". A fault meets the next request, once, unless told
                 otherwise. Faults: 503 429 401 stall truncate no-url expired drop refuse html word. PHASE is submit,
-                poll or download. "speed 10" makes jobs and polls ten times as fast.
+                poll or download. "speed 10" makes jobs and polls ten times as fast;
+                "directives" lists the words in a prompt that choose how its job goes.
                 Example: sandbox fault drop --on submit
                 """,
             flags: [
@@ -22,7 +23,7 @@ extension CommandCatalog {
                 FlagSpec("times", value: "N", help: "meet N of them"),
             ],
             operands: [
-                .choice(["status", "clear", "speed", "fault"]),
+                .choice(["status", "clear", "directives", "speed", "fault"]),
                 .choice(sandboxFaults, after: "fault"),
             ],
         ),

@@ -32,21 +32,19 @@ extension CommandCatalog {
         CommandSpec(
             "watch",
             group: .run,
-            synopsis: "watch [J...] [--every T] [--until STATE] [--in-place]",
+            synopsis: "watch [J...] [--until STATE]",
             summary: "follow jobs until they are over",
             details: """
                 Prints changes only. Without a job it follows all that are unfinished. Ctrl-C detaches; the jobs go on.
                 Example: watch j3 j4 --until running
                 """,
             flags: [
-                FlagSpec("every", value: "T", help: "poll every T instead of by the provider's rhythm"),
                 FlagSpec(
                     "until",
                     value: "STATE",
                     operand: .choice(jobStates),
                     help: "end when every job has reached STATE",
-                ),
-                FlagSpec("in-place", help: "repaint one row a job"),
+                )
             ],
             operands: [.job],
             repeatsLastOperand: true,
@@ -113,7 +111,7 @@ extension CommandCatalog {
         CommandSpec(
             "fetch",
             group: .run,
-            synopsis: "fetch J [-o FILE] [--force] [--open]",
+            synopsis: "fetch J [-o FILE] [--force]",
             summary: "download a job's film",
             details: """
                 Resumes a partial download. The default is jN.mp4 in the current directory. Prints size and sha256
@@ -123,7 +121,6 @@ extension CommandCatalog {
             flags: [
                 FlagSpec("o", value: "FILE", operand: .file, help: "write to FILE"),
                 FlagSpec("force", help: "replace a file that exists"),
-                FlagSpec("open", help: "open the film afterwards"),
             ],
             operands: [.job],
         ),

@@ -8,7 +8,9 @@ enum AdoptCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
         let session = runner.session
-        guard let id = call.words.first else { throw ShellFailure("adopt needs the vendor's id", why: call.spec.synopsis, tries: ["adopt ID"]) }
+        guard let id = call.words.first else {
+            throw ShellFailure("adopt needs the vendor's id", why: call.spec.synopsis, tries: ["adopt ID"])
+        }
         var target: JobRecord?
         if let word = call.value("as") { target = try await References(session: session).job(word) }
         let instance = try instance(call, target, session)
@@ -19,7 +21,8 @@ enum AdoptCommand {
                 $0.printed(adopted.exchange)
             }
             let details = JobView.details(adopted.job).joined(separator: ", ")
-            let line = "\(adopted.job.name) adopted, \(adopted.job.state.shown)\(details.isEmpty ? "" : ": \(details)") (r\(adopted.exchange))"
+            let line =
+                "\(adopted.job.name) adopted, \(adopted.job.state.shown)\(details.isEmpty ? "" : ": \(details)") (r\(adopted.exchange))"
             runner.output.show([line], json: JobView.json(adopted.job))
         } catch {
             var failure = FaultWords.failure(error, instance: instance.name.description)
@@ -29,7 +32,11 @@ enum AdoptCommand {
         }
     }
 
-    private static func instance(_ call: CommandCall, _ job: JobRecord?, _ session: ShellSession) throws(ShellFailure) -> ProviderInstance {
+    private static func instance(
+        _ call: CommandCall,
+        _ job: JobRecord?,
+        _ session: ShellSession
+    ) throws(ShellFailure) -> ProviderInstance {
         let name = call.value("provider") ?? job?.instance
         guard let name else { return session.instance }
         guard let parsed = InstanceName(name), let instance = session.instances[parsed] else {

@@ -11,7 +11,9 @@ enum BodyCommand {
         let isTerminal = runner.output.style.isTerminal
         var lines = ExchangeView.headLines(exchange.requestHead, mark: ">", isTerminal: isTerminal)
         lines += ExchangeView.headLines(exchange.replyHead, mark: "<", isTerminal: isTerminal)
-        if let phase = exchange.failurePhase { lines.append("* failed while \(phase): \(exchange.failureText ?? "")") }
+        if let phase = exchange.failurePhase {
+            lines.append("* failed \(FaultWords.doing(phase) ?? phase): \(exchange.failureText ?? "")")
+        }
         runner.output.show(lines, json: ExchangeView.json(exchange))
     }
 
@@ -19,7 +21,10 @@ enum BodyCommand {
         let exchange = try await exchange(call, runner)
         let bytes = call.has("request") ? requestBytes(exchange) : exchange.replyBody ?? []
         guard !bytes.isEmpty else {
-            runner.output.show(["\(exchange.name) has no \(call.has("request") ? "request " : "")body"], json: ExchangeView.json(exchange))
+            runner.output.show(
+                ["\(exchange.name) has no \(call.has("request") ? "request " : "")body"],
+                json: ExchangeView.json(exchange)
+            )
             return
         }
         let style = runner.output.style
@@ -41,7 +46,9 @@ enum BodyCommand {
         }
         if style.isTerminal, bytes.count > 256 << 10 {
             try await runner.session.confirm(
-                "\(humanBytes(bytes.count)) go to the terminal. Show them? [y/N] ", refusal: "not shown; raw > FILE saves them")
+                "\(humanBytes(bytes.count)) go to the terminal. Show them? [y/N] ",
+                refusal: "not shown; raw > FILE saves them"
+            )
         }
         runner.output.show(bytes: safe(bytes, style), json: json(exchange, bytes))
     }
@@ -50,7 +57,10 @@ enum BodyCommand {
         exchange.requestBody.flatMap { $0.coding == .base64 ? Array(Data($0.bytes).base64EncodedData()) : $0.bytes }
     }
 
-    private static func exchange(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) -> ExchangeRecord {
+    private static func exchange(
+        _ call: CommandCall,
+        _ runner: CommandRunner
+    ) async throws(ShellFailure) -> ExchangeRecord {
         try call.atMost(1)
         return try await References(session: runner.session).exchange(call.words.first)
     }

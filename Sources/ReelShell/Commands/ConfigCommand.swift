@@ -10,6 +10,14 @@ enum ConfigCommand {
         let session = runner.session
         let words = call.words
         if words.count == 2 {
+            guard !session.isOneShot else {
+                let variable = ShellSettings.definition(words[0])?.variable ?? "REEL_NAME"
+                throw ShellFailure(
+                    "a setting given here would end with this command",
+                    why: "settings are kept in config.yaml",
+                    tries: ["export \(variable)=\(words[1])", "config"]
+                )
+            }
             var settings = session.settings.withLock(\.self)
             try settings.set(words[0], words[1], source: "session")
             let changed = settings

@@ -4,21 +4,31 @@ import VideoProviderKit
 enum DescribeCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
+        guard let name = call.words.first else { return overview(runner) }
+        try show(name, runner)
+    }
+
+    /// Whether `name` is a parameter or a known model.
+    static func knows(_ name: String, _ runner: CommandRunner) -> Bool {
+        runner.session.descriptor.parameter(named: name) != nil
+            || ModelsCommand.known(runner.session).contains { $0.id == name }
+    }
+
+    static func show(_ name: String, _ runner: CommandRunner) throws(ShellFailure) {
         let session = runner.session
         let descriptor = session.descriptor
-        guard let name = call.words.first else { return overview(runner) }
-        if let model = ModelsCommand.known(session).first(where: { $0.id == name }) {
-            let taken = descriptor.parameters.filter { parameter in
-                var draft = Draft()
-                draft[.model] = .text(model.id)
-                return draft.applies(parameter, in: descriptor)
-            }
-            let lines = [model.id, "  \(model.note)", "  takes \(taken.map(\.name.rawValue).joined(separator: ", "))"]
-            runner.output.show(lines, json: ["model": .string(model.id), "note": .string(model.note)])
+        guard let model = ModelsCommand.known(session).first(where: { $0.id == name }) else {
+            let parameter = try ValueReading(session: session).parameter(name)
+            runner.output.show(lines(parameter, session.draft, descriptor), json: json(parameter))
             return
         }
-        let parameter = try ValueReading(session: session).parameter(name)
-        runner.output.show(lines(parameter, session.draft, descriptor), json: json(parameter))
+        let taken = descriptor.parameters.filter { parameter in
+            var draft = Draft()
+            draft[.model] = .text(model.id)
+            return draft.applies(parameter, in: descriptor)
+        }
+        let lines = [model.id, "  \(model.note)", "  takes \(taken.map(\.name.rawValue).joined(separator: ", "))"]
+        runner.output.show(lines, json: ["model": .string(model.id), "note": .string(model.note)])
     }
 
     private static func overview(_ runner: CommandRunner) {
@@ -30,8 +40,9 @@ enum DescribeCommand {
             rows.append([parameter.name.rawValue, need, parameter.kind.summary, parameter.help])
         }
         runner.output.show(
-            Columns.aligned(rows, width: runner.output.style.isTerminal ? runner.output.style.width : nil),
-            json: ["parameters": .array(descriptor.parameters.map(json))])
+            Columns.aligned(rows, width: runner.output.style.isTerminal ? runner.output.width : nil),
+            json: ["parameters": .array(descriptor.parameters.map(json))]
+        )
     }
 
     private static func lines(_ parameter: Parameter, _ draft: Draft, _ descriptor: ProviderDescriptor) -> [String] {
@@ -42,7 +53,11 @@ enum DescribeCommand {
         if !parameter.excludes.isEmpty {
             rows.append(["  not with", parameter.excludes.map(\.rawValue).joined(separator: ", ")])
         }
-        if let wire = parameter.wire.name { rows.append(["  sent as", wire]) } else { rows.append(["  sent as", "not sent"]) }
+        if let wire = parameter.wire.name {
+            rows.append(["  sent as", wire])
+        } else {
+            rows.append(["  sent as", "not sent"])
+        }
         if let common = parameter.common, common.rawValue != parameter.name.rawValue {
             rows.append(["  also called", common.rawValue])
         }
@@ -63,7 +78,8 @@ enum DescribeCommand {
 
     private static func json(_ parameter: Parameter) -> RequestJSON {
         var object: RequestJSON = [
-            "name": .string(parameter.name.rawValue), "type": .string(parameter.kind.summary), "help": .string(parameter.help),
+            "name": .string(parameter.name.rawValue), "type": .string(parameter.kind.summary),
+            "help": .string(parameter.help),
             "required": .string(words(parameter.required)),
         ]
         if let text = parameter.defaultText { object.set(.string(text), at: ["default"]) }

@@ -12,7 +12,9 @@ enum ErrorsCommand {
         filter.onlyErrors = true
         filter.limit = 10
         let exchanges: [ExchangeRecord]
-        do throws(JournalError) { exchanges = try await session.journal.exchanges(filter) } catch { throw ShellFailure(error) }
+        do throws(JournalError) { exchanges = try await session.journal.exchanges(filter) } catch {
+            throw ShellFailure(error)
+        }
         let failure = session.state.withLock(\.failure)
         var lines = failure?.lines ?? []
         if !exchanges.isEmpty { lines += Columns.aligned(exchanges.map(ExchangeView.row)) }

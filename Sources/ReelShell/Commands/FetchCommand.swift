@@ -18,7 +18,10 @@ enum FetchCommand {
         do throws(Fault) { film = try await session.engine.fetch(job, options) } catch {
             var failure = FaultWords.failure(error, instance: job.instance)
             failure.what = "\(job.name) was not saved: \(failure.what)"
-            if error.kind == .local, !job.state.isTerminal { failure.tries = ["wait \(job.name)"] }
+            if error.kind == .local {
+                let file = call.value("o").map { " -o \($0)" } ?? ""
+                failure.tries = job.state.isTerminal ? ["fetch \(job.name)\(file) --force"] : ["wait \(job.name)"]
+            }
             throw failure
         }
         runner.output.show(lines(film, job), json: json(film, job))

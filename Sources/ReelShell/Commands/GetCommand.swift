@@ -8,7 +8,9 @@ enum GetCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(2)
         var words = call.words
-        guard !words.isEmpty else { throw ShellFailure("get needs a path", why: call.spec.synopsis, tries: ["get .status"]) }
+        guard !words.isEmpty else {
+            throw ShellFailure("get needs a path", why: call.spec.synopsis, tries: ["get .status"])
+        }
         // Both orders are natural, `get .status r3` and `get r3 .status`.
         if words.count == 2, References.isExchange(words[0]) { words.swapAt(0, 1) }
         let exchange = try await References(session: runner.session).exchange(words.count > 1 ? words[1] : nil)

@@ -9,22 +9,28 @@ enum HelpCommand {
 
     static func show(_ topic: String?, _ runner: CommandRunner) throws(ShellFailure) {
         let catalog = runner.session.catalog
-        let width = runner.output.style.width
+        let width = runner.output.width
         guard let topic else {
-            runner.output.show(HelpText.overview(catalog, width: width))
+            show(HelpText.overview(catalog, width: width), runner)
             return
         }
         switch catalog.resolve(topic, allowsPrefix: true) {
         case .found(let spec):
-            runner.output.show(HelpText.command(spec, width: width))
+            show(HelpText.command(spec, width: width), runner)
         case .ambiguous(let names):
-            throw ShellFailure("\(topic) is not unique", why: "it begins \(names.joined(separator: ", "))", tries: ["help \(names[0])"])
+            throw ShellFailure(
+                "\(topic) is not unique",
+                why: "it begins \(names.joined(separator: ", "))",
+                tries: ["help \(names[0])"]
+            )
         case .unknown(let nearest):
-            // A parameter is as good a topic as a command.
-            if runner.session.descriptor.parameter(named: topic) != nil {
-                throw ShellFailure("\(topic) is a parameter", tries: ["describe \(topic)"])
-            }
+            // A parameter or a model is as good a topic as a command.
+            if DescribeCommand.knows(topic, runner) { return try DescribeCommand.show(topic, runner) }
             throw ShellFailure("there is no help on \(topic)", tries: nearest.map { ["help \($0)"] } ?? ["help"])
         }
+    }
+
+    private static func show(_ lines: [String], _ runner: CommandRunner) {
+        runner.output.show(lines, json: ["help": .array(lines.map(RequestJSON.string))])
     }
 }

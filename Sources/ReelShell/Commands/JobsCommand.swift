@@ -21,7 +21,9 @@ enum JobsCommand {
         var assets: [Int64: AssetRecord] = [:]
         do throws(JournalError) {
             jobs = try await session.journal.jobs(filter)
-            for job in jobs where job.state == .succeeded { assets[job.id] = try await session.journal.assets(job: job.id).first }
+            for job in jobs where job.state == .succeeded {
+                assets[job.id] = try await session.journal.assets(job: job.id).first
+            }
         } catch {
             throw ShellFailure(error)
         }
@@ -31,8 +33,11 @@ enum JobsCommand {
         }
         let now = LocalClock.now
         let rows = jobs.map { row($0, assets[$0.id], now) }
-        let width = runner.output.style.isTerminal ? runner.output.style.width : nil
-        runner.output.show(Columns.aligned(rows, width: width), json: ["jobs": .array(jobs.map(JobView.json))])
+        let width = runner.output.style.isTerminal ? runner.output.width : nil
+        runner.output.show(
+            Columns.aligned(rows, width: width, flexible: [3, 5]),
+            json: ["jobs": .array(jobs.map(JobView.json))]
+        )
     }
 
     private static func row(_ job: JobRecord, _ asset: AssetRecord?, _ now: UpstreamTime) -> [String] {
@@ -41,7 +46,10 @@ enum JobsCommand {
         var rest = JobView.details(job).joined(separator: "  ")
         if let asset { rest += (rest.isEmpty ? "" : "  ") + film(asset, now) }
         if let note = job.note { rest += "  # \(note)" }
-        return [job.name, job.state.shown, job.instance, model, age, TerminalText.sanitized(job.receipt?.taskID ?? "", for: .name), rest]
+        return [
+            job.name, job.state.shown, job.instance, model, age,
+            TerminalText.sanitized(job.receipt?.taskID ?? "", for: .name), rest,
+        ]
     }
 
     private static func film(_ asset: AssetRecord, _ now: UpstreamTime) -> String {

@@ -12,7 +12,11 @@ enum ModelsCommand {
         let current = session.draft.model
         let models = known(session).filter { Glob.matches(pattern.contains("*") ? pattern : "*\(pattern)*", $0.id) }
         guard !models.isEmpty else {
-            throw ShellFailure("no known model fits \(pattern)", why: "the list is advice; any id can be sent", tries: ["model \(pattern)"])
+            throw ShellFailure(
+                "no known model fits \(pattern)",
+                why: "the list is advice; any id can be sent",
+                tries: ["model \(pattern)"]
+            )
         }
         let rows = models.map { [$0.id == current ? "*" : " ", $0.id, $0.note] }
         let list = models.map { ["id": .string($0.id), "note": .string($0.note)] as RequestJSON }
@@ -34,7 +38,9 @@ enum ModelsCommand {
             state.replaceDraft(draft)
         }
         if !ids.contains(id) {
-            let nearest = EditDistance.nearest(to: id, in: ids).map { "; did you mean \($0)?" } ?? ""
+            let alike = ids.filter { $0.lowercased().contains(id.lowercased()) }
+            let meant = alike.isEmpty ? EditDistance.nearest(to: id, in: ids).map { [$0] } ?? [] : alike
+            let nearest = meant.isEmpty ? "" : "; did you mean \(meant.joined(separator: " or "))?"
             runner.output.remark(["note: \(id) is not among the models known here; it is sent all the same\(nearest)"])
         }
         runner.output.show(["model = \(id)"], json: ["model": .string(id)])

@@ -3,7 +3,9 @@ import LosslessJSON
 import Transport
 import VideoProviderKit
 
-/// `check` and `preview`: the request before it is sent. No network.
+/// `check` and `preview`: the request before it is sent.
+///
+/// No network.
 enum PreviewCommand {
     static func check(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         let draft = try await draft(call, runner)
@@ -44,21 +46,27 @@ enum PreviewCommand {
 
     /// Shows all problems; errors end the command.
     static func report(_ problems: [DraftProblem], _ runner: CommandRunner) throws(ShellFailure) {
-        for problem in problems where problem.severity == .warning { runner.output.remark(["note: \(problem.message)"]) }
+        for problem in problems where problem.severity == .warning {
+            runner.output.remark(["note: \(problem.message)"])
+        }
         let errors = problems.filter { $0.severity == .error }
         guard let first = errors.first else { return }
         let failure = ShellFailure(first)
         guard errors.count > 1 else { throw failure }
         throw ShellFailure(
-            "the draft has \(errors.count) problems", why: errors.map(\.message).joined(separator: " "),
-            tries: errors.compactMap(\.suggestion))
+            "the draft has \(errors.count) problems",
+            why: errors.map(\.message).joined(separator: " "),
+            tries: errors.compactMap(\.suggestion)
+        )
     }
 
     private static func json(_ request: AssembledRequest, _ session: ShellSession) -> RequestJSON {
         let redactor = session.engine.redactor
         var object: RequestJSON = [
             "method": .string(request.method), "url": .string(redactor.scrub(request.url)),
-            "headers": .array(request.headerLines.map { .array([.string($0.name), .string(redactor.scrub($0.value))]) }),
+            "headers": .array(
+                request.headerLines.map { .array([.string($0.name), .string(redactor.scrub($0.value))]) }
+            ),
         ]
         if request.body.contentType == "application/json",
             let json = try? RawJSON(parsing: String(decoding: request.body.bytes, as: UTF8.self))

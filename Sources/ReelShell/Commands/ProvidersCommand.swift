@@ -15,7 +15,8 @@ enum ProvidersCommand {
             let address = instance.baseURL?.description ?? "none; set \(instance.descriptor.baseURLVariable)"
             let mark = instance.name == current ? "*" : " "
             rows.append([
-                mark, instance.name.description, key, address + (instance.standsFor.map { " (sandbox of \($0))" } ?? ""),
+                mark, instance.name.description, key,
+                address + (instance.standsFor.map { " (sandbox of \($0))" } ?? ""),
                 "\(instance.descriptor.models.count) models",
             ])
             list.append([
@@ -29,7 +30,7 @@ enum ProvidersCommand {
     private static func keyText(_ instance: ProviderInstance, _ session: ShellSession) async -> String {
         do throws(Fault) {
             guard let secret = try await session.engine.secret(for: instance) else {
-                return "no key; set \(instance.descriptor.keyVariable)"
+                return "no key; \(instance.keyAdvice)"
             }
             let source = instance.credentials.first?.summary ?? ""
             return "\(secret.masked) (\(source))"

@@ -6,7 +6,10 @@ enum SandboxCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         guard let sandbox = runner.session.sandbox else {
             throw ShellFailure(
-                "there is no sandbox in this session", why: "requests go to the real vendors", tries: ["reel --sandbox"])
+                "there is no sandbox in this session",
+                why: "requests go to the real vendors",
+                tries: ["reel --sandbox"]
+            )
         }
         var flags: [String: String] = [:]
         for case .flag(let name, let value) in call.arguments { flags[name] = value ?? "" }

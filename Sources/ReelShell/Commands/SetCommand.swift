@@ -8,7 +8,11 @@ enum SetCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         if !call.items.isEmpty {
             guard call.words.isEmpty else {
-                throw ShellFailure("set takes PARAM VALUE or items, not both", why: call.spec.synopsis, tries: ["set \(call.items[0].name)=VALUE"])
+                throw ShellFailure(
+                    "set takes PARAM VALUE or items, not both",
+                    why: call.spec.synopsis,
+                    tries: ["set \(call.items[0].name)=VALUE"]
+                )
             }
             return try await apply(call.items, runner)
         }
@@ -16,7 +20,11 @@ enum SetCommand {
         let reading = ValueReading(session: runner.session)
         let parameter = try reading.parameter(name)
         guard call.words.count > 1 else {
-            throw ShellFailure("set \(name) needs a value", why: "it takes \(parameter.kind.summary)", tries: ["describe \(name)"])
+            throw ShellFailure(
+                "set \(name) needs a value",
+                why: "it takes \(parameter.kind.summary)",
+                tries: ["describe \(name)"]
+            )
         }
         let value = try await reading.value(call.words.dropFirst().joined(separator: " "), for: parameter)
         store(value, parameter, runner)
@@ -27,8 +35,12 @@ enum SetCommand {
         let reading = ValueReading(session: runner.session)
         let parameter = try reading.parameter(name)
         let value: DraftValue
-        do throws(DraftProblem) { value = try parameter.value(parsing: text) } catch { throw ShellFailure(error, parameter) }
-        if let problem = parameter.problem(with: value), problem.severity == .error { throw ShellFailure(problem, parameter) }
+        do throws(DraftProblem) { value = try parameter.value(parsing: text) } catch {
+            throw ShellFailure(error, parameter)
+        }
+        if let problem = parameter.problem(with: value), problem.severity == .error {
+            throw ShellFailure(problem, parameter)
+        }
         store(value, parameter, runner)
     }
 
@@ -40,12 +52,17 @@ enum SetCommand {
         let before = runner.session.draft
         runner.session.state.withLock { $0.replaceDraft(draft) }
         var shown: [String] = []
-        for (name, value) in draft.values where before[name] != value || items.contains(where: { $0.name == name.rawValue }) {
+        for (name, value) in draft.values
+        where before[name] != value || items.contains(where: { $0.name == name.rawValue }) {
             shown.append("\(name) = \(DraftText.value(value))")
         }
-        for (name, json) in draft.extras where before[extra: name] != json { shown.append("raw.\(name) = \(json.text)") }
+        for (name, json) in draft.extras where before[extra: name] != json {
+            shown.append("raw.\(name) = \(json.text)")
+        }
         for item in draft.query where !before.query.contains(item) { shown.append("\(item.name) == \(item.value)") }
-        for item in draft.headerFields where !before.headerFields.contains(item) { shown.append("\(item.name): \(item.value)") }
+        for item in draft.headerFields where !before.headerFields.contains(item) {
+            shown.append("\(item.name): \(item.value)")
+        }
         warn(draft, names: items.map(\.name), runner)
         runner.output.show([shown.joined(separator: ", ")], json: DraftText.json(draft))
     }
@@ -98,7 +115,10 @@ enum SetCommand {
         }
         warn(runner.session.draft, names: [parameter.name.rawValue], runner)
         let text = "\(parameter.name) = \(DraftText.value(value, parameter, runner.session))"
-        runner.output.show(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init), json: DraftText.json(runner.session.draft))
+        runner.output.show(
+            text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init),
+            json: DraftText.json(runner.session.draft)
+        )
     }
 
     private static func warn(_ draft: Draft, names: [String], _ runner: CommandRunner) {

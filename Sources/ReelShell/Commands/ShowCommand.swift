@@ -14,7 +14,9 @@ enum ShowCommand {
         let descriptor = session.descriptor
         if let name {
             let parameter = try ValueReading(session: session).parameter(name)
-            let text = draft[parameter.name].map { DraftText.value($0, parameter, session) } ?? state(parameter, draft, descriptor)
+            let text =
+                draft[parameter.name].map { DraftText.value($0, parameter, session) }
+                ?? state(parameter, draft, descriptor)
             runner.output.show(["\(parameter.name) = \(text)"], json: DraftText.json(draft))
             return
         }

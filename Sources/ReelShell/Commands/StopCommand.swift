@@ -2,7 +2,9 @@ import JobEngine
 import Journal
 import VideoProviderKit
 
-/// `stop` and `resume`: whether this program asks about a job. Nothing is said to the vendor.
+/// `stop` and `resume`: whether this program asks about a job.
+///
+/// Nothing is said to the vendor.
 enum StopCommand {
     static func stop(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
@@ -11,7 +13,9 @@ enum StopCommand {
             throw ShellFailure("\(job.name) is \(job.state.shown) already", tries: ["jobs"])
         }
         let stopped: JobRecord
-        do throws(JournalError) { stopped = try await runner.session.engine.stop(job) } catch { throw ShellFailure(error) }
+        do throws(JournalError) { stopped = try await runner.session.engine.stop(job) } catch {
+            throw ShellFailure(error)
+        }
         let line =
             stopped.state == .lost
             ? "\(job.name) is lost now; nothing was sent again"
@@ -29,7 +33,9 @@ enum StopCommand {
             throw ShellFailure("\(job.name) is \(job.state.shown) already", tries: ["status \(job.name)"])
         }
         let resumed: JobRecord
-        do throws(JournalError) { resumed = try await runner.session.engine.resume(job) } catch { throw ShellFailure(error) }
+        do throws(JournalError) { resumed = try await runner.session.engine.resume(job) } catch {
+            throw ShellFailure(error)
+        }
         runner.output.show(["\(job.name) is asked about again"], json: JobView.json(resumed))
     }
 }

@@ -43,7 +43,9 @@ enum SubmitCommand {
         let output = runner.output
         options.onHold = { fault, wait in
             let seconds = wait.components.seconds + 1
-            output.remark(["not accepted (\(FaultWords.sentence(fault, instance.name.description))); again in \(seconds) s"])
+            output.remark([
+                "not accepted (\(FaultWords.sentence(fault, instance.name.description))); again in \(seconds) s"
+            ])
             output.event("retry", ["kind": .string(fault.kind.rawValue), "wait_s": .number(String(seconds))])
         }
         let control = SubmitControl()
@@ -52,15 +54,23 @@ enum SubmitCommand {
         let report = await session.engine.submit(draft, to: instance, options: options, control: control)
         guard case .equal(let job) = report.end else { return try finish(report, instance, runner) }
         let age = DurationText.rough(.milliseconds(LocalClock.now.milliseconds - job.createdAt.milliseconds))
-        let state = job.state == .submitUnknown ? "unconfirmed" : job.submittedAt == nil ? "under way" : "accepted \(age) ago"
+        let state =
+            job.state == .submitUnknown
+            ? "is unconfirmed" : job.submittedAt == nil ? "is under way" : "was accepted \(age) ago"
         try await session.confirm(
-            "\(job.name) has the same draft and is \(state). Submit again? [y/N] ", refusal: "not submitted")
+            "\(job.name) has the same draft and \(state). Submit again? [y/N] ",
+            refusal: "not submitted"
+        )
         options.allowsEqual = true
         let again = await session.engine.submit(draft, to: instance, options: options, control: control)
         return try finish(again, instance, runner)
     }
 
-    private static func finish(_ report: SubmitReport, _ instance: ProviderInstance, _ runner: CommandRunner)
+    private static func finish(
+        _ report: SubmitReport,
+        _ instance: ProviderInstance,
+        _ runner: CommandRunner
+    )
         throws(ShellFailure) -> JobRecord
     {
         let session = runner.session
@@ -95,8 +105,12 @@ enum SubmitCommand {
             // The id is worth more than the reason: it comes first and on its own line.
             runner.output.remark(["accepted as \(receipt.taskID)"])
             throw ShellFailure(
-                "\(name) accepted \(receipt.taskID), but it could not be stored here", why: reason,
-                tries: ["adopt \(receipt.taskID)"], code: .local, kind: "local")
+                "\(name) accepted \(receipt.taskID), but it could not be stored here",
+                why: reason,
+                tries: ["adopt \(receipt.taskID)"],
+                code: .local,
+                kind: "local"
+            )
         }
     }
 
@@ -105,10 +119,16 @@ enum SubmitCommand {
         if let status = exchange.status {
             return "status \(status)" + (FaultWords.why(fault).map { ", \($0)" } ?? "")
         }
-        return "\(fault.message) (\(humanBytes(exchange.bytesSent)) sent, \(humanBytes(exchange.bytesReceived)) received)"
+        return
+            "\(fault.message) (\(humanBytes(exchange.bytesSent)) sent, \(humanBytes(exchange.bytesReceived)) received)"
     }
 
-    private static func showAccepted(_ job: JobRecord, _ snapshot: Snapshot, _ exchange: ExchangeRecord?, _ runner: CommandRunner) {
+    private static func showAccepted(
+        _ job: JobRecord,
+        _ snapshot: Snapshot,
+        _ exchange: ExchangeRecord?,
+        _ runner: CommandRunner
+    ) {
         var parts = ["\(job.name) submitted", "task \(TerminalText.sanitized(job.receipt?.taskID ?? "", for: .name))"]
         var fields: RequestJSON = [
             "job": .string(job.name), "task": .string(job.receipt?.taskID ?? ""), "instance": .string(job.instance),
@@ -123,6 +143,10 @@ enum SubmitCommand {
                 fields.set(.string(trace.value), at: ["trace"])
             }
         }
-        if runner.output.style.isJSON { runner.output.event("submitted", fields) } else { runner.output.show([parts.joined(separator: ", ")]) }
+        if runner.output.style.isJSON {
+            runner.output.event("submitted", fields)
+        } else {
+            runner.output.show([parts.joined(separator: ", ")])
+        }
     }
 }

@@ -27,13 +27,19 @@ enum TimingCommand {
         if exchange.isReused {
             parts.append("dns, connect, tls reused")
         } else {
-            parts += ["dns \(ms(timing.dns))", "connect \(ms(timing.connect))", "tls \(isPlain ? "-" : ms(timing.tls))"]
+            parts += [
+                "dns \(ms(timing.dns))", "connect \(ms(timing.connect))", "tls \(isPlain ? "-" : ms(timing.tls))",
+            ]
         }
-        parts += ["send \(ms(timing.send))", "ttfb \(ms(timing.ttfb))", "receive \(ms(timing.receive))", "total \(ms(timing.total)) ms"]
+        parts += [
+            "send \(ms(timing.send))", "ttfb \(ms(timing.ttfb))", "receive \(ms(timing.receive))",
+            "total \(ms(timing.total)) ms",
+        ]
         parts.append(exchange.isReused ? "reused connection" : "new connection")
         var rest = [exchange.httpVersion, exchange.tlsVersion, exchange.remote.map { "to \($0)" }].compactMap(\.self)
-        if let phase = exchange.failurePhase { rest.append("failed while \(phase)") }
-        return ([exchange.name] + parts).joined(separator: "  ") + (rest.isEmpty ? "" : ", " + rest.joined(separator: ", "))
+        if let phase = exchange.failurePhase { rest.append("failed \(FaultWords.doing(phase) ?? phase)") }
+        return ([exchange.name] + parts).joined(separator: "  ")
+            + (rest.isEmpty ? "" : ", " + rest.joined(separator: ", "))
     }
 
     private static func json(_ exchange: ExchangeRecord) -> RequestJSON {
@@ -55,7 +61,9 @@ enum TimingCommand {
         filter.job = job.id
         filter.limit = 100_000
         let exchanges: [ExchangeRecord]
-        do throws(JournalError) { exchanges = try await runner.session.journal.exchanges(filter) } catch { throw ShellFailure(error) }
+        do throws(JournalError) { exchanges = try await runner.session.journal.exchanges(filter) } catch {
+            throw ShellFailure(error)
+        }
         let end = job.finishedAt ?? LocalClock.now
         let accepted = job.submittedAt ?? job.createdAt
         let started = job.startedAt ?? end
@@ -75,6 +83,7 @@ enum TimingCommand {
                 "job": .string(job.name), "queue_ms": .number(String(queue.microseconds / 1000)),
                 "run_ms": .number(String(run.microseconds / 1000)), "polls": .number(String(polls.count)),
                 "failed_polls": .number(String(retried)), "download_ms": .number(String(download.microseconds / 1000)),
-            ])
+            ]
+        )
     }
 }

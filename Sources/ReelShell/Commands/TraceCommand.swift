@@ -31,7 +31,9 @@ enum TraceCommand {
         filter.job = job.id
         filter.limit = 100_000
         let exchanges: [ExchangeRecord]
-        do throws(JournalError) { exchanges = try await runner.session.journal.exchanges(filter) } catch { throw ShellFailure(error) }
+        do throws(JournalError) { exchanges = try await runner.session.journal.exchanges(filter) } catch {
+            throw ShellFailure(error)
+        }
         runner.output.remark(["\(job.instance) task \(job.receipt?.taskID ?? "unknown")"])
         show(exchanges, runner)
     }
@@ -39,9 +41,11 @@ enum TraceCommand {
     private static func show(_ exchanges: [ExchangeRecord], _ runner: CommandRunner) {
         let rows = exchanges.map { exchange in
             let ids = exchange.traceIDs.map { TerminalText.sanitized("\($0.name): \($0.value)", for: .name) }
-            let fault = exchange.fault?.vendorCode ?? exchange.failurePhase.map { "failed while \($0)" } ?? ""
+            let fault =
+                exchange.fault?.vendorCode ?? exchange.failurePhase.map { "failed \(FaultWords.doing($0) ?? $0)" } ?? ""
             return [
-                exchange.call.rawValue, exchange.name, exchange.startedAt.description, exchange.status.map(String.init) ?? "-",
+                exchange.call.rawValue, exchange.name, exchange.startedAt.description,
+                exchange.status.map(String.init) ?? "-",
                 ids.isEmpty ? "no trace id" : ids.joined(separator: ", "), fault,
             ]
         }

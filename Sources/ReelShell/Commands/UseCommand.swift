@@ -8,7 +8,11 @@ enum UseCommand {
         try call.atMost(1)
         let session = runner.session
         guard let word = call.words.first else {
-            throw ShellFailure("use needs a name", why: "providers are \(names(session))", tries: ["use \(session.instance.name)"])
+            throw ShellFailure(
+                "use needs a name",
+                why: "providers are \(names(session))",
+                tries: ["use \(session.instance.name)"]
+            )
         }
         let name = try target(word, session)
         let current = session.instance
@@ -20,7 +24,10 @@ enum UseCommand {
                 "note: \(next.descriptor.name) has no default address; set \(next.descriptor.baseURLVariable) before sending"
             ])
         }
-        runner.output.show(lines, json: ["provider": .string(next.name.description), "draft": .array(lines.map(RequestJSON.string))])
+        runner.output.show(
+            lines,
+            json: ["provider": .string(next.name.description), "draft": .array(lines.map(RequestJSON.string))]
+        )
     }
 
     private static func target(_ word: String, _ session: ShellSession) throws(ShellFailure) -> InstanceName {
@@ -36,7 +43,11 @@ enum UseCommand {
         return matches[0]
     }
 
-    private static func carry(from current: ProviderInstance, to next: ProviderInstance, _ session: ShellSession) -> [String] {
+    private static func carry(
+        from current: ProviderInstance,
+        to next: ProviderInstance,
+        _ session: ShellSession
+    ) -> [String] {
         session.state.withLock { state in
             let carried = state.draft.carried(from: current.descriptor, to: next.descriptor)
             var draft = carried.draft
@@ -86,7 +97,9 @@ enum UseCommand {
     private static func unknown(_ word: String, _ session: ShellSession) -> ShellFailure {
         let nearest = EditDistance.nearest(to: word, in: session.instances.names.map(\.description))
         return ShellFailure(
-            "there is no provider \(word)", why: "providers are \(names(session))",
-            tries: nearest.map { ["use \($0)"] } ?? ["providers"])
+            "there is no provider \(word)",
+            why: "providers are \(names(session))",
+            tries: nearest.map { ["use \($0)"] } ?? ["providers"]
+        )
     }
 }

@@ -1,7 +1,9 @@
 import Journal
 import VideoProviderKit
 
-/// `watch` and `wait`: follow jobs in the foreground. Ctrl-C detaches; the jobs go on.
+/// `watch` and `wait`: follow jobs in the foreground.
+///
+/// Ctrl-C detaches; the jobs go on.
 enum WatchCommand {
     @Sendable static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) -> EntryResult {
         try await follow(call, runner, shows: .changes, timeout: nil)
@@ -11,7 +13,12 @@ enum WatchCommand {
         try await follow(call, runner, shows: .ends, timeout: call.duration("timeout"))
     }
 
-    private static func follow(_ call: CommandCall, _ runner: CommandRunner, shows: Watcher.Shows, timeout: Duration?)
+    private static func follow(
+        _ call: CommandCall,
+        _ runner: CommandRunner,
+        shows: Watcher.Shows,
+        timeout: Duration?
+    )
         async throws(ShellFailure) -> EntryResult
     {
         let session = runner.session
@@ -23,7 +30,11 @@ enum WatchCommand {
         let until = call.value("until")
         if let until, !JobState.allCases.contains(where: { $0.shown == until }) {
             let words = Set(JobState.allCases.map(\.shown)).sorted().joined(separator: ", ")
-            throw ShellFailure("there is no state \(until)", why: "states are \(words)", tries: ["watch --until running"])
+            throw ShellFailure(
+                "there is no state \(until)",
+                why: "states are \(words)",
+                tries: ["watch --until running"]
+            )
         }
         return try await Watcher(session: session, output: runner.output)
             .follow(jobs, shows: shows, until: until, timeout: timeout)

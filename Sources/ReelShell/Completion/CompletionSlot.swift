@@ -34,9 +34,9 @@ struct CompletionSlot {
         candidates.compactMap { candidate in
             guard candidate.text.unicodeScalars.starts(with: typed.unicodeScalars) else { return nil }
             guard let text = quoted(candidate.text) else { return nil }
-            let isOpenEnded = candidate.text.hasSuffix("/") || candidate.suffix != " "
-            let suffix = isOpenEnded && candidate.suffix == " " ? "" : candidate.suffix
-            return Candidate(text, note: candidate.note, suffix: isOpenEnded ? suffix : closing + suffix)
+            // A quote stays open where the word may go on, as behind a folder.
+            let suffix = candidate.text.hasSuffix("/") ? "" : candidate.suffix
+            return Candidate(text, note: candidate.note, suffix: suffix == " " ? closing + suffix : suffix)
         }
     }
 

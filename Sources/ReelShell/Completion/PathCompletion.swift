@@ -28,7 +28,7 @@ struct PathBeginning {
     /// The whole path of a member's name or an element such as `[0]`.
     func path(to key: String) -> String {
         if key.hasPrefix("[") { return written + key }
-        let isPlain = key.unicodeScalars.allSatisfy { $0.isASCIILetter || $0.properties.isAlphabetic || $0.isNamePart && $0 != "." }
+        let isPlain = key.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.isNamePart && $0 != "." }
         if !key.isEmpty, isPlain { return written + "." + key }
         let escaped = key.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
         return "\(written)[\"\(String(escaped))\"]"

@@ -1,8 +1,6 @@
 /// Sorts the words of a command into flags, items and words, one at a time.
 struct ArgumentReader {
     let spec: CommandSpec
-    /// Whether the program's flags are accepted too, as behind `reel NAME`.
-    var takesProgramFlags = false
     private(set) var arguments: [ParsedCommand.Argument] = []
     /// The flag whose value is the next word.
     private(set) var openFlag: FlagSpec?
@@ -13,9 +11,8 @@ struct ArgumentReader {
     private var openFlagOffset = 0
     private var lastItem: RequestItem?
 
-    init(spec: CommandSpec, takesProgramFlags: Bool = false) {
+    init(spec: CommandSpec) {
         self.spec = spec
-        self.takesProgramFlags = takesProgramFlags
     }
 
     /// What the next word stands for, flags and items aside.
@@ -41,9 +38,14 @@ struct ArgumentReader {
         }
     }
 
-    func finish() throws(GrammarError) -> [ParsedCommand.Argument] {
+    /// The command with its arguments; with `--help` the command that explains it.
+    func finish() throws(GrammarError) -> ParsedCommand.Action {
         if let openFlag { throw missingValue(of: openFlag) }
-        return arguments
+        // Decided here, so that no command can forget to look and `submit --help` sends nothing.
+        guard !arguments.contains(.flag(name: "help", value: nil)) else {
+            return .run(verb: "help", arguments: [.word(spec.name)])
+        }
+        return .run(verb: spec.name, arguments: arguments)
     }
 
     private mutating func takeWord(_ word: LexedWord) throws(GrammarError) {
@@ -91,7 +93,7 @@ extension ArgumentReader {
     private mutating func takeLetter(_ word: LexedWord) throws(GrammarError) -> Bool {
         guard word.scalars[1].isASCIILetter else { return false }
         let letter = Character(word.scalars[1])
-        let known = spec.flag(letter: letter) ?? programFlags.first { $0.short == letter }
+        let known = spec.flag(letter: letter)
         guard let flag = known, word.scalars.count == 2 else {
             throw unknownFlag(word.text, at: word.offset, letter: known)
         }
@@ -108,10 +110,8 @@ extension ArgumentReader {
         openFlagOffset = offset
     }
 
-    private var programFlags: [FlagSpec] { takesProgramFlags ? CommandCatalog.globalFlags : [] }
-
     private func longFlag(named name: String) -> FlagSpec? {
-        let flag = spec.flag(named: name) ?? programFlags.first { $0.name == name }
+        let flag = spec.flag(named: name)
         return flag?.isLetterOnly == true ? nil : flag
     }
 

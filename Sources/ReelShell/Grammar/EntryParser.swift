@@ -31,7 +31,7 @@ package enum EntryParser {
 
     /// Reads the words after `reel`, which the user's shell has already split and unquoted.
     ///
-    /// Aliases of the user do not apply, and flags of the program are accepted behind the command too.
+    /// Aliases of the user do not apply. The flags of the program have been taken out before.
     package static func argv(
         _ words: [String],
         in context: GrammarContext,
@@ -49,15 +49,10 @@ package enum EntryParser {
                 try: "reel -c '\(spec.name) ...' -c '...'",
             )
         }
-        var reader = ArgumentReader(spec: spec, takesProgramFlags: true)
+        var reader = ArgumentReader(spec: spec)
         for (index, word) in words.enumerated().dropFirst() {
             try reader.take(LexedWord(plain: word, offset: index))
         }
-        let arguments = try reader.finish()
-        return ParsedCommand(
-            line: 1,
-            source: words.joined(separator: " "),
-            action: .run(verb: spec.name, arguments: arguments),
-        )
+        return ParsedCommand(line: 1, source: words.joined(separator: " "), action: try reader.finish())
     }
 }

@@ -45,7 +45,7 @@ extension EntryScanner {
 
     /// Reads the value of a text parameter: a block, or the rest of the line or of the entry.
     ///
-    /// Nothing in it has a meaning but `\` at a line's end: before the newline it joins the lines, doubled it is one `\`.
+    /// Nothing in it has a meaning but `\` at a line's end: before the newline it joins lines, doubled it is one `\`.
     mutating func readFreeText(toEntryEnd: Bool) throws(GrammarError) -> String {
         guard isNext(TextBlock.mark) else {
             return FreeText.trimmed(try readRest(toEntryEnd: toEntryEnd, keepsBackslashes: false)[...])

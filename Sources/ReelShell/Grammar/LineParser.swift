@@ -60,7 +60,12 @@ struct LineParser {
         return context.aliases[word.text]
     }
 
-    private mutating func append(_ action: ParsedCommand.Action, sink: ParsedCommand.Sink? = nil, from start: Int, line: Int) {
+    private mutating func append(
+        _ action: ParsedCommand.Action,
+        sink: ParsedCommand.Sink? = nil,
+        from start: Int,
+        line: Int
+    ) {
         let source = scanner.source(from: start)
         commands.append(ParsedCommand(line: line, source: source, action: action, sink: sink))
     }
@@ -73,7 +78,12 @@ extension LineParser {
         guard scanner.peek() == "!" else {
             let rest = try scanner.readRest(keepsBackslashes: true)[...].trimmingBlanks()
             guard !rest.isEmpty else {
-                throw GrammarError(.missingShellCommand, "! needs a shell command", at: start, try: "!ls, or !! to repeat")
+                throw GrammarError(
+                    .missingShellCommand,
+                    "! needs a shell command",
+                    at: start,
+                    try: "!ls, or !! to repeat"
+                )
             }
             return .shell(String(scalars: rest))
         }
@@ -100,7 +110,7 @@ extension LineParser {
         while let word = try scanner.nextArgument() {
             try reader.take(word)
         }
-        return .run(verb: spec.name, arguments: try reader.finish())
+        return try reader.finish()
     }
 
     private mutating func parseHelp(_ verb: LexedWord) throws(GrammarError) -> ParsedCommand.Action {
@@ -146,7 +156,12 @@ extension LineParser {
         if appends { scanner.advance() }
         guard let word = try scanner.nextArgument(), !word.scalars.isEmpty else {
             let sign = appends ? ">>" : ">"
-            throw GrammarError(.missingSinkTarget, "\(sign) needs a file name behind it", at: start, try: "\(sign) FILE")
+            throw GrammarError(
+                .missingSinkTarget,
+                "\(sign) needs a file name behind it",
+                at: start,
+                try: "\(sign) FILE"
+            )
         }
         scanner.skipBlanks()
         guard scanner.isAtCommandEnd else {

@@ -32,7 +32,11 @@ struct CommandCall: Sendable {
     func duration(_ flag: String) throws(ShellFailure) -> Duration? {
         guard let text = value(flag) else { return nil }
         guard let duration = DurationText.parse(text) else {
-            throw ShellFailure("--\(flag) cannot be \"\(text)\"", why: "a time is a number with ms, s, m or h", tries: ["--\(flag) 90s"])
+            throw ShellFailure(
+                "--\(flag) cannot be \"\(text)\"",
+                why: "a time is a number with ms, s, m or h",
+                tries: ["--\(flag) 90s"]
+            )
         }
         return duration
     }
@@ -41,7 +45,10 @@ struct CommandCall: Sendable {
     func atMost(_ count: Int) throws(ShellFailure) {
         guard words.count > count else { return }
         throw ShellFailure(
-            "\(spec.name) does not take \"\(words[count])\"", why: spec.synopsis, tries: ["help \(spec.name)"])
+            "\(spec.name) does not take \"\(words[count])\"",
+            why: spec.synopsis,
+            tries: ["help \(spec.name)"]
+        )
     }
 }
 
@@ -56,11 +63,11 @@ enum DurationText {
         return .milliseconds(Int64(number * (unit?.1 ?? 1) * 1000))
     }
 
-    /// `about 10 min`, `1 h`, `45 s`.
+    /// `10 min`, `1 h`, `45 s`: rounded to the nearest.
     static func rough(_ duration: Duration) -> String {
         let seconds = Int(duration.components.seconds)
-        if seconds >= 7200 || seconds == 3600 { return "\(seconds / 3600) h" }
-        if seconds >= 60 { return "\(seconds / 60) min" }
+        if seconds >= 3570 { return "\((seconds + 1800) / 3600) h" }
+        if seconds >= 58 { return "\((seconds + 30) / 60) min" }
         return "\(seconds) s"
     }
 

@@ -26,7 +26,11 @@ struct CommandRunner: Sendable {
             guard let spec = session.catalog[verb], let command = Commands.all[spec.name] else {
                 throw ShellFailure("there is no command \(verb)", tries: ["help"])
             }
-            return try await command(CommandCall(spec: spec, arguments: arguments), self)
+            let call = CommandCall(spec: spec, arguments: arguments)
+            guard call.has("json"), !output.style.isJSON else { return try await command(call, self) }
+            var asJSON = output
+            asJSON.style.isJSON = true
+            return try await command(call, CommandRunner(session: session, output: asJSON))
         case .items(let items):
             try await SetCommand.apply(items, self)
         case .freeText(let parameter, let value):

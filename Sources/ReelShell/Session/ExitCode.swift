@@ -1,6 +1,8 @@
 package import VideoProviderKit
 
-/// How the program ends. The codes follow the kind of fault, not the HTTP number.
+/// How the program ends.
+///
+/// The codes follow the kind of fault, not the HTTP number.
 package struct ExitCode: RawRepresentable, Sendable, Hashable {
     /// The number given to the system.
     package var rawValue: Int32

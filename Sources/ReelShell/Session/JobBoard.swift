@@ -46,12 +46,14 @@ final class JobBoard: Sendable {
         return "[\(text)]"
     }
 
-    /// What is left open when the person leaves.
-    var farewell: [String] {
+    /// What is left open when the person leaves; in a throw-away session it is gone.
+    func farewell(isTemporary: Bool) -> [String] {
         let running = running
         guard !running.isEmpty else { return [] }
         let names = running.map(\.name).joined(separator: ", ")
-        return ["\(names) \(running.count == 1 ? "is" : "are") not finished; the next reel goes on asking"]
+        let verb = running.count == 1 ? "was" : "were"
+        let rest = isTemporary ? "the sandbox and its jobs are gone" : "the next reel goes on asking"
+        return ["\(names) \(verb) not finished; \(rest)"]
     }
 
     func start(_ jobs: [JobRecord]) { state.withLock { for job in jobs { $0.jobs[job.id] = job } } }
@@ -78,52 +80,23 @@ final class JobBoard: Sendable {
         }
     }
 
-    /// Takes an event; returns the notice to show, if it deserves one under the setting `notices`.
-    func take(_ event: JobEvent, notices: String, savesFilms: Bool, isWatched: Bool) -> [String]? {
-        let held: JobEvent? = state.withLock { state in
+    /// Takes an event.
+    ///
+    /// A success whose film is still to be saved is held back, so that one notice tells of both.
+    ///
+    /// - Returns: the success that was held for this event's film, and whether the event itself is held back.
+    func take(_ event: JobEvent, savesFilms: Bool) -> (success: JobEvent?, isHeld: Bool) {
+        state.withLock { state in
             state.jobs[event.job.id] = event.job
             switch event.kind {
             case .state where event.job.state == .succeeded && savesFilms:
                 state.awaitingFilm[event.job.id] = event
-                return nil
+                return (nil, true)
             case .saved, .fetchFailed:
-                return state.awaitingFilm.removeValue(forKey: event.job.id)
+                return (state.awaitingFilm.removeValue(forKey: event.job.id), false)
             default:
-                return nil
+                return (nil, false)
             }
         }
-        guard notices != "off", !isWatched else { return nil }
-        switch event.kind {
-        case .state:
-            if event.job.state == .succeeded, savesFilms { return nil }
-            guard event.job.state.isTerminal || notices == "all" else { return nil }
-            return [Self.notice(event.job, event.exchange)]
-        case .saved(let film):
-            return [Self.notice(held?.job ?? event.job, held?.exchange, film: film)]
-        case .fetchFailed:
-            return (held.map { [Self.notice($0.job, $0.exchange)] } ?? []) + ["job \(EventView.line(event))"]
-        case .unmapped, .paused: return ["job \(EventView.line(event))"]
-        case .progress, .retry: return notices == "all" ? ["job \(EventView.line(event))"] : nil
-        case .submitted, .unconfirmed: return nil
-        }
-    }
-
-    /// `job j2 succeeded after 0:12, saved j2.mp4 4.2 MiB (link about 10 min), r9`.
-    private static func notice(_ job: JobRecord, _ exchange: Int?, film: SavedFilm? = nil) -> String {
-        var text = "job \(job.name) \(job.state.shown)"
-        if let start = job.submittedAt, let end = job.finishedAt {
-            text += " after \(humanDuration(.milliseconds(end.milliseconds - start.milliseconds)))"
-        }
-        if let fault = job.fault, job.state != .succeeded {
-            text += ": \(TerminalText.sanitized(FaultWords.why(fault) ?? fault.kind.rawValue, for: .name))"
-        }
-        if let film {
-            text += ", saved \(film.path) \(humanBytes(film.size))"
-            if let expiry = film.linkExpiresAt {
-                let left = Duration.milliseconds(max(0, expiry.milliseconds - LocalClock.now.milliseconds))
-                text += " (link about \(DurationText.rough(left)))"
-            }
-        }
-        return text + (exchange.map { ", r\($0)" } ?? "")
     }
 }

@@ -52,7 +52,8 @@ struct References: Sendable {
 
     /// Whether a word has the form of an exchange: `r17`, `last`, `prev`.
     static func isExchange(_ word: String) -> Bool {
-        word == "last" || word == "prev" || (word.hasPrefix("r") && !word.dropFirst().isEmpty && Int(word.dropFirst()) != nil)
+        word == "last" || word == "prev"
+            || (word.hasPrefix("r") && !word.dropFirst().isEmpty && Int(word.dropFirst()) != nil)
     }
 
     private func exchangeNumber(_ word: String) async throws(JournalError) -> Int? {

@@ -75,7 +75,8 @@ enum FaultWords {
             place: place(fault, exchange),
             tries: tries ?? suggestions(fault, instance),
             code: ExitCode(fault.kind),
-            kind: fault.kind.rawValue)
+            kind: fault.kind.rawValue
+        )
     }
 
     static func sentence(_ fault: Fault, _ instance: String) -> String {
@@ -105,7 +106,7 @@ enum FaultWords {
         case .expired: "the link has expired"
         case .cancelled: "stopped; nothing was sent"
         case .unconfirmed: "\(instance) may have accepted this request and may bill it"
-        case .local: "it cannot be done here"
+        case .local: fault.message.hasSuffix(".") ? String(fault.message.dropLast()) : fault.message
         }
     }
 
@@ -113,7 +114,7 @@ enum FaultWords {
         let code = fault.vendorCode.map { "\($0)" }
         guard !fault.message.isEmpty else { return code }
         // Our own sentences stand as they are; a vendor's words are quoted so that nobody takes them for ours.
-        guard fault.httpStatus != nil else { return fault.message }
+        guard fault.httpStatus != nil else { return fault.kind == .local ? nil : fault.message }
         let quoted = "\"\(fault.message)\""
         return code.map { fault.message.contains($0) ? quoted : "\($0) \(quoted)" } ?? quoted
     }
@@ -128,13 +129,28 @@ enum FaultWords {
             if let status = fault.httpStatus { parts.append("status \(status)") }
             if let exchange = fault.exchange { parts.append("r\(exchange)") }
         }
-        if let phase = fault.phase { parts.append("while \(phase)") }
+        if let phase = fault.phase.flatMap(doing) { parts.append(phase) }
         if let trace = (exchange?.traceIDs ?? fault.traceIDs).first { parts.append("trace \(trace.value)") }
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
+    /// The transport phase in words.
+    static func doing(_ phase: String) -> String? {
+        switch phase {
+        case "resolve": "while looking up the host"
+        case "connect": "while connecting"
+        case "tls": "in the TLS handshake"
+        case "certificate": "while checking the certificate"
+        case "proxy": "at the proxy"
+        case "gate": "before sending"
+        case "sending", "waiting", "receiving": "while \(phase)"
+        default: nil
+        }
+    }
+
     static func suggestions(_ fault: Fault, _ instance: String) -> [String] {
-        switch fault.kind {
+        if let suggestion = fault.suggestion { return [suggestion] }
+        return switch fault.kind {
         case .auth: ["export the key, then: providers"]
         case .balance: ["top up at the vendor, then: submit"]
         case .modelNotFound: ["models", "describe model"]

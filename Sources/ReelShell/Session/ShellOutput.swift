@@ -2,8 +2,10 @@ import LosslessJSON
 import Synchronization
 package import VideoProviderKit
 
-/// Where a session writes. On a terminal everything goes to standard output through the terminal thread; otherwise
-/// results go to standard output and the rest to standard error, and with `--json` all to standard output.
+/// Where a session writes.
+///
+/// On a terminal everything goes to standard output through the terminal thread; otherwise results go to standard
+/// output and the rest to standard error, and with `--json` all to standard output.
 package protocol ShellWriter: Sendable {
     /// Lines that are the result.
     func result(_ lines: [String])
@@ -21,15 +23,11 @@ package struct OutputStyle: Sendable, Hashable {
     package var isJSON: Bool
     /// Whether colour is used.
     package var isColored: Bool
-    /// The columns of the terminal.
-    package var width: Int
-
     /// Makes a style.
-    package init(isTerminal: Bool, isJSON: Bool = false, isColored: Bool = false, width: Int = 80) {
+    package init(isTerminal: Bool, isJSON: Bool = false, isColored: Bool = false) {
         self.isTerminal = isTerminal
         self.isJSON = isJSON
         self.isColored = isColored
-        self.width = width
     }
 }
 
@@ -37,14 +35,30 @@ package struct OutputStyle: Sendable, Hashable {
 package struct ShellOutput: Sendable {
     package var writer: any ShellWriter
     package var style: OutputStyle
+    private let columns: @Sendable () -> Int
     private let wall: @Sendable () -> UpstreamTime
 
-    /// Makes an output; `wall` stamps the JSON events.
-    package init(writer: any ShellWriter, style: OutputStyle, wall: @escaping @Sendable () -> UpstreamTime) {
+    /// Makes an output.
+    ///
+    /// - Parameters:
+    ///   - writer: where it goes.
+    ///   - style: how things are shown.
+    ///   - columns: the width of the terminal now, which changes when the window does.
+    ///   - wall: stamps the JSON events.
+    package init(
+        writer: any ShellWriter,
+        style: OutputStyle,
+        columns: @escaping @Sendable () -> Int = { 80 },
+        wall: @escaping @Sendable () -> UpstreamTime,
+    ) {
         self.writer = writer
         self.style = style
+        self.columns = columns
         self.wall = wall
     }
+
+    /// The columns of the terminal now.
+    package var width: Int { columns() }
 
     /// Shows a result: `lines` to people, `json` to programs.
     package func show(_ lines: [String], json: @autoclosure () -> RequestJSON = .object([])) {
@@ -73,7 +87,11 @@ package struct ShellOutput: Sendable {
 
     /// Shows a failure; `location` is the place in a script.
     package func show(_ failure: ShellFailure, at location: String? = nil) {
-        guard !style.isJSON else { return event("error", failure.json) }
+        guard !style.isJSON else {
+            var object = failure.json
+            if let location { object.set(.string(location), at: ["at"]) }
+            return event("error", object)
+        }
         var lines = failure.lines
         if let location { lines[0] = "\(location): \(lines[0])" }
         writer.remark(lines)

@@ -20,7 +20,9 @@ package protocol SandboxControl: Sendable {
     func perform(_ words: [String], flags: [String: String]) async throws(ShellFailure) -> [String]
 }
 
-/// A shell session: reads entries, runs commands, remembers what was said. Knows no terminal.
+/// A shell session: reads entries, runs commands, remembers what was said.
+///
+/// Knows no terminal.
 package final class ShellSession: Sendable {
     package let engine: Engine
     let journal: JobJournal
@@ -29,6 +31,10 @@ package final class ShellSession: Sendable {
     let interaction: any Interaction
     /// Whether an interactive person types: prefixes are allowed and notices appear.
     package let isInteractive: Bool
+    /// Whether one command was given on the command line.
+    let isOneShot: Bool
+    /// Whether jobs and journal go with the session: the throw-away sandbox.
+    let isTemporary: Bool
     /// Whether questions are answered with yes.
     let assumesYes: Bool
     let instances: InstanceDirectory
@@ -51,6 +57,8 @@ package final class ShellSession: Sendable {
         settings: ShellSettings,
         instance: InstanceName,
         isInteractive: Bool,
+        isOneShot: Bool = false,
+        isTemporary: Bool = false,
         assumesYes: Bool = false,
         sandbox: (any SandboxControl)? = nil,
         catalog: CommandCatalog = .standard,
@@ -62,6 +70,8 @@ package final class ShellSession: Sendable {
         self.interaction = interaction
         self.settings = Mutex(settings)
         self.isInteractive = isInteractive
+        self.isOneShot = isOneShot
+        self.isTemporary = isTemporary
         self.assumesYes = assumesYes
         self.sandbox = sandbox
         self.catalog = catalog
@@ -71,8 +81,11 @@ package final class ShellSession: Sendable {
     /// What the grammar needs to know at this moment.
     package var grammar: GrammarContext {
         GrammarContext(
-            catalog: catalog, textParameters: Self.textParameters(descriptor), aliases: [:],
-            allowsPrefixes: isInteractive)
+            catalog: catalog,
+            textParameters: Self.textParameters(descriptor),
+            aliases: [:],
+            allowsPrefixes: isInteractive
+        )
     }
 
     /// The names whose value is all the rest of a line.
@@ -102,15 +115,48 @@ package final class ShellSession: Sendable {
     package func run(entry: String) async -> EntryResult {
         let commands: [ParsedCommand]
         do throws(GrammarError) { commands = try EntryParser.parse(entry, in: grammar) } catch {
+            location.withLock { $0 = $0.map { Self.advanced($0, by: error.line - 1) } }
             return EntryResult(code: report(ShellFailure(error)))
         }
         do throws(ShellFailure) { try await confirmPaste(commands) } catch { return EntryResult(code: report(error)) }
+        let isRepetition = commands.contains { $0.action == .repeatLast }
+        let last = state.withLock { state in
+            if !isRepetition { state.entry = entry }
+            return state.entry
+        }
+        if isRepetition, commands.count == 1, let last { return await repeatEntry(last) }
         for command in commands {
             let result = await run(command)
             if result.code != .ok || result.leaves { return result }
         }
         if isInteractive { await board.refresh(self) }
         return EntryResult(code: .ok)
+    }
+
+    private func isBillable(_ command: ParsedCommand) -> Bool {
+        guard case .run(let verb, _) = command.action else { return false }
+        return catalog[verb]?.isBillable == true
+    }
+
+    /// `tour.reel:12` as `tour.reel:14`, for an error two lines further down in an entry.
+    private static func advanced(_ location: String, by lines: Int) -> String {
+        guard lines > 0, let mark = location.lastIndex(of: ":"),
+            let line = Int(location[location.index(after: mark)...])
+        else { return location }
+        return "\(location[...mark])\(line + lines)"
+    }
+
+    /// `!!`: the last entry again, shown first; asks when it may be billed.
+    private func repeatEntry(_ entry: String) async -> EntryResult {
+        output.remark([entry])
+        do throws(ShellFailure) {
+            let commands = (try? EntryParser.parse(entry, in: grammar)) ?? []
+            let isBillable = commands.contains(where: isBillable)
+            if isBillable { try await confirm("This may be billed. Run it again? [y/N] ", refusal: "not run") }
+        } catch {
+            return EntryResult(code: report(error))
+        }
+        return await run(entry: entry)
     }
 
     /// Runs one parsed command and reports its failure.
@@ -125,28 +171,47 @@ package final class ShellSession: Sendable {
     /// Shows a failure and remembers it for `errors`.
     @discardableResult
     package func report(_ failure: ShellFailure) -> ExitCode {
-        state.withLock { $0.failure = failure }
+        var failure = failure
+        if isOneShot { failure.tries = failure.tries.map(Self.onCommandLine) }
+        let shown = failure
+        state.withLock { $0.failure = shown }
         output.show(failure, at: location.withLock(\.self))
         return failure.code
+    }
+
+    /// A suggestion as a word of the command line, where there is no draft to set: `set size 1280x720` as
+    /// `size=1280x720`.
+    private static func onCommandLine(_ suggestion: String) -> String {
+        let parts = suggestion.split(separator: " ", maxSplits: 2).map(String.init)
+        if parts.count == 3, parts[0] == "set" { return "\(parts[1])=\(parts[2])" }
+        if parts.count == 2, parts[0] == "model" { return "model=\(parts[1])" }
+        return CommandCatalog.standard[parts.first ?? ""] == nil ? suggestion : "reel \(suggestion)"
     }
 
     /// Asks before several lines run that may be billed: a paste must not spend money.
     private func confirmPaste(_ commands: [ParsedCommand]) async throws(ShellFailure) {
         guard isInteractive, Set(commands.map(\.line)).count > 1 else { return }
         let billable = commands.compactMap { command -> String? in
-            guard case .run(let verb, _) = command.action, catalog[verb]?.isBillable == true else { return nil }
+            guard isBillable(command), case .run(let verb, _) = command.action else { return nil }
             return verb
         }
         guard !billable.isEmpty else { return }
         let names = billable.joined(separator: ", ")
-        try await confirm("\(commands.count) lines, \(billable.count) may be billed (\(names)). Run? [y/N] ", refusal: "nothing was run")
+        try await confirm(
+            "\(commands.count) lines, \(billable.count) may be billed (\(names)). Run? [y/N] ",
+            refusal: "nothing was run"
+        )
     }
 
     /// Asks; anything but yes is a refusal.
     func confirm(_ question: String, refusal: String) async throws(ShellFailure) {
         if assumesYes { return }
         guard interaction.canAsk else {
-            throw ShellFailure(question.replacing(" [y/N] ", with: ""), why: "nobody can be asked here", tries: ["--yes"])
+            throw ShellFailure(
+                question.replacing(" [y/N] ", with: ""),
+                why: "nobody can be asked here",
+                tries: ["--yes"]
+            )
         }
         let answer = await interaction.ask(question)
         guard let answer, ["y", "yes"].contains(answer.lowercased()) else {

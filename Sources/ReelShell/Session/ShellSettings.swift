@@ -1,5 +1,6 @@
-/// The settings of a session with where each comes from. Each is also a flag and a variable: `fetch.auto`,
-/// `--fetch-auto`, `REEL_FETCH_AUTO`.
+/// The settings of a session with where each comes from.
+///
+/// Each is also a flag and a variable: `fetch.auto`, `--fetch-auto`, `REEL_FETCH_AUTO`.
 package struct ShellSettings: Sendable, Hashable {
     /// A setting that exists.
     package struct Definition: Sendable, Hashable {
@@ -28,16 +29,49 @@ package struct ShellSettings: Sendable, Hashable {
 
     /// All settings there are.
     package static let definitions: [Definition] = [
-        Definition(name: "provider", defaultValue: "siliconflow", choices: [], help: "the provider a session starts with"),
-        Definition(name: "fetch.auto", defaultValue: "on", choices: ["on", "off"], help: "save films as soon as they are ready"),
+        Definition(
+            name: "provider",
+            defaultValue: "siliconflow",
+            choices: [],
+            help: "the provider a session starts with"
+        ),
+        Definition(
+            name: "fetch.auto",
+            defaultValue: "on",
+            choices: ["on", "off"],
+            help: "save films as soon as they are ready"
+        ),
         Definition(name: "fetch.dir", defaultValue: ".", choices: [], help: "the folder films are saved in"),
         Definition(
-            name: "notices", defaultValue: "final", choices: ["all", "final", "off"],
-            help: "which changes are told above the prompt"),
-        Definition(name: "notify.after", defaultValue: "60", choices: [], help: "ring the bell for jobs longer than these seconds; off with 0"),
-        Definition(name: "poll.every", defaultValue: "", choices: [], help: "seconds between polls instead of the provider's rhythm"),
-        Definition(name: "prompt.model", defaultValue: "on", choices: ["on", "off"], help: "show the model in the prompt"),
-        Definition(name: "color", defaultValue: "auto", choices: ["auto", "always", "never"], help: "when to use colour"),
+            name: "notices",
+            defaultValue: "final",
+            choices: ["all", "final", "off"],
+            help: "which changes are told above the prompt"
+        ),
+        Definition(
+            name: "notify.after",
+            defaultValue: "60",
+            choices: [],
+            help: "ring the bell for jobs longer than these seconds; off with 0"
+        ),
+        Definition(
+            name: "poll.every",
+            defaultValue: "",
+            choices: [],
+            help: "seconds between polls instead of the provider's rhythm"
+        ),
+        Definition(
+            name: "prompt.model",
+            defaultValue: "on",
+            choices: ["on", "off"],
+            help: "show the model in the prompt"
+        ),
+        Definition(
+            name: "color",
+            defaultValue: "auto",
+            choices: ["auto", "always", "never"],
+            help: "when to use colour"
+        ),
     ]
 
     private var entries: [String: Entry] = [:]
@@ -64,13 +98,17 @@ package struct ShellSettings: Sendable, Hashable {
     package mutating func set(_ name: String, _ value: String, source: String) throws(ShellFailure) {
         guard let definition = Self.definition(name) else {
             throw ShellFailure(
-                "there is no setting \(name)", why: "settings are \(Self.definitions.map(\.name).joined(separator: ", "))",
-                tries: ["config"])
+                "there is no setting \(name)",
+                why: "settings are \(Self.definitions.map(\.name).joined(separator: ", "))",
+                tries: ["config"]
+            )
         }
         guard definition.choices.isEmpty || definition.choices.contains(value) else {
             throw ShellFailure(
-                "\(name) cannot be \"\(value)\"", why: "allowed are \(definition.choices.joined(separator: ", "))",
-                tries: ["config \(name) \(definition.choices[0])"])
+                "\(name) cannot be \"\(value)\"",
+                why: "allowed are \(definition.choices.joined(separator: ", "))",
+                tries: ["config \(name) \(definition.choices[0])"]
+            )
         }
         entries[name] = Entry(value: value, source: source)
     }

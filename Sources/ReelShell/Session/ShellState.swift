@@ -18,6 +18,8 @@ struct ShellState: Sendable {
     var previous: Int?
     /// The job last named or created here.
     var job: Int?
+    /// The last entry, for `!!`.
+    var entry: String?
     /// The last failure, for `errors`.
     var failure: ShellFailure?
     /// Models learned by `models --refresh`, by provider.

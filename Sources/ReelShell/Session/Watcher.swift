@@ -17,9 +17,15 @@ struct Watcher: Sendable {
     let session: ShellSession
     let output: ShellOutput
 
-    /// Follows `jobs` until all are over or have reached the state `until`, or `timeout` has passed. With automatic
-    /// saving it also waits for the films.
-    func follow(_ jobs: [JobRecord], shows: Shows, until: String?, timeout: Duration?)
+    /// Follows `jobs` until all are over or have reached the state `until`, or `timeout` has passed.
+    ///
+    /// With automatic saving it also waits for the films.
+    func follow(
+        _ jobs: [JobRecord],
+        shows: Shows,
+        until: String?,
+        timeout: Duration?
+    )
         async throws(ShellFailure) -> EntryResult
     {
         let events = session.engine.events(endingAfter: timeout)
@@ -35,7 +41,7 @@ struct Watcher: Sendable {
             following.start(current, hasFilmToCome: assets.contains { $0.state != .saved && $0.state != .expired })
             if shows == .changes || !following.isOpen(job.id) { show(current) }
         }
-        if following.isDone { return EntryResult(code: following.code) }
+        if following.isDone { return try await end(following) }
         let view = EventView(output: output)
         for await event in events where ids.contains(event.job.id) {
             let before = following.take(event)
@@ -43,7 +49,7 @@ struct Watcher: Sendable {
                 view.show(event)
                 session.state.withLock { $0.printed(event.exchange) }
             }
-            if following.isDone { return EntryResult(code: following.code) }
+            if following.isDone { return try await end(following) }
         }
         if Task.isCancelled {
             let names = following.open.map(\.name).joined(separator: ", ")
@@ -51,6 +57,23 @@ struct Watcher: Sendable {
             return EntryResult(code: .interrupted)
         }
         return timedOut(following.open, after: timeout ?? .zero)
+    }
+
+    /// The end of it: nothing more to say when all went well, else the one shape of errors for the first that did not.
+    private func end(_ following: Following) async throws(ShellFailure) -> EntryResult {
+        guard let (job, code) = following.firstFailure else { return EntryResult(code: .ok) }
+        guard job.state == .failed, let fault = job.fault else { return EntryResult(code: code) }
+        var filter = ExchangeFilter()
+        filter.job = job.id
+        filter.calls = [.status]
+        filter.limit = 1
+        let exchange = try? await session.journal.exchanges(filter).last
+        session.state.withLock { $0.printed(exchange?.number) }
+        var failure = FaultWords.failure(fault, instance: job.instance, exchange: exchange)
+        failure.what = "\(job.name) failed: \(failure.what)"
+        failure.tries = [exchange.map { "body \($0.name)" }, "trace \(job.name)"].compactMap(\.self)
+        failure.code = code
+        throw failure
     }
 
     private func show(_ job: JobRecord) {
@@ -66,7 +89,8 @@ struct Watcher: Sendable {
                 [
                     "job": .string(job.name), "task": .string(task), "state": .string(job.state.shown),
                     "waited_s": .number(seconds),
-                ])
+                ]
+            )
             output.remark(["\(job.name) is still \(job.state.shown) after \(seconds) s; task \(task) goes on"])
         }
         return EntryResult(code: .waitTimedOut)
@@ -80,6 +104,8 @@ private struct Following {
     private var jobs: [Int64: JobRecord] = [:]
     private var openIDs: Set<Int64> = []
     private var filmsToCome: Set<Int64> = []
+    /// What kept a job from being asked about, or its film from being saved.
+    private var failures: [Int64: ExitCode] = [:]
 
     init(until: String?, savesFilms: Bool) {
         self.until = until
@@ -92,17 +118,21 @@ private struct Following {
         openIDs.union(filmsToCome).compactMap { jobs[$0] }.sorted { ($0.number ?? 0) < ($1.number ?? 0) }
     }
 
-    /// The code of the lowest-numbered job that did not succeed.
-    var code: ExitCode {
+    /// The lowest-numbered job that did not succeed, with the code it means.
+    var firstFailure: (job: JobRecord, code: ExitCode)? {
         for job in jobs.values.sorted(by: { ($0.number ?? 0) < ($1.number ?? 0) }) {
-            switch job.state {
-            case .failed: return ExitCode(job.fault?.kind ?? .taskFailed)
-            case .cancelled, .expired, .lost: return .taskEnded
-            case .submitUnknown: return .unconfirmed
-            default: continue
-            }
+            if let code = code(of: job) { return (job, code) }
         }
-        return .ok
+        return nil
+    }
+
+    private func code(of job: JobRecord) -> ExitCode? {
+        switch job.state {
+        case .failed: ExitCode(job.fault?.kind ?? .taskFailed)
+        case .cancelled, .expired, .lost: .taskEnded
+        case .submitUnknown: .unconfirmed
+        default: failures[job.id]
+        }
     }
 
     func isOpen(_ id: Int64) -> Bool { openIDs.contains(id) }
@@ -119,11 +149,25 @@ private struct Following {
         if isOver(event.job) { openIDs.remove(event.job.id) }
         switch event.kind {
         case .state where event.job.state == .succeeded && savesFilms: filmsToCome.insert(event.job.id)
-        case .saved, .fetchFailed: filmsToCome.remove(event.job.id)
-        case .paused: openIDs.remove(event.job.id)
+        case .saved: filmsToCome.remove(event.job.id)
+        case .fetchFailed(let fault):
+            filmsToCome.remove(event.job.id)
+            failures[event.job.id] = ExitCode(fault.kind)
+        case .paused(let reason, _):
+            openIDs.remove(event.job.id)
+            failures[event.job.id] = Self.code(reason)
         default: break
         }
         return before
+    }
+
+    private static func code(_ reason: Polling.Reason) -> ExitCode {
+        switch reason {
+        case .credentials: .credentials
+        case .certificate: .network
+        case .repeatedFault: .taskEnded
+        case .horizon, .user: .waitTimedOut
+        }
     }
 
     private func isOver(_ job: JobRecord) -> Bool {

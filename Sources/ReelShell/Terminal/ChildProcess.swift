@@ -8,7 +8,10 @@ import Darwin
 package enum ChildProcess {
     /// Runs `command` with `/bin/sh -c`, with the terminal's own input or `input`, and waits for it.
     ///
-    /// - Parameter hiding: names of environment variables the child does not get.
+    /// - Parameters:
+    ///   - command: what the shell is to run.
+    ///   - input: the bytes of its standard input; nil for the terminal's own.
+    ///   - hiding: names of environment variables the child does not get.
     /// - Returns: its exit status; 128 plus the number for a signal; 127 when it cannot be started.
     package static func run(_ command: String, input: [UInt8]?, hiding: Set<String> = []) -> Int32 {
         var pipeEnds: [CInt] = [-1, -1]
@@ -22,7 +25,7 @@ package enum ChildProcess {
             posix_spawn_file_actions_addclose(&actions, pipeEnds[1])
         }
         guard let process = spawn(command, &actions, hiding) else {
-            if input != nil { pipeEnds.forEach { close($0) } }
+            if input != nil { for end in pipeEnds { close(end) } }
             return 127
         }
         if let input {
@@ -82,7 +85,7 @@ package enum ChildProcess {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
         var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("sh"), strdup("-c"), strdup(command), nil]
         var environment: [UnsafeMutablePointer<CChar>?] = variables(hiding).map { strdup($0) } + [nil]
-        defer { (arguments + environment).forEach { free($0) } }
+        defer { for text in arguments + environment { free(text) } }
         var process = pid_t()
         guard posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, &environment) == 0 else { return nil }
         return process

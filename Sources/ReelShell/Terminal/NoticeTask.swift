@@ -2,6 +2,7 @@ import JobEngine
 package import Journal
 package import LineEditor
 import Synchronization
+import VideoProviderKit
 
 extension ShellSession {
     /// Begins with what a start found.
@@ -14,14 +15,23 @@ extension ShellSession {
     package func followEvents(inbox: TerminalInbox?) async {
         let events = engine.events()
         for await event in events {
-            let settings = settings.withLock { ($0["notices"], $0["fetch.auto"] == "on") }
+            let (notices, savesFilms) = settings.withLock { ($0["notices"], $0["fetch.auto"] == "on") }
             let isWatched = state.withLock { $0.watched.contains(event.job.id) }
-            let notice = board.take(event, notices: settings.0, savesFilms: settings.1, isWatched: isWatched)
+            let taken = board.take(event, savesFilms: savesFilms)
             guard let inbox else { continue }
-            if let notice {
-                inbox.post(.notice(notice))
-                state.withLock { $0.printed(event.exchange) }
-                await board.refresh(self)
+            if !taken.isHeld, !isWatched {
+                let lifetimes = InstanceName(event.job.instance).flatMap { instances[$0]?.descriptor.assetLifetimes }
+                let lines = NoticeText.lines(
+                    event,
+                    success: taken.success,
+                    notices: notices,
+                    lifetimes: lifetimes ?? []
+                )
+                if !lines.isEmpty {
+                    inbox.post(.notice(lines))
+                    state.withLock { $0.printed(event.exchange ?? taken.success?.exchange) }
+                    await board.refresh(self)
+                }
             }
             inbox.post(.rightPrompt(board.rightPrompt))
         }

@@ -14,7 +14,7 @@ struct PromptText {
         if let mode { text += "(\(mode))" }
         if session.settings.withLock({ $0["prompt.model"] }) == "on", let model {
             let name = model.split(separator: "/").last.map(String.init) ?? model
-            if text.count + name.count + 3 < session.output.style.width / 2 { text += ":\(name)" }
+            if text.count + name.count + 3 < session.output.width / 2 { text += ":\(name)" }
         }
         return text + "> "
     }

@@ -15,11 +15,16 @@ package final class ShellDelegate: LineReaderDelegate {
         // The editor counts scalars, the completer characters; they differ before the cursor only with combining marks.
         let head = String(String.UnicodeScalarView(line.unicodeScalars.prefix(cursor)))
         let result = Completer.complete(
-            line: line, cursor: head.count, context: session.grammar, sources: session.completionSources)
+            line: line,
+            cursor: head.count,
+            context: session.grammar,
+            sources: session.completionSources
+        )
         let before = String(head.prefix(result.replacement.lowerBound))
         return Completions(
             replacementStart: before.unicodeScalars.count,
-            candidates: result.candidates.map { .init($0.text, suffix: $0.suffix, note: $0.note) })
+            candidates: result.candidates.map { .init($0.text, suffix: $0.suffix, note: $0.note) }
+        )
     }
 
     package func hint(for line: String) -> String? {
@@ -99,7 +104,11 @@ extension ShellSession {
         case .object:
             return value.members.map { member in
                 let isContainer = member.value.kind == .object || member.value.kind == .array
-                return Candidate(member.key, note: String(member.value.rawText.prefix(30)), suffix: isContainer ? "" : " ")
+                return Candidate(
+                    member.key,
+                    note: String(member.value.rawText.prefix(30)),
+                    suffix: isContainer ? "" : " "
+                )
             }
         case .array: return (0..<min(value.count, 20)).map { Candidate("[\($0)]", suffix: "") }
         default: return []

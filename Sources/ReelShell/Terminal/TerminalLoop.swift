@@ -4,8 +4,9 @@ package import LineEditor
 import Synchronization
 import VideoProviderKit
 
-/// The terminal thread: reads entries, waits while they run, serves their questions. Everything that is written to an
-/// open terminal passes through here.
+/// The terminal thread: reads entries, waits while they run, serves their questions.
+///
+/// Everything that is written to an open terminal passes through here.
 package final class TerminalLoop {
     private let session: ShellSession
     private let reader: any LineReader
@@ -148,7 +149,7 @@ package final class TerminalLoop {
     }
 
     private func leave() -> ExitCode {
-        let lines = session.board.farewell
+        let lines = session.board.farewell(isTemporary: session.isTemporary)
         if !lines.isEmpty { reader.printAbove(lines) }
         return .ok
     }

@@ -1,4 +1,5 @@
 import VideoProviderKit
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -27,7 +28,12 @@ enum LocalFiles {
             if count == 0 { return bytes }
             bytes += chunk.prefix(count)
             guard bytes.count <= limit else {
-                throw ShellFailure("\(path) is too large", why: "at most \(limit) bytes are read", code: .local, kind: "local")
+                throw ShellFailure(
+                    "\(path) is too large",
+                    why: "at most \(limit) bytes are read",
+                    code: .local,
+                    kind: "local"
+                )
             }
         }
     }

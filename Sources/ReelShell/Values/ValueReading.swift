@@ -14,8 +14,10 @@ struct ValueReading: Sendable {
         let known = descriptor.parameters.map(\.name.rawValue)
         let nearest = EditDistance.nearest(to: name, in: known)
         throw ShellFailure(
-            "\(descriptor.name) has no parameter \(name)", why: "parameters are \(known.joined(separator: ", "))",
-            tries: nearest.map { ["set \($0)"] } ?? ["describe"])
+            "\(descriptor.name) has no parameter \(name)",
+            why: "parameters are \(known.joined(separator: ", "))",
+            tries: nearest.map { ["set \($0)"] } ?? ["describe"]
+        )
     }
 
     /// The value of a word for `parameter`: `@file` is the file itself for media, else its text.
@@ -35,8 +37,10 @@ struct ValueReading: Sendable {
         case .header:
             guard item.name.lowercased() != "authorization" else {
                 throw ShellFailure(
-                    "Authorization is not set by hand", why: "the key is attached by its origin alone",
-                    tries: ["providers"])
+                    "Authorization is not set by hand",
+                    why: "the key is attached by its origin alone",
+                    tries: ["providers"]
+                )
             }
             draft.headerFields.removeAll { $0.name.lowercased() == item.name.lowercased() }
             draft.headerFields.append(QueryItem(item.name, item.value))
@@ -46,8 +50,10 @@ struct ValueReading: Sendable {
         case .assign, .file:
             guard !item.name.hasPrefix("raw.") else {
                 throw ShellFailure(
-                    "\(item.name) takes JSON", why: "undeclared members are sent as they are",
-                    tries: ["\(item.name):=\(String(decoding: JSONText.quoted(item.value), as: UTF8.self))"])
+                    "\(item.name) takes JSON",
+                    why: "undeclared members are sent as they are",
+                    tries: ["\(item.name):=\(String(decoding: JSONText.quoted(item.value), as: UTF8.self))"]
+                )
             }
             let parameter = try parameter(item.name)
             if item.op == .file {
@@ -135,8 +141,10 @@ extension ShellFailure {
         let sentence = problem.message.hasSuffix(".") ? String(problem.message.dropLast()) : problem.message
         let parts = sentence.split(separator: ": ", maxSplits: 1).map(String.init)
         self.init(
-            parts.first ?? sentence, why: parts.count > 1 ? parts[1] : nil,
-            tries: problem.suggestion.map { [$0] } ?? parameter.map { ["describe \($0.name)"] } ?? [])
+            parts.first ?? sentence,
+            why: parts.count > 1 ? parts[1] : nil,
+            tries: problem.suggestion.map { [$0] } ?? parameter.map { ["describe \($0.name)"] } ?? []
+        )
     }
 }
 
@@ -154,7 +162,10 @@ struct ReplyBody {
     func document() throws(ShellFailure) -> JSONDocument {
         do throws(JSONError) { return try JSONDocument(parsing: bytes) } catch {
             throw ShellFailure(
-                "the body of \(exchange.name) is no JSON", why: "\(error)", tries: ["body \(exchange.name)", "raw \(exchange.name)"])
+                "the body of \(exchange.name) is no JSON",
+                why: "\(error)",
+                tries: ["body \(exchange.name)", "raw \(exchange.name)"]
+            )
         }
     }
 
@@ -164,8 +175,10 @@ struct ReplyBody {
         let root = try document().root
         if let value = root[path] { return value }
         throw ShellFailure(
-            "\(exchange.name) has nothing at \(path)", why: "\(Self.neighbours(of: path, in: root))",
-            tries: ["body \(exchange.name)"])
+            "\(exchange.name) has nothing at \(path)",
+            why: "\(Self.neighbours(of: path, in: root))",
+            tries: ["body \(exchange.name)"]
+        )
     }
 
     static func path(_ text: String) throws(ShellFailure) -> JSONPath {

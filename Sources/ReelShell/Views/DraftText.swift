@@ -54,7 +54,9 @@ enum DraftText {
 /// Width and height out of a picture's own head.
 enum PictureSize {
     static func read(_ bytes: [UInt8]) -> PixelSize? {
-        func number(_ offset: Int, _ count: Int) -> Int { bytes[offset..<offset + count].reduce(0) { $0 << 8 | Int($1) } }
+        func number(_ offset: Int, _ count: Int) -> Int {
+            bytes[offset..<offset + count].reduce(0) { $0 << 8 | Int($1) }
+        }
         switch MediaType.sniffed(bytes) {
         case .png where bytes.count >= 24: return PixelSize(width: number(16, 4), height: number(20, 4))
         case .gif where bytes.count >= 10:
@@ -73,7 +75,8 @@ enum PictureSize {
             if (0xC0...0xCF).contains(marker), ![0xC4, 0xC8, 0xCC].contains(marker) {
                 return PixelSize(
                     width: Int(bytes[offset + 7]) << 8 | Int(bytes[offset + 8]),
-                    height: Int(bytes[offset + 5]) << 8 | Int(bytes[offset + 6]))
+                    height: Int(bytes[offset + 5]) << 8 | Int(bytes[offset + 6])
+                )
             }
             offset += 2 + length
         }

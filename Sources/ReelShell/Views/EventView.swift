@@ -36,9 +36,12 @@ struct EventView: Sendable {
         let job = event.job
         switch event.kind {
         case .saved(let film):
-            return "\(job.name) saved \(film.path) \(humanBytes(film.size))" + (film.film.map { "  \($0.summary)" } ?? "")
+            return "\(job.name) saved \(film.path) \(humanBytes(film.size))"
+                + (film.film.map { "  \($0.summary)" } ?? "")
         case .fetchFailed(let fault):
-            return "\(job.name) could not be saved: \(TerminalText.sanitized(fault.message, for: .name))"
+            let why = FaultWords.why(fault) ?? fault.kind.rawValue
+            return
+                "\(job.name) could not be saved: \(TerminalText.sanitized(why, for: .name)); fetch \(job.name) tries again"
         case .unmapped(let word):
             return "\(job.name) unmapped word \"\(TerminalText.sanitized(word, for: .name))\", still polled"
         case .retry(let fault, let wait):

@@ -17,8 +17,8 @@ enum ExchangeView {
     }
 
     private static func remark(_ exchange: ExchangeRecord) -> String {
-        if let fault = exchange.fault { return String((FaultWords.why(fault) ?? fault.kind.rawValue).prefix(60)) }
-        if let phase = exchange.failurePhase { return "failed while \(phase)" }
+        if let fault = exchange.fault { return elide(FaultWords.why(fault) ?? fault.kind.rawValue, maxColumns: 60) }
+        if let phase = exchange.failurePhase { return "failed \(FaultWords.doing(phase) ?? phase)" }
         return exchange.bytesSent > 10_000 ? "up \(humanBytes(exchange.bytesSent))" : ""
     }
 
@@ -40,7 +40,8 @@ enum ExchangeView {
             "instance": .string(exchange.instance), "method": .string(exchange.method), "url": .string(exchange.url),
             "started": .string(exchange.startedAt.description),
             "total_ms": .number(String(Double(exchange.timing.total.microseconds) / 1000)),
-            "bytes_sent": .number(String(exchange.bytesSent)), "bytes_received": .number(String(exchange.bytesReceived)),
+            "bytes_sent": .number(String(exchange.bytesSent)),
+            "bytes_received": .number(String(exchange.bytesReceived)),
         ]
         if let status = exchange.status { object.set(.number(String(status)), at: ["status"]) }
         if let phase = exchange.failurePhase { object.set(.string(phase), at: ["failed_while"]) }

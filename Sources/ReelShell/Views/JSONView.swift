@@ -35,8 +35,12 @@ enum JSONView {
         ]
         return Dictionary(
             uniqueKeysWithValues: styles.map { kind, style in
-                let parts = style.apply(to: "\u{1}", .sixteen).split(separator: "\u{1}", omittingEmptySubsequences: false)
+                let parts = style.apply(to: "\u{1}", .sixteen).split(
+                    separator: "\u{1}",
+                    omittingEmptySubsequences: false
+                )
                 return (kind, JSONFormatter.Decoration(prefix: String(parts[0]), suffix: String(parts[1])))
-            })
+            }
+        )
     }
 }

@@ -27,7 +27,9 @@ enum JobView {
     static func progress(_ job: JobRecord) -> String? {
         guard let progress = job.progress, !job.state.isTerminal else { return nil }
         let percent = "\(Int((progress * 100).rounded()))%"
-        guard let written = job.progressText, written != percent, written != String(percent.dropLast()) else { return percent }
+        guard let written = job.progressText, written != percent, written != String(percent.dropLast()) else {
+            return percent
+        }
         return "\(percent) (\(TerminalText.sanitized(String(written.prefix(8)), for: .name)))"
     }
 

@@ -27,7 +27,9 @@ enum RequestView {
                 text += "(\(content.type.name), \(humanBytes(content.bytes.count)))"
             }
         }
-        return text.isEmpty ? [] : text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
-            .map(String.init)
+        return text.isEmpty
+            ? []
+            : text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+                .map(String.init)
     }
 }

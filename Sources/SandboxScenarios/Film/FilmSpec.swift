@@ -13,8 +13,8 @@ package struct FilmSpec: Sendable, Hashable {
 
     /// A spec within what the encoder can do: odd sizes are rounded up, everything is held to sane bounds.
     package init(width: Int, height: Int, seconds: Int, framesPerSecond: Int, seed: UInt64) {
-        self.width = min(max(width, 2), 4096) / 2 * 2 + (width > 2 && width < 4096 ? width % 2 * 2 : 0)
-        self.height = min(max(height, 2), 4096) / 2 * 2 + (height > 2 && height < 4096 ? height % 2 * 2 : 0)
+        self.width = Self.side(width)
+        self.height = Self.side(height)
         self.seconds = min(max(seconds, 1), 60)
         self.framesPerSecond = min(max(framesPerSecond, 1), 60)
         self.seed = seed
@@ -30,6 +30,11 @@ package struct FilmSpec: Sendable, Hashable {
             ids = IdentifierSource(state: ids.number() ^ UInt64(value))
         }
         return ids.number()
+    }
+
+    private static func side(_ length: Int) -> Int {
+        let bounded = min(max(length, 2), 4096)
+        return bounded + bounded % 2
     }
 
     var widthInMacroblocks: Int { (width + 15) / 16 }

@@ -5,7 +5,7 @@ struct MP4Movie {
     let pictureParameters: [UInt8]
     let samples: [[UInt8]]
 
-    /// Ticks a second. Each picture lasts 256 of them, whatever the frame rate.
+    /// Ticks a second; each picture lasts 256 of them, whatever the frame rate.
     private var timescale: Int { spec.framesPerSecond * 256 }
     private var duration: Int { spec.frameCount * 256 }
 

@@ -1,10 +1,6 @@
 /// Ids that look like a vendor's, from a seed; its state is saved with the world, so that no id comes twice.
 struct IdentifierSource: Sendable, Hashable {
-    private(set) var state: UInt64
-
-    init(state: UInt64) {
-        self.state = state
-    }
+    var state: UInt64
 
     /// The next number of SplitMix64.
     mutating func number() -> UInt64 {

@@ -2,9 +2,9 @@
 package struct JobBook: Sendable, Hashable {
     /// In the order of their submits.
     package private(set) var jobs: [SandboxJob] = []
-    /// Gives ids to jobs; saved, so that none comes twice.
+    // Gives ids to jobs; saved, so that none comes twice.
     var ids: IdentifierSource
-    /// Gives ids to requests. Not saved with each of them, so a restored book starts them elsewhere.
+    // Gives ids to requests. Not saved with each of them, so a restored book starts them elsewhere.
     var traces: IdentifierSource
     /// Jobs ever made, deleted ones included: what the vendor would bill.
     package private(set) var made = 0

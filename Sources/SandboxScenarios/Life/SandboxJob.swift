@@ -1,4 +1,6 @@
-/// A job at a vendor: what was ordered and when. Where it stands follows from the work clock.
+/// A job at a vendor: what was ordered and when.
+///
+/// Where it stands follows from the work clock.
 package struct SandboxJob: Sendable, Hashable {
     /// How far a job is.
     package enum Stage: Sendable, Hashable {

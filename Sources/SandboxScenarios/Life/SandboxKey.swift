@@ -1,4 +1,4 @@
-/// The API keys the sandbox knows. None of them opens anything outside it.
+/// The API keys the sandbox knows; none of them opens anything outside it.
 package enum SandboxKey {
     /// The key shown in examples, one for each vendor.
     package static let siliconflow = "sandbox-siliconflow-0001"

@@ -20,6 +20,12 @@ struct Moment {
     let time: SandboxTime
     let links: FilmLinks
     var faults: ArmedFaults
+
+    /// A link to a job's film that lives for `life` milliseconds of work, or is over by a second.
+    func link(to job: SandboxJob, life: Int64, expired: Bool = false) -> String {
+        let end = expired ? time.wall - 1_000 : time.wall(atWork: time.work + life)
+        return links.link(job.film, job: job.id, expires: end)
+    }
 }
 
 extension Dialect {

@@ -1,7 +1,7 @@
 import LosslessJSON
 
 extension SandboxWorld {
-    /// All jobs and the state of the ids as JSON, for the next start. Armed faults are not kept.
+    /// All jobs and the state of the ids as JSON, for the next start; armed faults are not kept.
     package func saved(at time: SandboxTime) -> [UInt8] {
         let tree: JSONTree = [
             "version": 1, "wall": .int(Int(time.wall)), "work": .int(Int(time.work)),

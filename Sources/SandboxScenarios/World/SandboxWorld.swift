@@ -15,7 +15,7 @@ package struct SandboxWorld: Sendable, Hashable {
     /// Makes and checks links; its base is known once storage listens.
     package var links: FilmLinks
 
-    /// A world without jobs. Equal seeds give equal ids.
+    /// A world without jobs; equal seeds give equal ids.
     package init(seed: UInt64, storage base: String = "http://127.0.0.1") {
         siliconflow = SiliconFlowDialect(book: JobBook(seed: seed ^ 0x51))
         xiexus = XiexusDialect(book: JobBook(seed: seed ^ 0x8a2))

@@ -33,9 +33,7 @@ package struct TextTable: Sendable {
         add(cells.map { StyledText($0) })
     }
 
-    /// The lines, without blanks at their ends.
-    ///
-    /// - Parameter width: of the terminal; nil elsewhere, where nothing is cut.
+    /// The lines, without blanks at their ends; a nil `width` means no terminal, where nothing is cut.
     package func lines(width: Int?, color: ColorMode) -> [String] {
         var table = rows
         if columns.contains(where: { !$0.heading.isEmpty }) {

@@ -12,10 +12,7 @@ package enum ColorMode: Sendable, Equatable {
 
     /// `--color` beats `NO_COLOR` (when not empty) beats `CLICOLOR_FORCE` (when neither empty nor 0) beats detection.
     ///
-    /// - Parameters:
-    ///   - choice: the option, `.auto` when it was not given.
-    ///   - isTerminal: of the stream that is written to.
-    ///   - environment: a variable's value, nil when it is not set.
+    /// `isTerminal` is about the stream that is written to; `environment` returns nil for what is not set.
     package static func decide(
         choice: ColorChoice = .auto,
         isTerminal: Bool,

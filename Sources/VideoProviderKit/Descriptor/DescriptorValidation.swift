@@ -1,7 +1,7 @@
 extension ProviderDescriptor {
     /// What is wrong with the descriptor, one full sentence each; empty when it may be registered.
     public func problems() -> [String] {
-        identityProblems() + parameterProblems() + rhythmProblems() + faultProblems()
+        identityProblems() + parameterProblems() + rhythmProblems() + wordProblems() + faultProblems()
     }
 
     private func identityProblems() -> [String] {
@@ -69,6 +69,12 @@ extension ProviderDescriptor {
         }
         if replyLimit.bytes < 1024 { problems.append("The reply limit must be at least 1 KiB.") }
         return problems
+    }
+
+    private func wordProblems() -> [String] {
+        words.keys.filter { $0 != $0.trimmed.lowercased() }.sorted().map {
+            "The status word \"\($0)\" is never found: write it in lower case, replies are folded before the look-up."
+        }
     }
 
     private func faultProblems() -> [String] {

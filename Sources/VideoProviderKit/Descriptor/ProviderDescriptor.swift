@@ -17,7 +17,9 @@ public struct ProviderID: RawRepresentable, Sendable, Hashable, Codable, Express
     public var description: String { rawValue }
 }
 
-/// Everything about a provider that is data. Validated when the provider is registered.
+/// Everything about a provider that is data.
+///
+/// Validated when the provider is registered.
 public struct ProviderDescriptor: Sendable {
     /// The module's name, `siliconflow`.
     public var id: ProviderID
@@ -33,7 +35,9 @@ public struct ProviderDescriptor: Sendable {
     public var authentication: Authentication
     /// The environment variable that holds the key, `SILICONFLOW_API_KEY`; `…_BASE_URL` is derived from it.
     public var keyVariable: String
-    /// Models the vendor is known to offer. Advice only.
+    /// Models the vendor is known to offer.
+    ///
+    /// Advice only.
     public var models: [ModelAdvice]
     /// The parameter schema: drives validation, completion, help, templates and the request body.
     public var parameters: [Parameter]
@@ -45,7 +49,9 @@ public struct ProviderDescriptor: Sendable {
     public var traceHeaders: [HTTPField.Name]
     /// Reply header fields that hint at the next poll in milliseconds.
     public var pollHintHeaders: [HTTPField.Name]
-    /// The vendor's status words, lower-cased, with what they mean. Consulted before the shared table.
+    /// The vendor's status words, lower-cased, with what they mean.
+    ///
+    /// Consulted before the shared table.
     public var words: [String: Phase]
     /// The vendor's error codes with what they mean.
     public var faults: [FaultRule]
@@ -55,14 +61,16 @@ public struct ProviderDescriptor: Sendable {
     public var trustedHosts: [String]
 
     /// Makes a descriptor; what is not given takes the value that suits most vendors.
+    ///
+    /// Name and key variable follow from the id: `lumen` is called `Lumen` and has its key in `LUMEN_API_KEY`.
     public init(
         id: ProviderID,
-        name: String,
+        name: String? = nil,
         summary: String,
         documentation: [String] = [],
         baseURL: BaseURL?,
         authentication: Authentication = .bearer,
-        keyVariable: String,
+        keyVariable: String? = nil,
         models: [ModelAdvice] = [],
         parameters: [Parameter],
         polling: PollAdvice = PollAdvice(),
@@ -75,12 +83,12 @@ public struct ProviderDescriptor: Sendable {
         trustedHosts: [String] = [],
     ) {
         self.id = id
-        self.name = name
+        self.name = name ?? id.rawValue.prefix(1).uppercased() + id.rawValue.dropFirst()
         self.summary = summary
         self.documentation = documentation
         self.baseURL = baseURL
         self.authentication = authentication
-        self.keyVariable = keyVariable
+        self.keyVariable = keyVariable ?? "\(id.rawValue.uppercased().replacing("-", with: "_"))_API_KEY"
         self.models = models
         self.parameters = parameters
         self.polling = polling
@@ -109,7 +117,9 @@ public struct ProviderDescriptor: Sendable {
         parameters.first { $0.common == common }
     }
 
-    /// The shortest promise about a link's life: the one to plan for. Nil when the vendor promises nothing.
+    /// The shortest promise about a link's life: the one to plan for.
+    ///
+    /// Nil when the vendor promises nothing.
     public var shortestAssetLifetime: Duration? { assetLifetimes.compactMap(\.duration).min() }
 
     /// The phase that the vendor's `word` means, by the vendor's own table, then by the shared one.
@@ -156,7 +166,9 @@ public enum Authentication: Sendable, Hashable {
     case none
 }
 
-/// A model id with what is known about it. The list is advice; ids rotate and relays rename.
+/// A model id with what is known about it.
+///
+/// The list is advice; ids rotate and relays rename.
 public struct ModelAdvice: Sendable, Hashable {
     /// The id as it goes on the wire.
     public var id: String

@@ -101,10 +101,11 @@ extension Draft {
             }
             return .text(word)
         case (.text(let text), .size(let sizes, _)) where !sizes.contains(text):
-            guard let shape = Shape(text), let size = sizes.first(where: { Shape($0) == shape }) else {
-                return .text(text)
-            }
-            return .text(size)
+            guard let shape = Shape(text) else { return .text(text) }
+            let alike = sizes.filter { Shape($0) == shape }
+            let area = PixelSize(text).map { $0.width * $0.height } ?? 0
+            func distance(_ size: String) -> Int { abs((PixelSize(size).map { $0.width * $0.height } ?? 0) - area) }
+            return .text(alike.min { distance($0) < distance($1) } ?? text)
         default:
             return try home.value(parsing: value.text)
         }

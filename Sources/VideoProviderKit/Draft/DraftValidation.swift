@@ -33,8 +33,11 @@ extension Draft {
         return values.keys.filter { !known.contains($0) }.map { name in
             let nearest = EditDistance.nearest(to: name.rawValue, in: known.map(\.rawValue))
             return DraftProblem(
-                .unknown, "\(descriptor.name) has no parameter \(name).", parameter: name,
-                suggestion: nearest.map { "describe \($0)" } ?? "unset \(name)")
+                .unknown,
+                "\(descriptor.name) has no parameter \(name).",
+                parameter: name,
+                suggestion: nearest.map { "describe \($0)" } ?? "unset \(name)"
+            )
         }
     }
 
@@ -47,21 +50,33 @@ extension Draft {
         if !applies(parameter, in: descriptor) {
             problems.append(
                 DraftProblem(
-                    .notApplicable, "\(parameter.name) is not taken \(reason(parameter.applies, descriptor)).",
-                    parameter: parameter.name, suggestion: substitute(for: parameter, value, descriptor)))
+                    .notApplicable,
+                    "\(parameter.name) is not taken \(reason(parameter.applies, descriptor)).",
+                    parameter: parameter.name,
+                    suggestion: substitute(for: parameter, value, descriptor)
+                )
+            )
         }
         if let problem = parameter.problem(with: value) { problems.append(problem) }
         for other in parameter.excludes where values[other] != nil {
             problems.append(
                 DraftProblem(
-                    .excluded, "\(parameter.name) cannot be given together with \(other).",
-                    parameter: parameter.name, suggestion: "unset \(other)"))
+                    .excluded,
+                    "\(parameter.name) cannot be given together with \(other).",
+                    parameter: parameter.name,
+                    suggestion: "unset \(other)"
+                )
+            )
         }
         if parameter.name == .model, !descriptor.models.isEmpty, !isListed(model, descriptor) {
             problems.append(
                 DraftProblem(
-                    .unlisted, "\(value.text) is not among the models known here; it is sent all the same.",
-                    parameter: .model, severity: .warning))
+                    .unlisted,
+                    "\(value.text) is not among the models known here; it is sent all the same.",
+                    parameter: .model,
+                    severity: .warning
+                )
+            )
         }
         return problems
     }
@@ -69,9 +84,12 @@ extension Draft {
     /// The same value for the parameter of the same role that does apply; else to take the value away.
     private func substitute(for parameter: Parameter, _ value: DraftValue, _ descriptor: ProviderDescriptor) -> String {
         let other = descriptor.parameters.first {
-            $0.common != nil && $0.common == parameter.common && $0.name != parameter.name && applies($0, in: descriptor)
+            $0.common != nil && $0.common == parameter.common && $0.name != parameter.name
+                && applies($0, in: descriptor)
         }
-        if case .media = value { return other.map { "unset \(parameter.name), set \($0.name)" } ?? "unset \(parameter.name)" }
+        if case .media = value {
+            return other.map { "unset \(parameter.name), set \($0.name)" } ?? "unset \(parameter.name)"
+        }
         return other.map { "set \($0.name) \(value.text)" } ?? "unset \(parameter.name)"
     }
 
@@ -86,8 +104,11 @@ extension Draft {
             ? descriptor.models.last.map { "model \($0.id)" }
             : "set \(parameter.name) \(parameter.kind.choices.first ?? placeholder(parameter.kind))"
         return DraftProblem(
-            .missing, "\(parameter.name) is required\(why).", parameter: parameter.name,
-            suggestion: example ?? "set \(parameter.name) VALUE")
+            .missing,
+            "\(parameter.name) is required\(why).",
+            parameter: parameter.name,
+            suggestion: example ?? "set \(parameter.name) VALUE"
+        )
     }
 
     private func placeholder(_ kind: ParameterKind) -> String {

@@ -51,7 +51,9 @@ public struct MediaType: RawRepresentable, Sendable, Hashable, Codable, CustomSt
     /// Matroska film.
     public static let matroska = Self(rawValue: "video/x-matroska")
 
-    /// The type that the first bytes show, or nil. Names and declared types are not trusted.
+    /// The type that the first bytes show, or nil.
+    ///
+    /// Names and declared types are not trusted.
     public static func sniffed(_ bytes: some Collection<UInt8>) -> MediaType? {
         let head = Array(bytes.prefix(64))
         func starts(_ prefix: [UInt8], at offset: Int = 0) -> Bool {
@@ -127,7 +129,9 @@ public enum Media: Sendable, Hashable {
     /// Bytes from a file or a `data:` URI.
     case content(MediaContent)
 
-    /// Reads an `http(s)` URL or a `data:` URI. Files are read by the caller, since nothing here does I/O.
+    /// Reads an `http(s)` URL or a `data:` URI.
+    ///
+    /// Files are read by the caller, since nothing here does I/O.
     public init(parsing text: String) throws(DraftProblem) {
         let lowered = text.prefix(8).lowercased()
         if lowered.hasPrefix("data:") {

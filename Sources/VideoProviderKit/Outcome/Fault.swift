@@ -29,6 +29,8 @@ public struct Fault: Error, Sendable, Hashable, Codable {
     public var traceIDs: [TraceID]
     /// The exchange's number in the journal.
     public var exchange: Int?
+    /// For faults of our own: a command that would mend it.
+    public var suggestion: String?
 
     /// Makes a fault as a provider sees it.
     public init(_ kind: FaultKind, _ message: String, code: String? = nil) {

@@ -50,7 +50,11 @@ public enum Phase: Sendable, Hashable, Codable {
     /// Writes the name, with the word after a colon for an unknown one.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        if case .unknown(let word) = self { try container.encode("unknown:\(word)") } else { try container.encode(name) }
+        if case .unknown(let word) = self {
+            try container.encode("unknown:\(word)")
+        } else {
+            try container.encode(name)
+        }
     }
 }
 

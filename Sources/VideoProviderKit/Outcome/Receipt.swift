@@ -1,5 +1,7 @@
 /// What the vendor gave in return for a submit: all that is needed to ask about the task again, in another process, on
-/// another day. Opaque to the engine but for ``origin``, which it fills in.
+/// another day.
+///
+/// Opaque to the engine but for ``origin``, which it fills in.
 public struct Receipt: Sendable, Hashable, Codable {
     /// The version of the provider's own part.
     public var version: Int

@@ -46,7 +46,9 @@ public struct Snapshot: Sendable, Hashable {
     }
 }
 
-/// Progress as the vendor wrote it and as a fraction. It never ends a task.
+/// Progress as the vendor wrote it and as a fraction.
+///
+/// It never ends a task.
 public struct Progress: Sendable, Hashable {
     /// The vendor's spelling, `50%` or `0.9302178175176704`.
     public var asWritten: String
@@ -63,7 +65,9 @@ public struct Progress: Sendable, Hashable {
     }
 }
 
-/// What a vendor reports about a film and its task. Everything is optional and nothing is trusted.
+/// What a vendor reports about a film and its task.
+///
+/// Everything is optional and nothing is trusted.
 public struct ReportedFacts: Sendable, Hashable, Codable {
     /// The seed used.
     public var seed: Int?

@@ -6,11 +6,17 @@ extension WirePlace: ExpressibleByStringLiteral {
 /// Parameters that nearly every API has, with the role and the help they share.
 extension Parameter {
     /// What the film shows.
-    public static func prompt(limit: Int? = nil, required: Condition = .always, vendorWords: String? = nil) -> Self {
+    public static func prompt(
+        limit: Int? = nil,
+        wire: WirePlace? = nil,
+        required: Condition = .always,
+        vendorWords: String? = nil,
+    ) -> Self {
         Self(
             "prompt",
             .text(limit: limit),
             common: .prompt,
+            wire: wire,
             required: required,
             help: "What the film shows.",
             vendorWords: vendorWords

@@ -116,13 +116,20 @@ public struct Parameter: Sendable, Hashable {
 
     /// The parameter that chooses the model, as nearly every API has it.
     public static func model(
+        wire: WirePlace? = nil,
         required: Condition = .always,
         default defaultText: String? = nil,
         help: String = "The model that makes the film; `models` lists those known.",
     ) -> Self {
         Self(
-            .model, .text(limit: 256), common: .model, default: defaultText, sendsDefault: defaultText != nil,
-            required: required, help: help,
+            .model,
+            .text(limit: 256),
+            common: .model,
+            wire: wire,
+            default: defaultText,
+            sendsDefault: defaultText != nil,
+            required: required,
+            help: help,
         )
     }
 }

@@ -92,7 +92,9 @@ extension Parameter {
             }
             if content.bytes.count > rule.limit.bytes {
                 return problem(
-                    .tooLarge, "\(name) has \(content.bytes.count) bytes; at most \(rule.limit.bytes) are allowed.")
+                    .tooLarge,
+                    "\(name) has \(content.bytes.count) bytes; at most \(rule.limit.bytes) are allowed."
+                )
             }
         }
         return nil
@@ -107,8 +109,11 @@ extension Parameter {
             return problem
         }
         return DraftProblem(
-            .unlisted, "\(name) \"\(text)\" is not among the known values \(allowed); it is sent all the same.",
-            parameter: name, severity: .warning)
+            .unlisted,
+            "\(name) \"\(text)\" is not among the known values \(allowed); it is sent all the same.",
+            parameter: name,
+            severity: .warning
+        )
     }
 
     private func outOfRange(_ text: String, _ range: String, _ suggestion: String?) -> DraftProblem {

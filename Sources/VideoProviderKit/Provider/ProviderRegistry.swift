@@ -1,6 +1,8 @@
 import OrderedCollections
 
-/// Maps names to providers at run time. A value: clone it, narrow it, fill it in a test.
+/// Maps names to providers at run time.
+///
+/// A value: clone it, narrow it, fill it in a test.
 ///
 /// A provider whose descriptor is invalid is not registered; ``rejected`` says why, and the program goes on.
 public struct ProviderRegistry: Sendable {
@@ -29,6 +31,9 @@ public struct ProviderRegistry: Sendable {
     public mutating func register(_ provider: any VideoProvider) -> Bool {
         let descriptor = provider.descriptor
         var problems = descriptor.problems()
+        if descriptor.authentication == .signed, !(provider is any SignsRequests) {
+            problems.append("\(descriptor.name) says that requests are signed and is no SignsRequests.")
+        }
         if providers[descriptor.id] != nil {
             problems.append("Another provider is already registered as \"\(descriptor.id)\".")
         }

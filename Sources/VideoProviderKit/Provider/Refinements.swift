@@ -6,11 +6,17 @@ public protocol FetchesResult: VideoProvider {
     func resultRequest(for receipt: Receipt, after snapshot: Snapshot) throws(Fault) -> UpstreamRequest?
 
     /// The snapshot completed with what the result call answered.
-    func snapshot(inResult reply: UpstreamReply, for receipt: Receipt, after snapshot: Snapshot) throws(Fault)
+    func snapshot(
+        inResult reply: UpstreamReply,
+        for receipt: Receipt,
+        after snapshot: Snapshot
+    ) throws(Fault)
         -> Snapshot
 }
 
-/// A provider that can ask the vendor to stop a task. The task stays what it is until a snapshot says cancelled.
+/// A provider that can ask the vendor to stop a task.
+///
+/// The task stays what it is until a snapshot says cancelled.
 public protocol Cancels: VideoProvider {
     /// The call that asks for the stop. May be repeated.
     func cancelRequest(for receipt: Receipt) throws(Fault) -> UpstreamRequest
@@ -70,7 +76,11 @@ public struct TaskPage: Sendable, Hashable {
 /// The provider still holds no key: it gets a ``RequestSigner`` that signs on its behalf.
 public protocol SignsRequests: VideoProvider {
     /// The header fields that authorise `request` at `time`.
-    func authorization(for request: UpstreamRequest, signer: some RequestSigner, at time: UpstreamTime) throws(Fault)
+    func authorization(
+        for request: UpstreamRequest,
+        signer: some RequestSigner,
+        at time: UpstreamTime
+    ) throws(Fault)
         -> HTTPFields
 }
 
@@ -109,7 +119,9 @@ public protocol ChecksAccount: VideoProvider {
     func account(in reply: UpstreamReply) throws(Fault) -> AccountReport
 }
 
-/// What a vendor says about an account. No personal fields.
+/// What a vendor says about an account.
+///
+/// No personal fields.
 public struct AccountReport: Sendable, Hashable {
     /// The balance as the vendor spells it, without a currency when it names none.
     public var balance: String?

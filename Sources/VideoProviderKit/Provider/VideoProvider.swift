@@ -78,7 +78,9 @@ extension VideoProvider {
     }
 }
 
-/// The purpose of a call. It, and not the HTTP method, decides what may be repeated.
+/// The purpose of a call.
+///
+/// It, and not the HTTP method, decides what may be repeated.
 public enum UpstreamCall: String, Sendable, Hashable, Codable, CaseIterable {
     /// Creates a task and may be billed.
     case submit

@@ -13,7 +13,9 @@ public struct FaultRule: Sendable, Hashable {
     public var calls: Set<UpstreamCall>?
     /// What it means.
     public var kind: FaultKind
-    /// Whether the vendor documents that nothing was accepted. Only ``Acceptance/no`` needs to be stated.
+    /// Whether the vendor documents that nothing was accepted.
+    ///
+    /// Only ``Acceptance/no`` needs to be stated.
     public var accepted: Acceptance
     /// Whether sending again is useless until something else changes.
     public var isPermanent: Bool
@@ -75,7 +77,9 @@ public struct FaultReading: Sendable {
     public func fault(in reply: UpstreamReply, during call: UpstreamCall) -> Fault? {
         let words = words(in: reply)
         if reply.isSuccess {
-            guard call != .content || reply.document != nil, words.isError, !reply.record.speaksOfTask else { return nil }
+            guard call != .content || reply.document != nil, words.isError, !reply.record.speaksOfTask else {
+                return nil
+            }
         }
         var fault = Fault(kind(of: reply, words, call), words.message, code: words.code)
         fault.httpStatus = reply.status
@@ -84,13 +88,20 @@ public struct FaultReading: Sendable {
         fault.traceIDs = traceIDs(in: reply)
         let rule = descriptor.faults.first {
             $0.matches(
-                status: reply.status, code: words.code, type: words.type, message: words.message, call: call)
+                status: reply.status,
+                code: words.code,
+                type: words.type,
+                message: words.message,
+                call: call
+            )
         }
         if let rule {
             fault.kind = rule.kind
             fault.accepted = rule.accepted
             fault.isPermanent = rule.isPermanent
             fault.parameter = fault.parameter ?? rule.parameter
+        } else if fault.kind == .invalidRequest, Self.isRefusal(code: words.code, message: words.message) {
+            fault.kind = .contentRejected
         }
         return fault
     }
@@ -131,16 +142,20 @@ public struct FaultReading: Sendable {
         }
         if let rule {
             fault.kind = rule.kind
-        } else if Self.isRefusal(code) {
+        } else if Self.isRefusal(code: code, message: fault.message) {
             fault.kind = .contentRejected
         }
         return fault
     }
 
-    /// Whether a code word means a refusal of the content.
-    public static func isRefusal(_ code: String?) -> Bool {
+    /// Whether a code or message means a refusal of the content.
+    ///
+    /// Vendors have no common code for it.
+    public static func isRefusal(code: String?, message: String) -> Bool {
         let code = code?.lowercased() ?? ""
+        let message = message.lowercased()
         return ["moderation", "content_policy", "content_filter", "sensitive"].contains { code.contains($0) }
+            || ["moderation", "content policy", "content rejected", "审核", "敏感"].contains { message.contains($0) }
     }
 
     /// Whether a code says that nothing is wrong.
@@ -160,21 +175,29 @@ public struct FaultReading: Sendable {
         let root = reply.root
         guard root.kind == .object else {
             // A bare JSON string, plain text or a page from a gateway: the status gives the kind, the text the words.
-            let text = root.text ?? Self.visibleText(reply)
-            return Words(message: text, isError: !reply.isSuccess)
+            return Words(message: Self.words(of: reply), isError: !reply.isSuccess)
         }
         let error = root["error"]
         let code = root.first(of: "error.code", "code", "error_code", "base_resp.status_code").text
         let type = root.first(of: "error.type", "type").text
         let message =
             root.first(
-                of: "error.message", "message", "msg", "detail", "error", "reason", "base_resp.status_msg"
+                of: "error.message",
+                "message",
+                "msg",
+                "detail",
+                "error",
+                "reason",
+                "base_resp.status_msg"
             ).text
         let hasCode = !Self.isNoError(code)
         return Words(
-            code: hasCode ? code : nil, type: type,
+            code: hasCode ? code : nil,
+            type: type,
             message: Self.innerWords(message ?? error.text ?? (hasCode ? "" : reply.text())),
-            parameter: root.first(of: "error.param", "param").text, isError: hasCode || error.isThere)
+            parameter: root.first(of: "error.param", "param").text,
+            isError: hasCode || error.isThere
+        )
     }
 
     private func kind(of reply: UpstreamReply, _ words: Words, _ call: UpstreamCall) -> FaultKind {
@@ -203,7 +226,8 @@ public struct FaultReading: Sendable {
 
     /// The words inside when a relay passes on its own upstream's JSON as text.
     private static func innerWords(_ message: String) -> String {
-        guard let open = message.firstIndex(of: "{"), let document = try? JSONDocument(parsing: String(message[open...])),
+        guard let open = message.firstIndex(of: "{"),
+            let document = try? JSONDocument(parsing: String(message[open...])),
             let inner = document.root.first(of: "error.message", "message", "msg")?.value.string, !inner.isEmpty
         else { return message }
         return "\(inner) (\(message))"
@@ -215,11 +239,21 @@ public struct FaultReading: Sendable {
         return id.isEmpty ? nil : String(id)
     }
 
-    private static func visibleText(_ reply: UpstreamReply) -> String {
-        let text = reply.text().trimmed
-        guard text.hasPrefix("<"), let open = text.firstRange(of: "<title>"), let close = text.firstRange(of: "</title>"),
+    /// What a reply that is no JSON object says, on one line: a bare text, a page's title, or the code and message of
+    /// an object store's XML error.
+    public static func words(of reply: UpstreamReply) -> String {
+        let text = reply.root.text ?? reply.text(limit: 1000).trimmed
+        guard text.hasPrefix("<") else { return String(text.prefix(300)) }
+        let parts = [element("title", in: text), element("Code", in: text), element("Message", in: text)]
+        let said = parts.compactMap(\.self).joined(separator: " ")
+        let shown = said.isEmpty ? String(text.prefix(300)) : said
+        return shown.split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
+
+    private static func element(_ name: String, in text: String) -> String? {
+        guard let open = text.firstRange(of: "<\(name)>"), let close = text.firstRange(of: "</\(name)>"),
             open.upperBound <= close.lowerBound
-        else { return text }
+        else { return nil }
         return String(text[open.upperBound..<close.lowerBound]).trimmed
     }
 }

@@ -5,7 +5,9 @@ public import LosslessJSON
 public struct UpstreamReply: Sendable {
     /// The HTTP status.
     public let status: Int
-    /// The header fields. Names are case-insensitive.
+    /// The header fields.
+    ///
+    /// Names are case-insensitive.
     public let headerFields: HTTPFields
     /// The body after content decoding.
     public let body: [UInt8]

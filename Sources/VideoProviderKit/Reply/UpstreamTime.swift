@@ -78,7 +78,14 @@ public struct UpstreamTime: Sendable, Hashable, Comparable, Codable, CustomStrin
         return "\(date)T\(time).\(padded(rest % 1000, 3))Z"
     }
 
-    private static func seconds(_ year: Int, _ month: Int, _ day: Int, _ hour: Int, _ minute: Int, _ second: Int)
+    private static func seconds(
+        _ year: Int,
+        _ month: Int,
+        _ day: Int,
+        _ hour: Int,
+        _ minute: Int,
+        _ second: Int
+    )
         -> Int64?
     {
         guard (1...12).contains(month), (1...31).contains(day), (0...24).contains(hour), (0...60).contains(second)

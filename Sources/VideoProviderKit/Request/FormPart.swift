@@ -42,7 +42,9 @@ public struct FormPart: Sendable, Hashable {
         }
         writer.write("--\(boundary)--\r\n".utf8)
         return RenderedBody(
-            contentType: "multipart/form-data; boundary=\(boundary)", segments: writer.finish())
+            contentType: "multipart/form-data; boundary=\(boundary)",
+            segments: writer.finish()
+        )
     }
 
     /// A boundary made from the content, so that a preview and the request sent later are the same bytes.

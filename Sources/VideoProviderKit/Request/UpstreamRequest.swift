@@ -44,13 +44,21 @@ public struct UpstreamRequest: Sendable, Hashable {
     /// A POST of JSON below the base URL.
     public static func post(_ path: UpstreamPath, json: RequestJSON) -> Self {
         Self(
-            method: .post, target: .path(path), headerFields: [.accept: "application/json"], body: .json(json))
+            method: .post,
+            target: .path(path),
+            headerFields: [.accept: "application/json"],
+            body: .json(json)
+        )
     }
 
     /// A POST of a form below the base URL (RFC 7578).
     public static func post(_ path: UpstreamPath, form: [FormPart]) -> Self {
         Self(
-            method: .post, target: .path(path), headerFields: [.accept: "application/json"], body: .form(form))
+            method: .post,
+            target: .path(path),
+            headerFields: [.accept: "application/json"],
+            body: .form(form)
+        )
     }
 
     /// A DELETE below the base URL.
@@ -71,7 +79,9 @@ public struct UpstreamRequest: Sendable, Hashable {
             start = url.text
         }
         guard !query.isEmpty else { return start }
-        let items = query.map { "\(PercentEncoding.queryComponent($0.name))=\(PercentEncoding.queryComponent($0.value))" }
+        let items = query.map {
+            "\(PercentEncoding.queryComponent($0.name))=\(PercentEncoding.queryComponent($0.value))"
+        }
         return start + (start.contains("?") ? "&" : "?") + items.joined(separator: "&")
     }
 

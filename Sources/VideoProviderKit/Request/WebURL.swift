@@ -24,7 +24,8 @@ public struct WebURL: Sendable, Hashable, CustomStringConvertible {
             let digits = authority[authority.index(after: portMark)...]
             host = authority[..<portMark]
             if !digits.isEmpty {
-                guard digits.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(digits), (1...65535).contains(number)
+                guard digits.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(digits),
+                    (1...65535).contains(number)
                 else { return nil }
                 port = number
             }
@@ -32,7 +33,8 @@ public struct WebURL: Sendable, Hashable, CustomStringConvertible {
         guard !host.isEmpty, !host.contains("%") else { return nil }
         if host.hasPrefix("[") {
             let address = host.dropFirst().dropLast()
-            guard host.hasSuffix("]"), address.contains(":"), address.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." })
+            guard host.hasSuffix("]"), address.contains(":"),
+                address.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." })
             else { return nil }
         } else if host.contains(where: { "[]:".contains($0) }) {
             return nil
@@ -74,7 +76,9 @@ public struct WebURL: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-/// Where a provider's paths begin. A trailing `/` or `/v1` is tolerated, since vendors print it both ways.
+/// Where a provider's paths begin.
+///
+/// A trailing `/` or `/v1` is tolerated, since vendors print it both ways.
 public struct BaseURL: Sendable, Hashable, CustomStringConvertible, ExpressibleByStringLiteral {
     /// The URL without trailing slashes.
     public let url: WebURL

@@ -134,14 +134,14 @@ package struct SiliconFlowDialect: Dialect, Sendable, Hashable {
             let reason = rejected ? "content rejected: the prompt violates the content policy" : "inference failed"
             var results = nothing
             if job.directives.contains(.failedURL) {
-                results = self.results(of: job, [link(to: job, moment, expired: false)])
+                results = self.results(of: job, [moment.link(to: job, life: Self.linkLife)])
             }
             return .json(200, ["status": "Failed", "reason": .string(reason), "results": results])
         case .succeeded:
             let hidden = job.hidesLink(&moment.faults, origin)
             let expired = job.expiresLink(&moment.faults, origin)
             job.successesShown += 1
-            let links = hidden ? [] : [link(to: job, moment, expired: expired)]
+            let links = hidden ? [] : [moment.link(to: job, life: Self.linkLife, expired: expired)]
             return .json(200, ["status": "Succeed", "reason": "", "results": results(of: job, links)])
         }
     }
@@ -151,15 +151,6 @@ package struct SiliconFlowDialect: Dialect, Sendable, Hashable {
             "videos": .array(links.map { ["url": .string($0)] }), "timings": ["inference": .raw("7.986")],
             "seed": .raw(job.details["seed"] ?? "0"),
         ]
-    }
-
-    private func link(to job: SandboxJob, _ moment: Moment, expired: Bool) -> String {
-        let life = Int64(Double(Self.linkLife) / max(moment.time.speed, 0.001))
-        return moment.links.link(
-            job.film,
-            job: job.id,
-            expires: expired ? moment.time.wall - 1_000 : moment.time.wall + life
-        )
     }
 
     private func models(_ request: SandboxRequest) -> SandboxReply {

@@ -1,5 +1,3 @@
-import LosslessJSON
-
 /// A relay of Sora and Veo: OpenAI's video calls beside a unified form of its own.
 package struct SoraRelayDialect: Dialect, Sendable, Hashable {
     /// Its jobs.
@@ -110,7 +108,7 @@ package struct SoraRelayDialect: Dialect, Sendable, Hashable {
         }
     }
 
-    private mutating func place(_ order: SoraRelayOrder, _ time: SandboxTime) -> SandboxReply {
+    mutating func place(_ order: SoraRelayOrder, _ time: SandboxTime) -> SandboxReply {
         let isUnified = order.details["form"] == "unified"
         let id: String
         if isUnified {
@@ -144,11 +142,11 @@ package struct SoraRelayDialect: Dialect, Sendable, Hashable {
         return reply
     }
 
-    private func isOfficial(_ job: SandboxJob) -> Bool {
+    func isOfficial(_ job: SandboxJob) -> Bool {
         isOfficial || job.directives.contains(.official)
     }
 
-    private func isUnified(_ job: SandboxJob) -> Bool {
+    func isUnified(_ job: SandboxJob) -> Bool {
         job.details["form"] == "unified"
     }
 
@@ -166,9 +164,9 @@ package struct SoraRelayDialect: Dialect, Sendable, Hashable {
             let expired = job.expiresLink(&moment.faults, origin)
             job.successesShown += 1
             let isBare = hidden || isOfficial(job) && !isUnified(job)
-            link = isBare ? nil : self.link(to: job, moment, expired: expired)
+            link = isBare ? nil : moment.link(to: job, life: Self.linkLife, expired: expired)
         case .failed where job.directives.contains(.failedURL):
-            link = self.link(to: job, moment, expired: false)
+            link = moment.link(to: job, life: Self.linkLife)
         default: break
         }
         let odd = job.showsOddWord(at: moment.time) || moment.faults.take(.word, .poll, origin)
@@ -205,7 +203,7 @@ package struct SoraRelayDialect: Dialect, Sendable, Hashable {
             return RelayAnswers.error(404, "Video content has expired.", param: nil, code: "expired")
         }
         if job.directives.contains(.jsonContent) {
-            let link = link(to: job, moment, expired: false)
+            let link = moment.link(to: job, life: Self.linkLife)
             let tree = SoraRelayVideo(job: job, time: moment.time, link: link, official: false, oddWord: false).tree
             return SandboxReply(
                 status: 200,
@@ -216,73 +214,7 @@ package struct SoraRelayDialect: Dialect, Sendable, Hashable {
         return .film(job.film, for: request)
     }
 
-    private mutating func remix(_ id: String, _ request: SandboxRequest, _ time: SandboxTime) -> SandboxReply {
-        guard let source = book[id], source.isFound(at: time) else { return Self.notFound(id) }
-        let fields = MultipartForm(body: request.body, contentType: request.header("content-type") ?? "")
-        let document = try? JSONDocument(parsing: request.body)
-        guard let prompt = fields?["prompt"]?.text ?? document?.root["prompt"]?.string, !prompt.isEmpty else {
-            return SoraRelayOrder.missing("prompt").reply
-        }
-        var order = SoraRelayOrder()
-        order.model = source.model
-        order.prompt = prompt
-        (order.width, order.height) = (source.film.width, source.film.height)
-        order.seconds = source.film.seconds
-        order.details = ["form": "openai", "size": source.details["size"] ?? "720x1280", "remix": id]
-        return place(order, time)
-    }
-
-    private mutating func delete(_ id: String, _ time: SandboxTime) -> SandboxReply {
-        guard let job = book[id] else { return Self.notFound(id) }
-        guard job.stage(at: time).isOver else {
-            return RelayAnswers.error(
-                400,
-                "Video is still being generated and cannot be deleted.",
-                param: nil,
-                code: nil
-            )
-        }
-        book[id] = nil
-        return .json(200, ["id": .string(id), "deleted": true, "object": "video.deleted"])
-    }
-
-    private func list(_ request: SandboxRequest, _ time: SandboxTime) -> SandboxReply {
-        var jobs = book.jobs.filter { !isUnified($0) }
-        if request.query("order") != "asc" { jobs.reverse() }
-        if let after = request.query("after"), let place = jobs.firstIndex(where: { $0.id == after }) {
-            jobs = Array(jobs[(place + 1)...])
-        }
-        let limit = min(max(request.query("limit").flatMap { Int($0) } ?? 20, 1), 100)
-        let page = jobs.prefix(limit)
-        let data = page.map {
-            SoraRelayVideo(job: $0, time: time, link: nil, official: isOfficial($0), oddWord: false).tree
-        }
-        return .json(
-            200,
-            [
-                "object": "list", "data": .array(data), "first_id": .optional(page.first?.id),
-                "has_more": .bool(jobs.count > limit), "last_id": .optional(page.last?.id),
-            ]
-        )
-    }
-
-    private func models() -> SandboxReply {
-        let data = SoraRelayOrder.models.map { id -> JSONTree in
-            ["id": .string(id), "object": "model", "created": 1_626_777_600, "owned_by": "custom"]
-        }
-        return .json(200, ["data": .array(data), "object": "list", "success": true])
-    }
-
-    private func link(to job: SandboxJob, _ moment: Moment, expired: Bool) -> String {
-        let life = Int64(Double(Self.linkLife) / max(moment.time.speed, 0.001))
-        return moment.links.link(
-            job.film,
-            job: job.id,
-            expires: expired ? moment.time.wall - 1_000 : moment.time.wall + life
-        )
-    }
-
-    private static func notFound(_ id: String) -> SandboxReply {
+    static func notFound(_ id: String) -> SandboxReply {
         RelayAnswers.error(404, "Video with id '\(id)' not found.", param: "id", code: nil)
     }
 }

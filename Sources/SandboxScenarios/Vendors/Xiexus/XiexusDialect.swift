@@ -163,9 +163,9 @@ package struct XiexusDialect: Dialect, Sendable, Hashable {
             let hidden = job.hidesLink(&moment.faults, origin)
             let expired = job.expiresLink(&moment.faults, origin)
             job.successesShown += 1
-            link = hidden ? nil : self.link(to: job, moment, expired: expired)
+            link = hidden ? nil : moment.link(to: job, life: Self.linkLife, expired: expired)
         case .failed where job.directives.contains(.failedURL):
-            link = self.link(to: job, moment, expired: false)
+            link = moment.link(to: job, life: Self.linkLife)
         default: break
         }
         let odd = job.showsOddWord(at: moment.time) || moment.faults.take(.word, .poll, origin)
@@ -190,15 +190,6 @@ package struct XiexusDialect: Dialect, Sendable, Hashable {
         case .failed, .cancelled:
             return RelayAnswers.error(400, "Task is not completed yet, current status: FAILURE")
         }
-    }
-
-    private func link(to job: SandboxJob, _ moment: Moment, expired: Bool) -> String {
-        let life = Int64(Double(Self.linkLife) / max(moment.time.speed, 0.001))
-        return moment.links.link(
-            job.film,
-            job: job.id,
-            expires: expired ? moment.time.wall - 1_000 : moment.time.wall + life
-        )
     }
 
     private func models() -> SandboxReply {

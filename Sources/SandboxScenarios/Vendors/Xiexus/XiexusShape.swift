@@ -107,7 +107,7 @@ struct XiexusRecord {
         return .object(members)
     }
 
-    /// The raw answer of the model's vendor. It is fetched before the record is brought up to date, so it is stale.
+    /// The raw answer of the model's vendor, which was fetched before the record was brought up to date: it is stale.
     private var upstream: JSONTree {
         let id = job.details["upstream"] ?? ""
         return switch stage {

@@ -2,18 +2,12 @@ import LosslessJSON
 
 #if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
 #else
 import Darwin
 #endif
 
 /// Measures `LosslessJSON` on files, to be run beside `jq .` on the same ones.
 enum JSONBench {
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
-    }
-
     static let usage = """
         usage: format [--compact] FILE    lay out FILE, or standard input for -, on standard output
                generate MB FILE           write about MB megabytes of replies as vendors send them
@@ -28,33 +22,33 @@ enum JSONBench {
         case ("format", let rest) where rest.count == 2 && rest[0] == "--compact":
             try format(rest[1], style: .compact)
         case ("generate", let rest) where rest.count == 2:
-            guard let megabytes = Int(rest[0]), megabytes > 0 else { throw Failure(description: usage) }
+            guard let megabytes = Int(rest[0]), megabytes > 0 else { throw BenchFailure(usage) }
             try generate(megabytes: megabytes, path: rest[1])
         case ("parse", let rest) where rest.count == 1: try parse(rest[0])
         case ("path", let rest) where rest.count == 2: try path(rest[0], JSONPath(parsing: rest[1]))
-        default: throw Failure(description: usage)
+        default: throw BenchFailure(usage)
         }
     }
 
     private static func format(_ path: String, style: JSONFormatter.Style) throws {
-        let input = try open(path, O_RDONLY)
+        let input = try Files.descriptor(path, O_RDONLY)
         var formatter = JSONFormatter(style: style)
         var chunk = [UInt8](repeating: 0, count: 128 * 1024)
         var output: [UInt8] = []
         while true {
             let count = chunk.withUnsafeMutableBytes { read(input, $0.baseAddress, $0.count) }
-            guard count >= 0 else { throw Failure(description: "reading \(path) failed with errno \(errno)") }
+            guard count >= 0 else { throw BenchFailure("reading \(path) failed with errno \(errno)") }
             if count == 0 { break }
             try formatter.append(chunk[..<count], to: &output)
-            try writeAll(output, to: STDOUT_FILENO)
+            try Files.writeAll(output, to: STDOUT_FILENO)
             output.removeAll(keepingCapacity: true)
         }
         try formatter.finish(to: &output)
-        try writeAll(output, to: STDOUT_FILENO)
+        try Files.writeAll(output, to: STDOUT_FILENO)
     }
 
     private static func parse(_ path: String) throws {
-        let bytes = try contents(of: path)
+        let bytes = try Files.contents(of: path)
         var best = Duration.seconds(1_000)
         var count = 0
         for _ in 0..<5 {
@@ -77,7 +71,7 @@ enum JSONBench {
     }
 
     private static func path(_ file: String, _ path: JSONPath) throws {
-        let root = try JSONDocument(parsing: contents(of: file)).root
+        let root = try JSONDocument(parsing: Files.contents(of: file)).root
         var found = 0
         let rounds = 1_000_000
         let time = ContinuousClock().measure {
@@ -88,7 +82,7 @@ enum JSONBench {
 
     /// Replies of many tasks in one array, drawn from a fixed seed: the same file on every machine.
     private static func generate(megabytes: Int, path: String) throws {
-        let output = try open(path, O_WRONLY | O_CREAT | O_TRUNC)
+        let output = try Files.descriptor(path, O_WRONLY | O_CREAT | O_TRUNC)
         var seed: UInt64 = 42
         var written = 0
         var text: [UInt8] = Array("[".utf8)
@@ -99,11 +93,11 @@ enum JSONBench {
             number += 1
             if text.count > 1_000_000 {
                 written += text.count
-                try writeAll(text, to: output)
+                try Files.writeAll(text, to: output)
                 text.removeAll(keepingCapacity: true)
             }
         }
-        try writeAll(text + Array("]\n".utf8), to: output)
+        try Files.writeAll(text + Array("]\n".utf8), to: output)
         close(output)
     }
 
@@ -129,47 +123,6 @@ enum JSONBench {
             "timings":{"inference":\(Double(random(100_000)) / 1_000)},"seed":\(random(1 << 31))}},\
             "usage":{"total":\(random(500)),"unit":"点"}}
             """
-    }
-
-    private static func contents(of path: String) throws -> [UInt8] {
-        let input = try open(path, O_RDONLY)
-        defer { close(input) }
-        let size = lseek(input, 0, SEEK_END)
-        guard size >= 0, lseek(input, 0, SEEK_SET) == 0 else { throw Failure(description: "\(path) is not a file") }
-        var bytes = [UInt8](repeating: 0, count: Int(size))
-        var position = 0
-        while position < bytes.count {
-            let count = bytes.withUnsafeMutableBytes {
-                read(input, $0.baseAddress?.advanced(by: position), $0.count - position)
-            }
-            guard count > 0 else { throw Failure(description: "reading \(path) failed with errno \(errno)") }
-            position += count
-        }
-        return bytes
-    }
-
-    private static func open(_ path: String, _ flags: Int32) throws -> Int32 {
-        if path == "-" { return STDIN_FILENO }
-        #if canImport(Glibc)
-        let descriptor = Glibc.open(path, flags, 0o644)
-        #elseif canImport(Musl)
-        let descriptor = Musl.open(path, flags, 0o644)
-        #else
-        let descriptor = Darwin.open(path, flags, 0o644)
-        #endif
-        guard descriptor >= 0 else { throw Failure(description: "opening \(path) failed with errno \(errno)") }
-        return descriptor
-    }
-
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws {
-        var position = 0
-        while position < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                write(descriptor, $0.baseAddress?.advanced(by: position), $0.count - position)
-            }
-            guard count > 0 else { throw Failure(description: "writing failed with errno \(errno)") }
-            position += count
-        }
     }
 
     private static func rate(_ bytes: Int, _ time: Duration) -> Int {

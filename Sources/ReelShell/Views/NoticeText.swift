@@ -1,0 +1,63 @@
+import JobEngine
+import Journal
+import TerminalOutput
+import VideoProviderKit
+
+/// What is told above the prompt about jobs that go on in the background.
+///
+/// Each line begins `job jN`.
+enum NoticeText {
+    /// The lines for an event under the setting `notices`; empty when it is not told.
+    ///
+    /// - Parameters:
+    ///   - event: what happened.
+    ///   - success: the earlier success whose film this event is about.
+    ///   - notices: `all`, `final` or `off`.
+    ///   - lifetimes: what the vendor says about links.
+    /// - Returns: whole lines.
+    static func lines(_ event: JobEvent, success: JobEvent?, notices: String, lifetimes: [AssetLifetime]) -> [String] {
+        guard notices != "off" else { return [] }
+        switch event.kind {
+        case .state:
+            return event.job.state.isTerminal || notices == "all" ? [ended(event.job, event.exchange)] : []
+        case .saved(let film):
+            return [ended(success?.job ?? event.job, success?.exchange, film, lifetimes)]
+        case .fetchFailed:
+            return (success.map { [ended($0.job, $0.exchange)] } ?? []) + ["job \(EventView.line(event))"]
+        case .unmapped, .paused:
+            return ["job \(EventView.line(event))"]
+        case .progress, .retry:
+            return notices == "all" ? ["job \(EventView.line(event))"] : []
+        case .submitted, .unconfirmed:
+            return []
+        }
+    }
+
+    /// `job j2 succeeded after 0:12, saved j2.mp4 4.2 MiB (link about 10 min, docs also say 1 h), r9`.
+    private static func ended(
+        _ job: JobRecord,
+        _ exchange: Int?,
+        _ film: SavedFilm? = nil,
+        _ lifetimes: [AssetLifetime] = [],
+    ) -> String {
+        var text = "job \(job.name) \(job.state.shown)"
+        if let start = job.submittedAt, let end = job.finishedAt {
+            text += " after \(humanDuration(.milliseconds(end.milliseconds - start.milliseconds)))"
+        }
+        if let fault = job.fault, job.state != .succeeded {
+            text += ": \(TerminalText.sanitized(FaultWords.why(fault) ?? fault.kind.rawValue, for: .name))"
+        }
+        if let film {
+            text += ", saved \(film.path) \(humanBytes(film.size))"
+            if let expiry = film.linkExpiresAt { text += " (\(link(expiry, lifetimes)))" }
+        }
+        return text + (exchange.map { ", r\($0)" } ?? "")
+    }
+
+    private static func link(_ expiry: UpstreamTime, _ lifetimes: [AssetLifetime]) -> String {
+        let left = Duration.milliseconds(max(0, expiry.milliseconds - LocalClock.now.milliseconds))
+        let others = Set(lifetimes.compactMap(\.duration)).sorted().dropFirst()
+        let also = others.isEmpty ? "" : ", docs also say \(others.map(DurationText.rough).joined(separator: ", "))"
+        return "link about \(DurationText.rough(left))\(also)"
+    }
+}

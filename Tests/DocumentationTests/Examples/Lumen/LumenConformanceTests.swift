@@ -1,0 +1,19 @@
+import Testing
+import VideoProviderTesting
+
+@Suite("The provider of the guide")
+struct LumenConformanceTests {
+    @Test("keeps the contract with its ten lines")
+    func ten() {
+        let report = ProviderConformance(LumenProvider(), fixtures: Checkout.examples + "/Lumen/FirstFixtures").run()
+        #expect(report.findings == [])
+        #expect(report.comparisons > 1000)
+    }
+
+    @Test("keeps the contract when it is grown")
+    func grown() {
+        let report = ProviderConformance(GrownLumenProvider()).run()
+        #expect(report.findings == [])
+        #expect(report.comparisons > 1000)
+    }
+}

@@ -1,0 +1,152 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The program in a terminal of fixed size: a tmux server of the test's own, without anybody's configuration.
+final class Terminal {
+    private let reel: Reel
+    private let socket = "reel-e2e-\(UUID().uuidString.prefix(8))"
+
+    /// Whether there is a tmux on this machine.
+    static let isAvailable = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
+        FileManager.default.isExecutableFile(atPath: "\($0)/tmux")
+    }
+
+    /// Runs `body` with the program started in a terminal, and ends both afterwards.
+    static func run(
+        _ reel: Reel,
+        _ arguments: [String] = ["--sandbox"],
+        columns: Int = 80,
+        rows: Int = 24,
+        _ body: (Terminal) async throws -> Void,
+    ) async throws {
+        let terminal = Terminal(reel)
+        defer { _ = try? terminal.tmux("kill-server") }
+        try await terminal.open(try Reel.binary(), arguments, columns: columns, rows: rows)
+        try await body(terminal)
+    }
+
+    private init(_ reel: Reel) { self.reel = reel }
+
+    private func open(_ program: String, _ arguments: [String], columns: Int, rows: Int) async throws {
+        var variables = reel.environment
+        variables["TERM"] = "screen-256color"
+        let words = ["exec", "env", "-i"] + variables.map { "\($0.key)=\($0.value)" } + [program] + arguments
+        let command = words.map { "'\($0.replacingOccurrences(of: "'", with: "'\\''"))'" }.joined(separator: " ")
+        // One call, so that a program that ends at once still leaves its last screen.
+        _ = try tmux(
+            "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-c", reel.scratch.path, "sleep 60", ";",
+            "set-option", "-g", "status", "off", ";", "set-option", "-g", "remain-on-exit", "on", ";",
+            "respawn-pane", "-k", "-c", reel.scratch.path, command.replacingOccurrences(of: "'exec' ", with: "exec "),
+        )
+    }
+
+    /// The screen, a line each, without blanks at the ends and empty lines below.
+    func screen() throws -> [String] {
+        var lines = try tmux("capture-pane", "-p").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        return lines
+    }
+
+    /// Where the cursor is, from 0.
+    func cursor() throws -> (column: Int, row: Int) {
+        let numbers = try tmux("display-message", "-p", "#{cursor_x} #{cursor_y}").split { $0 == " " || $0 == "\n" }
+        return (Int(numbers[0]) ?? -1, Int(numbers[1]) ?? -1)
+    }
+
+    /// The process in the terminal.
+    func processID() throws -> pid_t {
+        let text = try tmux("display-message", "-p", "#{pane_pid}").filter(\.isNumber)
+        return try #require(pid_t(text))
+    }
+
+    /// Types text as it is.
+    func type(_ text: String) throws { _ = try tmux("send-keys", "-l", "--", text) }
+
+    /// Presses keys by their tmux names, such as `C-c` or `Tab`.
+    func press(_ keys: String...) throws { for key in keys { _ = try tmux("send-keys", key) } }
+
+    /// Types a line and Enter.
+    func enter(_ line: String) throws {
+        try type(line)
+        try press("Enter")
+    }
+
+    /// Pastes as a terminal does, in brackets.
+    func paste(_ text: String) throws {
+        let file = try reel.scratch.write(text, to: "paste")
+        _ = try tmux("load-buffer", file, ";", "paste-buffer", "-p", "-r")
+    }
+
+    func resize(columns: Int, rows: Int) throws { _ = try tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)") }
+
+    /// Waits until `condition` holds for the screen; fails with the screen as it was.
+    @discardableResult
+    func wait(
+        _ what: Comment,
+        sourceLocation: SourceLocation = #_sourceLocation,
+        _ condition: ([String]) throws -> Bool,
+    ) async throws -> [String] {
+        var last: [String] = []
+        let holds = try await Waiting.until {
+            last = try screen()
+            return try condition(last)
+        }
+        let shown = last.joined(separator: "\n")
+        try #require(holds, "\(what) did not come:\n\(shown)", sourceLocation: sourceLocation)
+        return last
+    }
+
+    /// Waits until the last line of the screen begins with `text` and nothing else stands on it but the right prompt.
+    @discardableResult
+    func waitForPrompt(_ text: String = "siliconflow(sandbox)>", sourceLocation: SourceLocation = #_sourceLocation)
+        async throws -> [String]
+    {
+        try await wait("the prompt \(text)", sourceLocation: sourceLocation) { screen in
+            guard let last = screen.last, last.hasPrefix(text) else { return false }
+            let rest = last.dropFirst(text.count).drop { $0 == " " }
+            return rest.isEmpty || rest.hasPrefix("[")
+        }
+    }
+
+    /// Waits until a line of the screen contains `text`.
+    @discardableResult
+    func waitForLine(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) async throws -> [String] {
+        try await wait("a line with \(text)", sourceLocation: sourceLocation) { $0.contains { $0.contains(text) } }
+    }
+
+    /// Waits until the program has ended, and returns its exit code; 128 and the number for a signal.
+    func exitCode(sourceLocation: SourceLocation = #_sourceLocation) async throws -> Int? {
+        var state: [Substring] = []
+        let hasEnded = try await Waiting.until {
+            let format = "#{pane_dead};#{pane_dead_status};#{pane_dead_signal}"
+            state = try tmux("display-message", "-p", format).dropLast().split(
+                separator: ";", omittingEmptySubsequences: false)
+            return state.first == "1"
+        }
+        try #require(hasEnded, "the program did not end", sourceLocation: sourceLocation)
+        return Int(state[1]) ?? Int(state[2]).map { 128 + $0 }
+    }
+
+    @discardableResult
+    private func tmux(_ words: String...) throws -> String {
+        let place = "streams/tmux"
+        try reel.scratch.write("", to: place)
+        var variables = reel.environment
+        variables["TMUX_TMPDIR"] = reel.scratch.path
+        let client = try ChildProcess(
+            ["tmux", "-L", socket, "-f", "/dev/null"] + words,
+            environment: variables,
+            folder: reel.scratch.path,
+            output: reel.scratch(place),
+            errors: reel.scratch("streams/tmux.err"),
+        )
+        try #require(client.waitForEnd() == 0, "tmux \(words.first ?? ""): \(reel.text("streams/tmux.err"))")
+        return reel.text(place)
+    }
+}

@@ -1,0 +1,134 @@
+import HTTPTypes
+import JobEngine
+import Journal
+import Testing
+import Transport
+import VideoProviderKit
+
+/// A provider whose authentication a test chooses.
+private struct PlainProvider: SignsRequests {
+    var descriptor: ProviderDescriptor
+
+    init(_ authentication: Authentication) {
+        descriptor = ProviderDescriptor(
+            id: "plain", name: "Plain", summary: "For tests.", baseURL: "https://vendor.test",
+            authentication: authentication, keyVariable: "PLAIN_API_KEY", parameters: [.prompt()],
+            assetLifetimes: [], traceHeaders: [])
+    }
+
+    func submitRequest(_ submission: Submission) throws(Fault) -> UpstreamRequest { .get("x") }
+    func receipt(in reply: UpstreamReply) throws(Fault) -> SubmitOutcome { throw Fault(.decoding, "none") }
+    func statusRequest(for receipt: Receipt) throws(Fault) -> UpstreamRequest { .get("x/\(receipt.taskID)") }
+    func snapshot(in reply: UpstreamReply, for receipt: Receipt) throws(Fault) -> Snapshot { Snapshot(phase: .queued) }
+
+    func authorization(for request: UpstreamRequest, signer: any RequestSigner, at time: UpstreamTime) throws(Fault)
+        -> HTTPFields
+    {
+        [.authorization: "HMAC \(signer.keyID) \(Hex.encode(signer.hmacSHA256([1, 2, 3]).prefix(4)))"]
+    }
+}
+
+@Suite("A request made ready for the wire")
+struct RequestAssemblerTests {
+    private func assemble(
+        _ request: UpstreamRequest,
+        _ authentication: Authentication = .bearer,
+        key: String? = "sk-abc/def+12345",
+        base: BaseURL = "https://vendor.test/v1",
+        change: (inout ProviderInstance) -> Void = { _ in }
+    ) throws -> AssembledRequest {
+        var instance = ProviderInstance(PlainProvider(authentication))
+        change(&instance)
+        return try RequestAssembler(instance: instance, baseURL: base, secret: try key.map { try Sample.secret($0) })
+            .assemble(request, for: .status, at: UpstreamTime(milliseconds: 0))
+    }
+
+    private func server(_ url: String) throws -> UpstreamRequest {
+        UpstreamRequest(method: .get, target: .server(try #require(WebURL(url))))
+    }
+
+    @Test("The key goes where the descriptor says")
+    func placement() throws {
+        let bearer = try assemble(.get("x"))
+        #expect(bearer.headerLines.contains(QueryItem("Authorization", "Bearer sk-abc/def+12345")))
+        let name = try #require(HTTPField.Name("x-goog-api-key"))
+        let header = try assemble(.get("x"), .header(name, prefix: "Key "))
+        #expect(header.headerLines.contains(QueryItem("X-Goog-Api-Key", "Key sk-abc/def+12345")))
+        #expect(try assemble(.get("x"), .query("key")).url == "https://vendor.test/v1/x?key=sk-abc%2Fdef%2B12345")
+        #expect(try assemble(.get("x"), .none, key: nil).headerLines.allSatisfy { $0.name != "Authorization" })
+    }
+
+    @Test("A signing provider sees the public part of the key and what the secret part signs")
+    func signed() throws {
+        let line = try #require(
+            try assemble(.get("x"), .signed, key: "id7.secret").headerLines.first { $0.name == "Authorization" })
+        #expect(line.value.hasPrefix("HMAC id7 "))
+        #expect(!line.value.contains("secret"))
+    }
+
+    @Test(
+        "case 59: the key goes to the instance's own origin and nowhere else",
+        arguments: [
+            ("https://vendor.test/other", true), ("https://VENDOR.test:443/x", true),
+            ("http://vendor.test/x", false), ("https://vendor.test:444/x", false), ("https://storage.test/x", false),
+            ("https://vendor.test.evil.test/x", false),
+        ]
+    )
+    func ownOrigin(_ url: String, _ carries: Bool) throws {
+        for authentication in [Authentication.bearer, .query("key"), .signed] {
+            let request = try assemble(try server(url), authentication)
+            let text = request.url + request.headerLines.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
+            #expect((text.contains("sk-abc") || text.contains("HMAC")) == carries)
+        }
+    }
+
+    @Test("A provider cannot smuggle an Authorization header of its own")
+    func smuggled() throws {
+        var request = try server("https://storage.test/x")
+        request.headerFields[.authorization] = "Bearer stolen"
+        #expect(try assemble(request).headerLines.allSatisfy { $0.name.lowercased() != "authorization" })
+    }
+
+    @Test("A missing key is said before anything is sent, with the variable to set")
+    func missingKey() throws {
+        let fault = #expect(throws: Fault.self) { try assemble(.get("x"), key: nil) }
+        #expect(fault?.kind == .auth)
+        #expect(fault?.accepted == .no)
+        #expect(fault?.message.contains("PLAIN_API_KEY") == true)
+    }
+
+    @Test("Header lines keep their order: the provider's, the key, the instance's, the type, ours")
+    func order() throws {
+        let request = try assemble(.post("x", json: ["a": 1])) { $0.headerFields = [QueryItem("X-Team", "7")] }
+        #expect(request.headerLines.map(\.name) == ["Accept", "Authorization", "X-Team", "Content-Type", "User-Agent"])
+    }
+
+    @Test("An id that cannot stand in a path is refused", arguments: ["", ".", ".."])
+    func badID(_ id: String) throws {
+        #expect(throws: Fault.self) { try assemble(.get("videos/\(id)")) }
+    }
+
+    @Test("An id cannot leave its segment")
+    func hostileID() throws {
+        let request = try assemble(.get("videos/\("../../admin?x=1#y")"))
+        #expect(request.url == "https://vendor.test/v1/videos/..%2F..%2Fadmin%3Fx=1%23y")
+    }
+
+    @Test("The head for previews is what HTTP/1.1 would carry")
+    func head() throws {
+        let request = try assemble(.post("x", json: ["a": 1]), base: "http://127.0.0.1:8080")
+        #expect(request.head.hasPrefix("POST /x HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: application/json\r\n"))
+        #expect(request.head.hasSuffix("Content-Length: 7\r\n\r\n"))
+        #expect(request.byteCount == request.body.bytes.count)
+    }
+
+    @Test("case 56: CR, LF and NUL in a header value are refused by the transport before it connects", arguments: ["a\r\nX: y", "a\nb", "a\u{0}b"])
+    func headerInjection(_ value: String) async throws {
+        let request = try assemble(.get("x")) { $0.headerFields = [QueryItem("X-Team", value)] }
+        let failure = await #expect(throws: TransportFailure.self) {
+            _ = try await CurlTransport().send(request.wire)
+        }
+        #expect(failure?.phase == .invalid)
+        #expect(failure?.gatePassed == false)
+    }
+}

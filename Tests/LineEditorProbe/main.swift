@@ -1,0 +1,132 @@
+// A minimal program on LineEditor, driven by the tests through a terminal and a control pipe.
+//
+//     line-editor-probe CONTROL [HISTORY]
+//
+// Lines written to the named pipe CONTROL: `notice TEXT`, `lines N` (N notices at once), `right TEXT`, `finish`.
+// Entries: `run` waits like a command, `child` runs a shell in the foreground, `prefill` fills the next line,
+// `kill TERM` and `kill HUP` send that signal, `exit` leaves; all else is printed back.
+
+import LineEditor
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+final class ProbeDelegate: LineReaderDelegate {
+    private let words = ["submit", "set", "seed", "status"]
+
+    func completions(for line: String, cursor: Int) -> Completions {
+        Completions(
+            replacementStart: 0,
+            candidates: words.filter { $0.hasPrefix(line) }.map { Completions.Candidate($0, note: "help of \($0)") }
+        )
+    }
+
+    func hint(for line: String) -> String? {
+        let matching = words.filter { $0.hasPrefix(line) }
+        return matching.count == 1 ? String(matching[0].dropFirst(line.count)) : nil
+    }
+
+    func shouldRecord(_ entry: String) -> Bool { !entry.contains("secret") }
+
+    func needsMore(_ entry: String) -> String? { entry.hasSuffix("\\") ? "... " : nil }
+
+    func editExternally(_ entry: String) -> String? { entry + " edited" }
+}
+
+func follow(control path: String, inbox: TerminalInbox, completion: @escaping @Sendable () -> CommandCompletion?) {
+    while let file = fopen(path, "r") {
+        var buffer: UnsafeMutablePointer<CChar>?
+        var capacity = 0
+        while getline(&buffer, &capacity, file) > 0, let buffer {
+            var line = String(cString: buffer)
+            line.removeLast()
+            let argument = String(line.drop { $0 != " " }.dropFirst())
+            switch line.prefix(while: { $0 != " " }) {
+            case "notice": inbox.post(.notice([argument]))
+            case "lines": inbox.post(.notice((1...(Int(argument) ?? 1)).map { "notice \($0)" }))
+            case "burst":
+                for number in 1...(Int(argument) ?? 1) {
+                    inbox.post(.notice(["notice \(number)"]))
+                }
+            case "right": inbox.post(.rightPrompt(argument))
+            case "finish": completion()?.finish()
+            default: break
+            }
+        }
+        free(buffer)
+        fclose(file)
+    }
+}
+
+final class Current: @unchecked Sendable {
+    // Written before the command is announced on the screen, read after the test saw that.
+    var completion: CommandCompletion?
+}
+
+func describe(_ result: ReadResult) -> String {
+    switch result {
+    case .line(let text): "line \(text.debugDescription)"
+    case .interrupted(let hadText): "interrupted \(hadText)"
+    case .endOfInput: "end"
+    case .terminated(let signal): "terminated \(signal.rawValue)"
+    }
+}
+
+func main() throws -> Int32 {
+    let arguments = CommandLine.arguments
+    let inbox = try TerminalInbox()
+    let isPlain = isatty(0) == 0 || getenv("TERM").map { String(cString: $0) } == "dumb"
+    let interrupts = try InterruptSource.install()
+    let delegate = ProbeDelegate()
+    let say: (String) -> Void = { text in
+        _ = text.utf8.withContiguousStorageIfAvailable { write(1, $0.baseAddress, $0.count) }
+    }
+    let reader: any LineReader
+    if isPlain {
+        reader = PlainLineReader(inbox: inbox, interrupts: interrupts, write: say)
+    } else {
+        let history = arguments.count > 2 ? HistoryFile(path: arguments[2]) : nil
+        reader = try EditLineReader(program: "probe", inbox: inbox, interrupts: interrupts, historyFile: history)
+    }
+    reader.delegate = delegate
+    reader.setPrompt(left: "\u{1B}[1mprobe\u{1B}[0m> ", right: "")
+    let current = Current()
+    if arguments.count > 1, !arguments[1].isEmpty {
+        Task.detached { follow(control: arguments[1], inbox: inbox) { current.completion } }
+    }
+    var prefill = ""
+    while true {
+        let result = reader.read(prefill: prefill)
+        prefill = ""
+        reader.printAbove(["=> \(describe(result))"])
+        switch result {
+        case .line("exit"), .endOfInput:
+            return 0
+        case .terminated(let signal):
+            return signal.exitCode
+        case .line("run"):
+            let completion = CommandCompletion(inbox: inbox)
+            current.completion = completion
+            reader.printAbove(["running"])
+            let outcome = inbox.pump(until: completion, on: reader, interrupts: interrupts)
+            reader.printAbove(["=> \(outcome)"])
+        case .line("child"):
+            reader.release()
+            system("stty -a | grep -o ' -*echo ' ; read answer; echo \"child read $answer\"")
+            reader.reclaim()
+        case .line("kill TERM"):
+            kill(getpid(), SIGTERM)
+        case .line("kill HUP"):
+            kill(getpid(), SIGHUP)
+        case .line("prefill"):
+            prefill = "前缀"
+        default:
+            break
+        }
+    }
+}
+
+exit(try main())

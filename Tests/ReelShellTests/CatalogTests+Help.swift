@@ -1,0 +1,65 @@
+import Testing
+
+@testable import ReelShell
+
+extension CatalogTests {
+    @Suite struct Help {
+        @Test("The overview lists every command under its group, aligned")
+        func listsCommands() throws {
+            let lines = HelpText.overview(.standard, width: 100)
+            for group in CommandGroup.allCases { #expect(lines.contains(group.title + ":")) }
+            let starts = try CommandCatalog.standard.all.map { spec in
+                let line = try #require(lines.first { $0.hasPrefix("  \(spec.name)") && $0.contains(spec.summary) })
+                return try #require(line.firstRange(of: spec.summary)).lowerBound.utf16Offset(in: line)
+            }
+            #expect(Set(starts) == [17])
+        }
+
+        @Test("No line is wider than the screen", arguments: [40, 60, 80, 120])
+        func fits(width: Int) {
+            let pages =
+                [HelpText.overview(.standard, width: width)]
+                + CommandCatalog.standard.all.map { HelpText.command($0, width: width) }
+            for line in pages.joined() where !line.hasPrefix("Example: ") {
+                #expect(line.count <= width, "\(line)")
+            }
+        }
+
+        @Test("The help of a command shows usage, text, example and flags")
+        func explainsCommand() {
+            let expected = """
+                usage: fetch J [-o FILE] [--force] [--open]
+
+                download a job's film
+
+                Resumes a partial download. The default is jN.mp4 in the current directory.
+                Prints size and sha256 and compares the film with what was asked for.
+                Example: fetch j3 -o cat.mp4
+
+                Flags:
+                  -o FILE  write to FILE
+                  --force  replace a file that exists
+                  --open   open the film afterwards
+
+                For every command:
+                  --json      print one JSON object a line
+                  --yes       answer yes to what would be asked
+                  -h, --help  print the help of the command
+                """
+            let spec = CommandCatalog.standard["fetch"]
+            let text = spec.map { HelpText.command($0, width: 80) }?.joined(separator: "\n")
+            #expect(text == expected)
+        }
+
+        @Test(
+            "Lines break at blanks and keep columns",
+            arguments: [
+                ("a b c", 3, ["a b", ">c"]), ("abcdef g", 3, ["abcdef", ">g"]), ("  a  b", 9, ["  a  b"]),
+                ("", 5, [""]),
+            ],
+        )
+        func wraps(text: String, width: Int, lines: [String]) {
+            #expect(HelpText.wrap(text, width: width, indent: ">") == lines)
+        }
+    }
+}

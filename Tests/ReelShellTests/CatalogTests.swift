@@ -1,0 +1,88 @@
+import Testing
+
+@testable import ReelShell
+
+@Suite struct CatalogTests {
+    private static let specs = CommandCatalog.standard.all
+
+    @Test("The commands are those of the shell's reference")
+    func holdsEveryCommand() {
+        let expected = [
+            "adopt", "body", "check", "config", "describe", "errors", "exit", "fetch", "get", "headers", "help", "jobs",
+            "log", "model", "models", "preview", "providers", "raw", "reset", "resume", "sandbox", "set", "show",
+            "status", "stop", "submit", "timing", "trace", "undo", "unset", "use", "version", "wait", "watch",
+        ]
+        #expect(Self.specs.map(\.name).sorted() == expected)
+    }
+
+    @Test("Names and aliases are unique")
+    func namesAreUnique() {
+        let names = CommandCatalog.standard.names
+        #expect(Set(names).count == names.count)
+    }
+
+    @Test("Every alias finds its command", arguments: [("ls", "providers"), ("why", "errors"), ("quit", "exit")])
+    func findsAlias(alias: String, name: String) {
+        #expect(CommandCatalog.standard[alias]?.name == name)
+    }
+
+    @Test("A command is described in full", arguments: specs)
+    func isDescribed(spec: CommandSpec) {
+        #expect(spec.synopsis == spec.name || spec.synopsis.hasPrefix(spec.name + " "))
+        #expect(!spec.summary.isEmpty && !spec.summary.contains("\n") && !spec.summary.hasSuffix("."))
+        #expect(spec.details.contains("Example: "))
+        #expect(spec.minimumPrefix >= (spec.isBillable ? 3 : 1))
+    }
+
+    @Test("Every flag has help and stands in the synopsis", arguments: specs)
+    func describesFlags(spec: CommandSpec) {
+        for flag in spec.flags {
+            #expect(!flag.help.isEmpty)
+            #expect(spec.synopsis.contains(flag.spelling + (flag.value.map { " " + $0 } ?? "")), "\(flag.spelling)")
+        }
+        #expect(Set(spec.flags.map(\.name)).count == spec.flags.count)
+    }
+
+    @Test("Every flag in a synopsis is in the table", arguments: specs)
+    func knowsFlagsOfSynopsis(spec: CommandSpec) {
+        let words = spec.synopsis.split { " []|".contains($0) }.filter { $0.hasPrefix("-") && $0.count > 1 }
+        #expect(Set(words.map(String.init)) == Set(spec.flags.map(\.spelling)))
+    }
+
+    @Test("The example of a command can be read", arguments: specs)
+    func readsExample(spec: CommandSpec) throws {
+        let example = try #require(spec.details.split(separator: "Example: ").last)
+        let context = GrammarContext(textParameters: ["prompt"])
+        let command = try #require(try EntryParser.parse(String(example), in: context).first)
+        switch command.action {
+        case .run(let verb, _): #expect(verb == spec.name)
+        case .freeText: #expect(spec.name == "set")
+        default: Issue.record("\(example) runs no command")
+        }
+    }
+
+    @Test("Program flags have help and unique names")
+    func describesProgramFlags() {
+        let flags = CommandCatalog.globalFlags
+        #expect(flags.allSatisfy { !$0.help.isEmpty })
+        #expect(Set(flags.map(\.name)).count == flags.count)
+        #expect(Set(CommandCatalog.commonFlags.map(\.name)).isSubset(of: Set(flags.map(\.name))))
+    }
+
+    @Test("Only submit may be billed, and commands that need a session are no subcommands")
+    func marksCommands() {
+        #expect(Self.specs.filter(\.isBillable).map(\.name) == ["submit"])
+        let sessionOnly = Self.specs.filter { !$0.isSubcommand }.map(\.name).sorted()
+        #expect(sessionOnly == ["exit", "model", "reset", "set", "show", "undo", "unset", "use"])
+    }
+
+    @Test(
+        "A mistyped command finds the nearest",
+        arguments: [
+            ("sumbit", "submit"), ("hlep", "help"), ("Preview", "preview"), ("zzzzzz", nil), ("", nil), ("x", nil),
+        ],
+    )
+    func findsNearest(word: String, nearest: String?) {
+        #expect(CommandCatalog.standard.resolve(word, allowsPrefix: true) == .unknown(nearest: nearest))
+    }
+}
