@@ -114,7 +114,7 @@ struct LineGeometryTests {
         arguments: [
             (["TERM": "xterm-256color"], true), (["TERM": "xterm", "XTERM_VERSION": "XTerm(379)"], false),
             (["TERM": "rxvt-unicode"], false), (["TERM": "linux"], false),
-            (["TERM": "tmux-256color", "TMUX": "/tmp/x", "XTERM_VERSION": "XTerm(379)"], true), ([:], true),
+            (["TERM": "tmux-256color", "TMUX": "socket,1,0", "XTERM_VERSION": "XTerm(379)"], true), ([:], true),
         ] as [([String: String], Bool)]
     )
     func rewraps(environment: [String: String], expected: Bool) {

@@ -80,7 +80,7 @@ final class Terminal {
     /// Pastes as a terminal does, in brackets.
     func paste(_ text: String) throws {
         let file = try reel.scratch.write(text, to: "paste")
-        _ = try tmux("load-buffer", file, ";", "paste-buffer", "-p", "-r")
+        _ = try tmux("load-buffer", file, ";", "paste-buffer", "-p")
     }
 
     func resize(columns: Int, rows: Int) throws { _ = try tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)") }
@@ -139,6 +139,7 @@ final class Terminal {
         try reel.scratch.write("", to: place)
         var variables = reel.environment
         variables["TMUX_TMPDIR"] = reel.scratch.path
+        variables["SHELL"] = "/bin/sh"
         let client = try ChildProcess(
             ["tmux", "-L", socket, "-f", "/dev/null"] + words,
             environment: variables,

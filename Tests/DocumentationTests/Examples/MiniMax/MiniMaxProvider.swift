@@ -25,7 +25,7 @@ struct MiniMaxProvider: FetchesResult {
         ],
         // snippet: minimax-faults
         faults: [
-            FaultRule(code: "1002", .rateLimited, accepted: .no, source: "\(page): rate limit, nothing was created"),
+            FaultRule(code: "1002", .rateLimited, source: page),
             FaultRule(code: "1004", .auth, source: page),
             FaultRule(code: "2049", .auth, source: page),
             FaultRule(code: "1008", .balance, source: page),

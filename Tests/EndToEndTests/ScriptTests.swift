@@ -1,0 +1,57 @@
+import Testing
+
+@Suite("scripts", .fewAtOnce)
+struct ScriptTests {
+    let reel: Reel
+
+    init() throws { reel = try Reel() }
+
+    @Test("an error names file and line, and ends the script")
+    func location() async throws {
+        let script = try reel.scratch.write("# a comment\nset prompt hi\n\nnonsense\nset prompt later\n", to: "bad.reel")
+        let run = try await reel("--sandbox", "-f", script)
+        #expect(run.code == 2)
+        #expect(run.errors.hasPrefix("bad.reel:4: error: "))
+        #expect(run.output == "prompt = hi\n")
+    }
+
+    @Test("commands on standard input run like a script, -f - too", arguments: [[], ["-f", "-"]])
+    func standardInput(flags: [String]) async throws {
+        let run = try await reel.run(["--sandbox"] + flags, input: "set prompt 一只猫; \"slow\" # 4k\nshow prompt\n")
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(run.lines.last == #"prompt = 一只猫; "slow" # 4k"#)
+    }
+
+    @Test("an error on standard input has a line too")
+    func standardInputError() async throws {
+        let run = try await reel("--sandbox", input: "version\nnonsense\n")
+        #expect(run.code == 2)
+        #expect(run.errors.hasPrefix("stdin:2: error: "))
+    }
+
+    @Test("results go to standard output, remarks to standard error")
+    func streams() async throws {
+        let run = try await reel("--sandbox", "-c", "model no-such-model", "-c", "version")
+        #expect(run.lines == ["model = no-such-model", try await reel("--version").lines[0]])
+        #expect(run.errors.contains("note: "))
+    }
+
+    @Test("a result goes into a file, is appended, and through a program")
+    func sinks() async throws {
+        let run = try await reel("--sandbox", "-c", "version > v", "-c", "version >> v", "-c", "version | tr a-z A-Z")
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(reel.text("v").split(separator: "\n").count == 2)
+        #expect(run.output.hasPrefix("REEL "))
+    }
+
+    @Test("the draft goes along to another provider and comes back with use -")
+    func useBack() async throws {
+        let run = try await reel.script(
+            "image_size=960x960 seed=123", "set prompt a cat", "use xiexus", "show > there", "use -", "show > back",
+        )
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(reel.text("there").contains("a cat"))
+        #expect(reel.text("back").contains("960x960"))
+        #expect(reel.text("back").contains("123"))
+    }
+}
