@@ -75,7 +75,7 @@ let package = Package(
             "JobEngine",
             ["VideoProviderKit", "Transport", "Journal", "LosslessJSON", httpTypes, heap, orderedCollections, crypto]
         ),
-        .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
+        .target(name: "CEditLine"),
         .module("LineEditor", ["CEditLine"]),
         .module("TerminalOutput"),
         .module(
@@ -115,6 +115,28 @@ let package = Package(
         .tests("VideoProviderTesting", ["VideoProviderKit"]),
         .tests("Transport", ["CCurl"]),
         .tests("TerminalOutput"),
+        .executableTarget(
+            name: "line-editor-probe",
+            dependencies: ["LineEditor"],
+            path: "Tests/LineEditorProbe",
+            swiftSettings: settings,
+        ),
+        .tests("LineEditor", ["CEditLine", "line-editor-probe"]),
+        .tests("ReelShell", ["LineEditor", "VideoProviderKit"]),
+        .tests("SandboxScenarios", ["LosslessJSON"]),
+        .tests("SandboxServer", ["SandboxScenarios", "LosslessJSON"]),
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: [
+                "ReelShell", "JobEngine", "Journal", "Transport", "VideoProviderKit", "VideoProviderTesting",
+                "LosslessJSON", crypto,
+            ],
+            exclude: ["Replicate", "Runway", "MiniMax", "Kling"].map { "Examples/\($0)/Fixtures" }
+                + ["Examples/Lumen/Fixtures", "Examples/Lumen/FirstFixtures", "Examples/Lumen/stub.py"],
+            swiftSettings: settings,
+        ),
+        // These run the built program, as a person or a script would.
+        .testTarget(name: "EndToEndTests", dependencies: ["reel", "LosslessJSON"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6],
 )

@@ -49,6 +49,8 @@ enum Program {
     }
 
     private static func start(_ arguments: Arguments, _ console: ProcessConsole) throws(ShellFailure) -> ExitCode {
+        // The locale is the whole process' own; it is set before any other thread exists.
+        TerminalLocale.force()
         let environment = Environment.variables()
         var locations = Locations(environment)
         let configuration = try Configuration(path: "\(locations.configuration)/config.yaml")

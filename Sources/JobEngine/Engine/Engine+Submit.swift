@@ -1,4 +1,5 @@
 import Journal
+import OrderedCollections
 import Transport
 package import VideoProviderKit
 
@@ -66,7 +67,8 @@ extension Engine {
     {
         let base = try instance.requireBaseURL()
         let tag = Self.newTag()
-        let request = try instance.provider.submitRequest(Submission(draft, for: instance.descriptor, tag: tag))
+        let sendable = try await uploaded(draft, instance)
+        let request = try instance.provider.submitRequest(Submission(sendable, for: instance.descriptor, tag: tag))
         let assembled = try await assembleSubmit(request, draft, instance, base)
         let account = try await secret(for: instance)?.fingerprint ?? "none"
         let text = DraftCoding.text(draft)
@@ -98,6 +100,27 @@ extension Engine {
             base: base,
             origin: origin
         )
+    }
+
+    /// The draft with its media sent ahead, where the vendor takes them in a call of its own. The draft that is stored
+    /// keeps the media themselves.
+    private func uploaded(_ draft: Draft, _ instance: ProviderInstance) async throws(Fault) -> Draft {
+        guard let provider = instance.provider as? any Uploads else { return draft }
+        var result = draft
+        for (name, value) in draft.values {
+            guard case .media(let list) = value else { continue }
+            var sent: [Media] = []
+            for medium in list {
+                guard case .content(let content) = medium else {
+                    sent.append(medium)
+                    continue
+                }
+                let answer = try await callFree(provider.uploadRequest(content), .upload, instance)
+                sent.append(try provider.uploadedMedia(in: answer.reply))
+            }
+            result[name] = .media(sent)
+        }
+        return result
     }
 
     private func assembleSubmit(

@@ -51,6 +51,11 @@ enum SubmitCommand {
         let control = SubmitControl()
         session.control.withLock { $0 = control }
         defer { session.control.withLock { $0 = nil } }
+        let patience = Task {
+            do { try await Task.sleep(for: .seconds(5)) } catch { return }
+            output.remark(["still waiting for the answer; Ctrl-C asks for the end"])
+        }
+        defer { patience.cancel() }
         let report = await session.engine.submit(draft, to: instance, options: options, control: control)
         guard case .equal(let job) = report.end else { return try finish(report, instance, runner) }
         let age = DurationText.rough(.milliseconds(LocalClock.now.milliseconds - job.createdAt.milliseconds))

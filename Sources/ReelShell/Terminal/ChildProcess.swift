@@ -74,15 +74,20 @@ package enum ChildProcess {
         _ actions: inout posix_spawn_file_actions_t,
         _ hiding: Set<String>,
     ) -> pid_t? {
-        // The program ignores SIGPIPE, which exec would pass on; `| head` must end the usual way.
+        // What exec would pass on must not be ours: the program ignores SIGPIPE, and the threads that run tasks block
+        // nearly every signal. `| head` and Ctrl-C must work in a child as anywhere.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGPIPE)
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        var defaults = sigset_t()
+        sigfillset(&defaults)
+        sigdelset(&defaults, SIGKILL)
+        sigdelset(&defaults, SIGSTOP)
+        posix_spawnattr_setsigdefault(&attributes, &defaults)
+        var mask = sigset_t()
+        sigemptyset(&mask)
+        posix_spawnattr_setsigmask(&attributes, &mask)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
         var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("sh"), strdup("-c"), strdup(command), nil]
         var environment: [UnsafeMutablePointer<CChar>?] = variables(hiding).map { strdup($0) } + [nil]
         defer { for text in arguments + environment { free(text) } }

@@ -74,7 +74,8 @@ struct ValueReading: Sendable {
             json = RawJSON(reference)
         } else {
             do throws(JSONError) { json = try RawJSON(parsing: text) } catch {
-                throw ShellFailure("the value of \(name) is no JSON", why: "\(error)", tries: ["\(name)=\(text)"])
+                // The usual cause: an unquoted word loses the quotes that are part of the JSON.
+                throw ShellFailure("the value of \(name) is no JSON", why: "\(error)", tries: ["\(name):='JSON'"])
             }
         }
         if name.hasPrefix("raw.") {

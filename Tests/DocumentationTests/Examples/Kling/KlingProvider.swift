@@ -47,7 +47,10 @@ struct KlingProvider: SignsRequests {
 
     // snippet: kling-calls
     func submitRequest(_ submission: Submission) throws(Fault) -> UpstreamRequest {
-        .post(submission.value("image") == nil ? "v1/videos/text2video" : "v1/videos/image2video", json: submission.json())
+        .post(
+            submission.value("image") == nil ? "v1/videos/text2video" : "v1/videos/image2video",
+            json: submission.json()
+        )
     }
 
     func receipt(in reply: UpstreamReply, of request: UpstreamRequest) throws(Fault) -> SubmitOutcome {

@@ -5,15 +5,17 @@ import VideoProviderTesting
 struct LumenConformanceTests {
     @Test("keeps the contract with its ten lines")
     func ten() {
-        let report = ProviderConformance(LumenProvider(), fixtures: Checkout.examples + "/Lumen/FirstFixtures").run()
+        let report = ProviderConformance(LumenProvider(), fixtures: "\(Checkout.examples)/Lumen/FirstFixtures").run()
         #expect(report.findings == [])
-        #expect(report.comparisons > 1000)
+        #expect(report.comparisons > 5000)
     }
 
     @Test("keeps the contract when it is grown")
     func grown() {
+        // snippet: lumen-conformance
         let report = ProviderConformance(GrownLumenProvider()).run()
         #expect(report.findings == [])
-        #expect(report.comparisons > 1000)
+        // end
+        #expect(report.comparisons > 10_000)
     }
 }

@@ -33,7 +33,7 @@ struct MiniMaxProvider: FetchesResult {
             FaultRule(code: "1027", .contentRejected, source: page),
             FaultRule(code: "2013", .invalidRequest, source: page),
         ]
-            // end
+        // end
     )
 
     func submitRequest(_ submission: Submission) throws(Fault) -> UpstreamRequest {

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# The long campaigns: what is too slow, or needs more of the machine, than `make test`.
+set -u
+cd "$(dirname "$0")/.."
+rounds=${ROUNDS:-20}
+bin=$(swift build --show-bin-path)
+failed=0
+
+echo "== every suite, $rounds rounds: nothing may fail once"
+for round in $(seq "$rounds"); do
+    if ! swift test --skip-build >"$bin/torture.log" 2>&1; then
+        echo "round $round failed:"
+        grep -E '✘|error:' "$bin/torture.log" | head -n 20
+        failed=1
+    fi
+done
+echo "$rounds rounds, $failed with failures"
+
+echo "== the official openai client against the sandbox's SoraRelay dialect"
+work=$(mktemp -d)
+trap 'kill "${sandbox:-0}" 2>/dev/null; rm -rf "$work"' EXIT
+if python3 -m venv "$work/venv" >/dev/null 2>&1 && "$work/venv/bin/pip" install -q openai >/dev/null 2>&1; then
+    "$bin/reel" sandbox --port 0 --speed 20 >"$work/sandbox.log" &
+    sandbox=$!
+    for _ in $(seq 100); do grep -q '^sorarelay' "$work/sandbox.log" && break; sleep 0.1; done
+    url=$(awk '/^sorarelay/ { print $2 }' "$work/sandbox.log")
+    "$work/venv/bin/python" Tests/SandboxServerTests/openai_client_check.py "$url" || failed=1
+else
+    echo "skipped: the openai package cannot be installed here"
+fi
+exit "$failed"

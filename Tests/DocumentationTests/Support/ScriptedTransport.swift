@@ -1,0 +1,32 @@
+import Synchronization
+import Transport
+
+/// Answers requests from a list instead of a network, and remembers what was asked.
+final class ScriptedTransport: HTTPTransport {
+    private struct State {
+        var answers: [String]
+        var asked: [String] = []
+    }
+
+    private let state: Mutex<State>
+
+    /// Makes a transport that gives `answers` with HTTP 200, in order.
+    init(_ answers: [String]) { state = Mutex(State(answers: answers)) }
+
+    /// Method and URL of each request.
+    var asked: [String] { state.withLock(\.asked) }
+
+    func send(_ request: WireRequest) async throws(TransportFailure) -> WireReply {
+        // A submit counts as sent only behind its gate.
+        _ = request.gate?()
+        let answer = state.withLock { state in
+            state.asked.append("\(request.method) \(request.url)")
+            return state.answers.isEmpty ? "{}" : state.answers.removeFirst()
+        }
+        return WireReply(
+            status: 200,
+            headerLines: [HeaderLine(name: "Content-Type", value: "application/json")],
+            body: Array(answer.utf8)
+        )
+    }
+}

@@ -1,0 +1,105 @@
+import Testing
+
+/// The program with a real instance, whose upstream is another reel's `sandbox --port`.
+@Suite("keys", .fewAtOnce)
+struct KeyTests {
+    /// The key that the emulation accepts; no file may ever hold it.
+    static let key = "sandbox-siliconflow-0001"
+    static let submit = ["submit", "model=Wan-AI/Wan2.2-T2V-A14B", "image_size=960x960", "prompt=x sandbox:instant"]
+
+    /// Runs `body` with the address of an emulation.
+    private func withUpstream(_ body: (String) async throws -> Void) async throws {
+        let reel = try Reel()
+        let upstream = try reel.start(["sandbox", "--port", "0", "--speed", "20"], place: "upstream")
+        _ = try await Waiting.until { reel.text("streams/upstream.out").contains("Ctrl-C") }
+        let words = reel.text("streams/upstream.out").split(separator: "\n")[0].split(separator: " ")
+        try await body(String(words[1]))
+        upstream.signal(15)
+        #expect(try await upstream.exitCode() != nil)
+    }
+
+    @Test("a key from the environment is used, shown shortened, and written nowhere")
+    func environment() async throws {
+        try await withUpstream { address in
+            var reel = try Reel()
+            reel.variables = ["SILICONFLOW_BASE_URL": address, "SILICONFLOW_API_KEY": Self.key]
+            let run = try await reel.run(["--fetch-auto", "off"] + Self.submit + ["--wait"])
+            #expect(run.code == 0, "\(run.errors)")
+            let views = try await reel(
+                "-c", "headers r1", "-c", "raw r1", "-c", "raw r1 --request", "-c", "log", "-c", "preview", "-c", "providers", "-c",
+                "trace r1", "-c", "config --sources",
+            )
+            #expect(views.code == 0, "\(views.errors)")
+            #expect(views.output.contains("sandbox-...0001"))
+            #expect(reel.scratch.files().contains("state/reel/journal.sqlite"))
+            #expect(reel.scratch.files(containing: Self.key) == [])
+        }
+    }
+
+    @Test("a key that children could read is not handed to them")
+    func children() async throws {
+        var reel = try Reel()
+        reel.variables = ["SILICONFLOW_API_KEY": "sk-canary-4711-0815"]
+        let run = try await reel("-c", "!env", "-c", "version | sh -c 'cat; env'")
+        #expect(run.output.contains("HOME="))
+        #expect(!run.output.contains("sk-canary-4711-0815"))
+    }
+
+    @Test("a wrong key is told in the vendor's words, and written nowhere")
+    func wrongKey() async throws {
+        try await withUpstream { address in
+            var reel = try Reel()
+            let canary = "sk-canary-4711-0815"
+            reel.variables = ["SILICONFLOW_BASE_URL": address, "SILICONFLOW_API_KEY": canary]
+            let run = try await reel.run(Self.submit)
+            #expect(run.code == 3)
+            #expect(run.errors.hasPrefix("error: siliconflow rejected the key\n  why: \"Invalid token\"\n  where: POST "))
+            #expect(reel.scratch.files(containing: canary) == [])
+        }
+    }
+
+    @Test("instances take keys from a variable, a private file or a command", arguments: ["env", "file", "command"])
+    func sources(profile: String) async throws {
+        try await withUpstream { address in
+            var reel = try Reel()
+            reel.variables = ["A_KEY": Self.key]
+            let file = try reel.scratch.write(Self.key + "\n", to: "private.key")
+            try reel.scratch.write(
+                """
+                fetch: {auto: off}
+                instances:
+                  siliconflow@env: {base_url: "\(address)", key: {env: A_KEY}}
+                  siliconflow@file: {base_url: "\(address)", key: {file: "\(file)"}}
+                  siliconflow@command: {base_url: "\(address)", key: {command: "cat \(file)"}}
+                """, to: "config/reel/config.yaml")
+            let run = try await reel.run(["--provider", "siliconflow@\(profile)"] + Self.submit + ["--wait"])
+            #expect(run.code == 0, "\(run.errors)")
+            #expect(run.output.contains("j1  succeeded"))
+        }
+    }
+
+    @Test("a key file that others can read is refused before anything is sent")
+    func openFile() async throws {
+        let reel = try Reel()
+        let file = try reel.scratch.write(Self.key, to: "open.key", mode: 0o644)
+        let run = try await reel.run(["--key-file", file] + Self.submit)
+        #expect(run.code == 12)
+        #expect(run.errors.contains("chmod 600"))
+        #expect(try await reel("log").output == "no exchanges yet\n")
+    }
+
+    @Test(
+        "a configuration that cannot be used is told with its place",
+        arguments: [
+            ("nonsense: 1", "nonsense"), ("a: [", "config.yaml"), ("instances: {nosuch@x: {base_url: 'http://x'}}", "nosuch"),
+            ("instances: {siliconflow@x: {key: sk-123456789}}", "never the key itself"),
+        ])
+    func configuration(text: String, named: String) async throws {
+        let reel = try Reel()
+        try reel.scratch.write(text, to: "config/reel/config.yaml")
+        let run = try await reel("config")
+        #expect(run.code == 2 || run.code == 12)
+        #expect(run.errors.contains(named))
+        #expect(!run.errors.contains("sk-123456789"))
+    }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import GRDB
+import Journal
+import Testing
+import VideoProviderKit
+
+@Suite("The journal's files")
+struct StorageTests {
+    @Test("The folder is 0700 and every file in it 0600, the log included")
+    func modes() async throws {
+        let folder = try TemporaryFolder()
+        let journal = try JobJournal(in: folder)
+        try await journal.submit()
+        #expect(try folder.mode("state") == 0o700)
+        #expect(try folder.mode("state/procs") == 0o700)
+        for name in ["journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm"] {
+            #expect(try folder.mode("state/\(name)") == 0o600, "\(name)")
+        }
+        let locks = try FileManager.default.contentsOfDirectory(atPath: folder.file("state/procs"))
+        #expect(locks.count == 1)
+        for name in locks { #expect(try folder.mode("state/procs/\(name)") == 0o600) }
+    }
+
+    @Test("A folder or file that others may read is made private")
+    func madePrivate() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(
+            atPath: folder.file("state"), withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
+        FileManager.default.createFile(
+            atPath: folder.file("state/journal.sqlite"), contents: nil, attributes: [.posixPermissions: 0o644])
+        _ = try JobJournal(in: folder)
+        #expect(try folder.mode("state") == 0o700)
+        #expect(try folder.mode("state/journal.sqlite") == 0o600)
+    }
+
+    @Test("A symbolic link in place of the folder is refused")
+    func linkedFolder() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(atPath: folder.file("elsewhere"), withIntermediateDirectories: false)
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("state"), withDestinationPath: folder.file("elsewhere"))
+        let error = #expect(throws: JournalError.self) { try JobJournal(in: folder) }
+        #expect(error?.code == .unsafeFile)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("elsewhere")).isEmpty)
+    }
+
+    @Test("A symbolic link in place of the file is refused")
+    func linkedFile() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(atPath: folder.file("state"), withIntermediateDirectories: false)
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("state/journal.sqlite"), withDestinationPath: folder.file("elsewhere"))
+        #expect(throws: JournalError.self) { try JobJournal(in: folder) }
+        #expect(!FileManager.default.fileExists(atPath: folder.file("elsewhere")))
+    }
+
+    @Test("A file that is no database is called damaged and left as it is")
+    func notADatabase() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(atPath: folder.file("state"), withIntermediateDirectories: false)
+        let text = Data(String(repeating: "this is no database ", count: 100).utf8)
+        FileManager.default.createFile(atPath: folder.file("state/journal.sqlite"), contents: text)
+        let error = #expect(throws: JournalError.self) { try JobJournal(in: folder) }
+        #expect(error?.code == .corrupt)
+        #expect(error?.description.contains(folder.file("state/journal.sqlite")) == true)
+        #expect(FileManager.default.contents(atPath: folder.file("state/journal.sqlite")) == text)
+    }
+
+    @Test("case 73: a journal of a newer reel is refused and left as it is")
+    func newerSchema() async throws {
+        let folder = try TemporaryFolder()
+        let journal = try JobJournal(in: folder)
+        try await journal.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99')") }
+        journal.close()
+        let error = #expect(throws: JournalError.self) { try JobJournal(in: folder) }
+        #expect(error?.code == .newerSchema)
+    }
+
+    @Test("Opening again keeps what is there and gives this process a row of its own")
+    func reopening() async throws {
+        let folder = try TemporaryFolder()
+        let first = try JobJournal(in: folder)
+        let job = try await first.submit()
+        let second = try JobJournal(in: folder)
+        #expect(second.processID != first.processID)
+        #expect(try await second.job(id: job.id) == job)
+    }
+
+    @Test("The lock file goes with its process")
+    func lockFile() throws {
+        let folder = try TemporaryFolder()
+        do { _ = try JobJournal(in: folder) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("state/procs")).isEmpty)
+    }
+}
