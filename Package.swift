@@ -17,7 +17,10 @@ let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collect
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbird = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 extension Target {
     /// A module of this package under `Sources/`.
@@ -64,6 +67,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.10.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     ],
     targets: [
         .module("LosslessJSON"),
@@ -86,7 +91,7 @@ let package = Package(
             ],
         ),
         .module("SandboxScenarios", ["LosslessJSON"]),
-        .module("SandboxServer", ["SandboxScenarios", hummingbird]),
+        .module("SandboxServer", ["SandboxScenarios", hummingbird, httpTypes, nio, nioPosix, logging]),
         .provider("SiliconFlow"),
         .provider("Xiexus"),
         .provider("SoraRelay"),
@@ -124,7 +129,7 @@ let package = Package(
         .tests("LineEditor", ["CEditLine", "line-editor-probe"]),
         .tests("ReelShell", ["LineEditor", "VideoProviderKit"]),
         .tests("SandboxScenarios", ["LosslessJSON"]),
-        .tests("SandboxServer", ["SandboxScenarios", "LosslessJSON"]),
+        .tests("SandboxServer", ["SandboxScenarios", "LosslessJSON", nio, nioPosix]),
         .testTarget(
             name: "DocumentationTests",
             dependencies: [

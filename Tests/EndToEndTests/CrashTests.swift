@@ -14,7 +14,7 @@ struct CrashTests {
 
     init() throws {
         reel = try Reel()
-        flags = ["--sandbox-dir", reel.scratch("box"), "--fetch-dir", reel.scratch("films")]
+        flags = ["--sandbox-dir", reel.scratch("box"), "--fetch-dir", reel.scratch.path]
     }
 
     /// Kills the program while its submit has been read upstream and not answered.
@@ -56,10 +56,12 @@ struct CrashTests {
             try await terminal.waitForPrompt()
             try terminal.enter("sandbox speed 20")
             try terminal.enter("adopt \(identifier) --as j1")
-            try await terminal.wait("the job") { $0.contains { $0.hasPrefix("j1 adopted") || $0.hasPrefix("j1 is adopted") } }
+            try await terminal.wait("the job") {
+                $0.contains { $0.hasPrefix("j1 adopted") || $0.hasPrefix("j1 is adopted") }
+            }
             try await terminal.waitForLine("job j1 succeeded")
         }
-        #expect(Film(reel.scratch.read("films/j1.mp4")).tiles)
+        #expect(Film(reel.scratch.read("j1.mp4")).tiles)
     }
 
     @Test("a job killed while it ran is asked about again, and its film is saved")
@@ -76,7 +78,7 @@ struct CrashTests {
             try await terminal.waitForLine("unfinished: j1")
             try await terminal.waitForLine("job j1 succeeded")
         }
-        #expect(Film(reel.scratch.read("films/j1.mp4")).tiles)
+        #expect(Film(reel.scratch.read("j1.mp4")).tiles)
     }
 
     @Test("a one-shot wait goes on with a job that an earlier run submitted")
@@ -87,7 +89,7 @@ struct CrashTests {
         let second = try await reel.run(flags + ["wait"])
         #expect(second.code == 0, "\(second.output)\(second.errors)")
         #expect(second.output.contains("j1  succeeded"))
-        #expect(Film(reel.scratch.read("films/j1.mp4")).tiles)
+        #expect(Film(reel.scratch.read("j1.mp4")).tiles)
     }
 
     private static func identifier(in state: String) -> String? {

@@ -39,7 +39,12 @@ struct ExitCodeTests {
         Ending("the connection drops after the submit", 9, "sandbox fault drop --on submit", wan + "x"),
         Ending("the answer of the submit breaks off", 9, "sandbox fault truncate --on submit", wan + "x"),
         Ending("a gateway answers the submit", 9, "sandbox fault html --on submit", wan + "x"),
-        Ending("the film's content is refused", 10, "use sorarelay", "submit --wait model=sora-2 prompt='sandbox:moderation'"),
+        Ending(
+            "the film's content is refused",
+            10,
+            "use sorarelay",
+            "submit --wait model=sora-2 prompt='sandbox:moderation'"
+        ),
         Ending("a file is missing", 12, "set image @nothere.png"),
         Ending("the film's file exists", 12, wan + "x", "fetch j1 -o j1.mp4"),
     ]
@@ -47,7 +52,9 @@ struct ExitCodeTests {
     @Test("each way to end has its code", arguments: endings)
     func codes(ending: Ending) async throws {
         let run = try await reel.run(
-            ["--sandbox", "--fetch-dir", reel.scratch.path, "-c", "sandbox speed 20"] + ending.entries.flatMap { ["-c", $0] })
+            ["--sandbox", "--fetch-dir", reel.scratch.path, "-c", "sandbox speed 20"]
+                + ending.entries.flatMap { ["-c", $0] }
+        )
         #expect(run.code == ending.code, "\(run.output)\(run.errors)")
         #expect(!(run.output + run.errors).isEmpty)
     }
@@ -55,9 +62,16 @@ struct ExitCodeTests {
     @Test("a server that is not there is 6")
     func network() async throws {
         var reel = reel
-        reel.variables = ["SILICONFLOW_BASE_URL": "http://127.0.0.1:9/v1", "SILICONFLOW_API_KEY": "sk-some-key-or-other"]
+        reel.variables = [
+            "SILICONFLOW_BASE_URL": "http://127.0.0.1:9/v1", "SILICONFLOW_API_KEY": "sk-some-key-or-other",
+        ]
         let run = try await reel(
-            "submit", "model=Wan-AI/Wan2.2-T2V-A14B", "image_size=960x960", "prompt=x", "--wait")
+            "submit",
+            "model=Wan-AI/Wan2.2-T2V-A14B",
+            "image_size=960x960",
+            "prompt=x",
+            "--wait"
+        )
         #expect(run.code == 6, "\(run.output)\(run.errors)")
     }
 

@@ -27,7 +27,8 @@ struct JSONLineTests {
     func job() async throws {
         let run = try await reel.run(
             ["--sandbox", "--json", "--fetch-dir", reel.scratch.path, "submit", "model=Wan-AI/Wan2.2-T2V-A14B"]
-                + ["image_size=960x960", "prompt=一只\"猫\" sandbox:instant", "--wait"])
+                + ["image_size=960x960", "prompt=一只\"猫\" sandbox:instant", "--wait"]
+        )
         #expect(run.code == 0)
         #expect(run.errors.isEmpty)
         let events = try events(of: run)
@@ -42,11 +43,14 @@ struct JSONLineTests {
     @Test("every view is an object a line")
     func views() async throws {
         let views = [
-            "providers", "models", "describe", "describe seed", "show", "check", "preview", "body", "headers", "raw", "raw --hex",
-            "get .status", "timing", "timing j1", "trace", "trace j1", "jobs", "log", "errors", "config", "status j1", "version",
+            "providers", "models", "describe", "describe seed", "show", "check", "preview", "body", "headers", "raw",
+            "raw --hex",
+            "get .status", "timing", "timing j1", "trace", "trace j1", "jobs", "log", "errors", "config", "status j1",
+            "version",
             "sandbox status", "help", "undo", "use xiexus", "reset",
         ]
-        let words = ["model Wan-AI/Wan2.2-T2V-A14B", "image_size=960x960", "submit prompt='sandbox:instant' --wait"] + views
+        let words =
+            ["model Wan-AI/Wan2.2-T2V-A14B", "image_size=960x960 prompt=sandbox:instant", "submit --wait"] + views
         let flags = ["--sandbox", "--json", "--fetch-auto", "off"]
         let run = try await reel.run(flags + words.flatMap { ["-c", $0] })
         #expect(run.code == 0, "\(run.output)")
@@ -66,6 +70,7 @@ struct JSONLineTests {
         #expect(event.line.root["kind"]?.string == "usage")
         #expect(event.line.root["what"]?.string?.isEmpty == false)
         #expect(event.line.root["try"] != nil)
+        #expect(event.line.root["at"]?.string == "-c:1")
     }
 
     @Test("a wrong command line is told as an event too")

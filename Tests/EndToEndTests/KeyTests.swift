@@ -26,8 +26,20 @@ struct KeyTests {
             let run = try await reel.run(["--fetch-auto", "off"] + Self.submit + ["--wait"])
             #expect(run.code == 0, "\(run.errors)")
             let views = try await reel(
-                "-c", "headers r1", "-c", "raw r1", "-c", "raw r1 --request", "-c", "log", "-c", "preview", "-c", "providers", "-c",
-                "trace r1", "-c", "config --sources",
+                "-c",
+                "headers r1",
+                "-c",
+                "raw r1",
+                "-c",
+                "raw r1 --request",
+                "-c",
+                "log",
+                "-c",
+                "providers",
+                "-c",
+                "trace r1",
+                "-c",
+                "config --sources",
             )
             #expect(views.code == 0, "\(views.errors)")
             #expect(views.output.contains("sandbox-...0001"))
@@ -53,7 +65,9 @@ struct KeyTests {
             reel.variables = ["SILICONFLOW_BASE_URL": address, "SILICONFLOW_API_KEY": canary]
             let run = try await reel.run(Self.submit)
             #expect(run.code == 3)
-            #expect(run.errors.hasPrefix("error: siliconflow rejected the key\n  why: \"Invalid token\"\n  where: POST "))
+            #expect(
+                run.errors.hasPrefix("error: siliconflow rejected the key\n  why: \"Invalid token\"\n  where: POST ")
+            )
             #expect(reel.scratch.files(containing: canary) == [])
         }
     }
@@ -71,7 +85,9 @@ struct KeyTests {
                   siliconflow@env: {base_url: "\(address)", key: {env: A_KEY}}
                   siliconflow@file: {base_url: "\(address)", key: {file: "\(file)"}}
                   siliconflow@command: {base_url: "\(address)", key: {command: "cat \(file)"}}
-                """, to: "config/reel/config.yaml")
+                """,
+                to: "config/reel/config.yaml"
+            )
             let run = try await reel.run(["--provider", "siliconflow@\(profile)"] + Self.submit + ["--wait"])
             #expect(run.code == 0, "\(run.errors)")
             #expect(run.output.contains("j1  succeeded"))
@@ -91,9 +107,11 @@ struct KeyTests {
     @Test(
         "a configuration that cannot be used is told with its place",
         arguments: [
-            ("nonsense: 1", "nonsense"), ("a: [", "config.yaml"), ("instances: {nosuch@x: {base_url: 'http://x'}}", "nosuch"),
+            ("nonsense: 1", "nonsense"), ("a: [", "config.yaml"),
+            ("instances: {nosuch@x: {base_url: 'http://x'}}", "nosuch"),
             ("instances: {siliconflow@x: {key: sk-123456789}}", "never the key itself"),
-        ])
+        ]
+    )
     func configuration(text: String, named: String) async throws {
         let reel = try Reel()
         try reel.scratch.write(text, to: "config/reel/config.yaml")

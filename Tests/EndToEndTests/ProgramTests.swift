@@ -19,7 +19,9 @@ struct ProgramTests {
     func help() async throws {
         let overview = try await reel("--help")
         #expect(overview.code == 0)
-        let verbs = ["submit", "watch", "fetch", "raw", "trace", "jobs", "adopt", "stop", "providers", "use", "sandbox"]
+        let verbs = [
+            "submit", "watch", "fetch", "raw", "trace", "jobs", "adopt", "stop", "providers", "use", "sandbox",
+        ]
         for verb in verbs {
             #expect(overview.lines.contains { $0.hasPrefix("  \(verb)") }, "\(verb) is missing")
             let help = try await reel(verb, "--help")
@@ -39,10 +41,10 @@ struct ProgramTests {
     @Test("the tour plays without a terminal: every provider makes a film")
     func tour() async throws {
         let script = "\(Reel.checkout)/docs/tour.reel"
-        let run = try await reel("--sandbox", "--fetch-dir", reel.scratch("films"), "--echo", "-f", script)
+        let run = try await reel("--sandbox", "--fetch-dir", reel.scratch.path, "--echo", "-f", script)
         #expect(run.code == 0, "\(run.errors)")
         for job in ["j1", "j2", "j3"] {
-            let film = Film(reel.scratch.read("films/\(job).mp4"))
+            let film = Film(reel.scratch.read("\(job).mp4"))
             #expect(film.tiles, "\(job) is no film")
         }
     }

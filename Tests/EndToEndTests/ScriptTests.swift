@@ -8,7 +8,10 @@ struct ScriptTests {
 
     @Test("an error names file and line, and ends the script")
     func location() async throws {
-        let script = try reel.scratch.write("# a comment\nset prompt hi\n\nnonsense\nset prompt later\n", to: "bad.reel")
+        let script = try reel.scratch.write(
+            "# a comment\nset prompt hi\n\nnonsense\nset prompt later\n",
+            to: "bad.reel"
+        )
         let run = try await reel("--sandbox", "-f", script)
         #expect(run.code == 2)
         #expect(run.errors.hasPrefix("bad.reel:4: error: "))
@@ -47,7 +50,12 @@ struct ScriptTests {
     @Test("the draft goes along to another provider and comes back with use -")
     func useBack() async throws {
         let run = try await reel.script(
-            "image_size=960x960 seed=123", "set prompt a cat", "use xiexus", "show > there", "use -", "show > back",
+            "image_size=960x960 seed=123",
+            "set prompt a cat",
+            "use xiexus",
+            "show > there",
+            "use -",
+            "show > back",
         )
         #expect(run.code == 0, "\(run.errors)")
         #expect(reel.text("there").contains("a cat"))

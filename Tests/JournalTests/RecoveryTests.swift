@@ -23,7 +23,7 @@ struct RecoveryTests {
         let folder = try TemporaryFolder()
         try await afterKill(folder) { _ in }
         let (journal, recovery) = try await recover(folder)
-        #expect(recovery == Recovery())
+        #expect(recovery.all.isEmpty)
         #expect(try await journal.jobs().isEmpty)
     }
 
@@ -41,7 +41,7 @@ struct RecoveryTests {
     @Test("case K3: a held submit is unsent, its draft at hand")
     func held() async throws {
         let folder = try TemporaryFolder()
-        try await afterKill(folder) { try await $0.submit(.held(Fault(.network, "x")), .sample("the draft")) }
+        _ = try await afterKill(folder) { try await $0.submit(.held(Fault(.network, "x")), .sample("the draft")) }
         let (_, recovery) = try await recover(folder)
         #expect(recovery.unsent.map(\.draft) == ["the draft"])
         #expect(recovery.unsent.map(\.state) == [.unsent])
@@ -96,7 +96,7 @@ struct RecoveryTests {
             try await journal.submit(.accepted(Receipt(taskID: "t"), Snapshot(phase: .failed)))
         }
         let (_, recovery) = try await recover(folder)
-        #expect(recovery == Recovery())
+        #expect(recovery.all.isEmpty)
     }
 
     @Test("Jobs of a living process are not touched")
@@ -154,7 +154,7 @@ struct RecoveryTests {
         #expect(try await reopened.jobs().map { $0.receipt?.taskID } == (0..<20).map { "t\($0)" })
     }
 
-    @Test("case 70: a log cut anywhere opens with the commits before the cut", arguments: stride(from: 0, through: 100, by: 4))
+    @Test("case 70: a log cut anywhere opens with the commits before the cut", arguments: Array(stride(from: 0, through: 100, by: 4)))
     func cutLog(_ percent: Int) async throws {
         let folder = try TemporaryFolder()
         let journal = try JobJournal(in: folder)
@@ -170,4 +170,8 @@ struct RecoveryTests {
         #expect(ids == (0..<ids.count).map { "t\($0)" })
         if percent == 100 { #expect(ids.count == 6) }
     }
+}
+
+extension Recovery {
+    var all: [JobRecord] { unsent + unconfirmed + resumed + foreign }
 }

@@ -26,7 +26,7 @@ struct StorageTests {
         let folder = try TemporaryFolder()
         try FileManager.default.createDirectory(
             atPath: folder.file("state"), withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
-        FileManager.default.createFile(
+        _ = FileManager.default.createFile(
             atPath: folder.file("state/journal.sqlite"), contents: nil, attributes: [.posixPermissions: 0o644])
         _ = try JobJournal(in: folder)
         #expect(try folder.mode("state") == 0o700)
@@ -59,7 +59,7 @@ struct StorageTests {
         let folder = try TemporaryFolder()
         try FileManager.default.createDirectory(atPath: folder.file("state"), withIntermediateDirectories: false)
         let text = Data(String(repeating: "this is no database ", count: 100).utf8)
-        FileManager.default.createFile(atPath: folder.file("state/journal.sqlite"), contents: text)
+        _ = FileManager.default.createFile(atPath: folder.file("state/journal.sqlite"), contents: text)
         let error = #expect(throws: JournalError.self) { try JobJournal(in: folder) }
         #expect(error?.code == .corrupt)
         #expect(error?.description.contains(folder.file("state/journal.sqlite")) == true)

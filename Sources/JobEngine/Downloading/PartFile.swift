@@ -15,7 +15,10 @@ import Darwin
 final class PartFile: WireSink, Sendable {
     let path: String
     private let descriptor: CInt
-    private let progress = Mutex(Progress())
+    private let progress: Mutex<Progress>
+    /// The strong validator of each answer that began, so that it can be noted while the bytes come.
+    let validators: AsyncStream<String>
+    private let validatorNotes: AsyncStream<String>.Continuation
 
     struct Progress: Sendable {
         /// Bytes on the disk.
@@ -24,30 +27,53 @@ final class PartFile: WireSink, Sendable {
         var resumed = false
         /// The whole size by the server's word.
         var expected: Int?
-        var status = 0
+        /// The strong validator of the bytes on the disk.
         var validator: String?
     }
 
     /// Opens the part at `path`.
     ///
-    /// An existing one is taken up only when `resuming` says how many bytes are ours.
-    init(path: String, resuming known: Bool) throws(Fault) {
+    /// An existing one is taken up only when `resuming` says that its bytes are ours, with the `validator` of those; one
+    /// that was deleted meanwhile is begun anew.
+    init(path: String, resuming: Bool, validator: String? = nil) throws(Fault) {
         self.path = path
-        if !known { unlink(path) }
-        let flags = O_RDWR | O_NOFOLLOW | O_CLOEXEC | (known ? 0 : O_CREAT | O_EXCL)
-        descriptor = open(path, flags, 0o600)
+        (validators, validatorNotes) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let existing = resuming ? open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC) : -1
+        if resuming, existing < 0, errno != ENOENT { throw Self.fault(path) }
+        if existing >= 0 {
+            descriptor = existing
+        } else {
+            unlink(path)
+            descriptor = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_CREAT | O_EXCL, 0o600)
+        }
+        progress = Mutex(Progress(validator: existing >= 0 ? validator : nil))
         guard descriptor >= 0 else { throw Self.fault(path) }
         var info = stat()
         guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_nlink == 1,
             info.st_uid == geteuid()
         else {
-            close(descriptor)
+            // The descriptor is closed by deinit, which runs for an object that is whole.
             throw Fault(.local, "\(path) is not a plain file of ours.")
         }
         progress.withLock { $0.size = Int(info.st_size) }
     }
 
-    deinit { close(descriptor) }
+    /// Opens a finished file at `path` for reading; nil when there is no plain file.
+    init?(reading path: String) {
+        self.path = path
+        (validators, validatorNotes) = AsyncStream.makeStream()
+        descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        progress = Mutex(Progress())
+        guard descriptor >= 0 else { return nil }
+        var info = stat()
+        guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
+        progress.withLock { $0.size = Int(info.st_size) }
+    }
+
+    deinit {
+        validatorNotes.finish()
+        if descriptor >= 0 { close(descriptor) }
+    }
 
     var state: Progress { progress.withLock(\.self) }
 
@@ -55,19 +81,34 @@ final class PartFile: WireSink, Sendable {
         let length = headerLines.last { $0.name.lowercased() == "content-length" }.flatMap { Int($0.value) }
         let range = headerLines.last { $0.name.lowercased() == "content-range" }?.value
         let tag = headerLines.last { $0.name.lowercased() == "etag" }?.value
+        // Only a strong validator may join two halves (RFC 9110 §13.1.5).
+        let validator = tag.flatMap { $0.isEmpty || $0.hasPrefix("W/") ? nil : $0 }
         try progress.withLock { state in
-            state.status = status
-            // Only a strong validator may join two halves (RFC 9110 §13.1.5).
-            state.validator = tag.flatMap { $0.hasPrefix("W/") ? nil : $0 }
-            if status == 206, let range, range.hasPrefix("bytes \(state.size)-") {
+            if status == 206 {
+                // Bytes from elsewhere are neither the rest nor a whole film.
+                guard let range, range.hasPrefix("bytes \(state.size)-") else {
+                    throw Fault(.decoding, "The server sent another range than the one asked for: \(range ?? "none").")
+                }
                 state.resumed = true
                 state.expected = range.split(separator: "/").last.flatMap { Int($0) }
             } else {
                 guard ftruncate(descriptor, 0) == 0 else { throw Self.fault(path) }
-                state.size = 0
-                state.expected = length
+                state = Progress(expected: length, validator: validator)
             }
             lseek(descriptor, off_t(state.size), SEEK_SET)
+        }
+        if let validator { validatorNotes.yield(validator) }
+    }
+
+    /// Ends ``validators``: no more bytes come.
+    func endNotes() { validatorNotes.finish() }
+
+    /// Forgets all bytes: they are no part of the film.
+    func discard() {
+        progress.withLock { state in
+            ftruncate(descriptor, 0)
+            lseek(descriptor, 0, SEEK_SET)
+            state = Progress()
         }
     }
 

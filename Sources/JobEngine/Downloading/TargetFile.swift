@@ -35,6 +35,15 @@ struct TargetFile: Sendable {
         return lstat(path, &info) == 0
     }
 
+    /// Makes the folder and those above it, where they are missing.
+    func makeFolder() {
+        var prefix = folder.hasPrefix("/") ? "/" : ""
+        for part in folder.split(separator: "/") {
+            prefix += (prefix.isEmpty || prefix.hasSuffix("/") ? "" : "/") + part
+            mkdir(prefix, 0o777)
+        }
+    }
+
     /// The same name with `-2`, `-3` … before the extension until it is free.
     func firstFree() -> TargetFile {
         guard exists else { return self }
@@ -45,6 +54,9 @@ struct TargetFile: Sendable {
         }
         return self
     }
+
+    /// Removes what stands there.
+    func remove() { unlink(path) }
 
     /// Moves `part` here and makes the move durable.
     func take(_ part: String, replacing: Bool) throws(Fault) {

@@ -20,8 +20,7 @@ extension Engine {
                 "\(job.name) is \(job.state.shown); only an unconfirmed or lost job can be settled."
             )
         }
-        let home = job.flatMap { BaseURL($0.baseURL) }
-        let base = if let home { home } else { try instance.requireBaseURL() }
+        let base = if let job { try base(of: job, for: instance) } else { try instance.requireBaseURL() }
         let account = try await secret(for: instance)?.fingerprint ?? "none"
         var receipt = Receipt(taskID: taskID, values: values)
         receipt.origin = Receipt.Origin(

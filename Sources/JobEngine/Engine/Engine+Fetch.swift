@@ -52,11 +52,16 @@ extension Engine {
     }
 
     func takeFetch() -> Int64? {
-        guard fetching.count < settings.parallelDownloads, !fetchQueue.isEmpty else { return nil }
+        guard unaskedFetches < settings.parallelDownloads, !fetchQueue.isEmpty else { return nil }
+        unaskedFetches += 1
         return fetchQueue.removeFirst()
     }
 
     func fetchUnasked(_ id: Int64) async {
+        defer {
+            unaskedFetches -= 1
+            wake.yield()
+        }
         guard let job = try? await journal.job(id: id) else { return }
         var options = FetchOptions()
         options.takesFreeName = true
@@ -66,7 +71,6 @@ extension Engine {
         } catch {
             publish(.fetchFailed(error), job)
         }
-        wake.yield()
     }
 
     private func film(of job: JobRecord) async throws(Fault) -> AssetRecord {
@@ -92,12 +96,25 @@ extension Engine {
         }
         let partFolder = wanted?.folder ?? folder
         let part = TargetFile(folder: partFolder, name: ".reel-\(job.name)-\(asset.index).part")
-        let file = try PartFile(path: part.path, resuming: asset.state == .loading && asset.part == part.path)
-        try await load(asset, job, file, wanted?.path ?? "")
-        let facts = try check(file)
+        part.makeFolder()
+        let isOurs = asset.state == .loading && asset.part == part.path
+        let file = try PartFile(path: part.path, resuming: isOurs, validator: asset.validator)
+        // Noted while the bytes come, so that a killed download can go on where it was.
+        async let noting: Void = noteValidators(of: file, asset, wanted?.path ?? "")
+        do throws(Fault) { try await load(asset, job, file, wanted?.path ?? "") } catch {
+            await noteValidator(of: file, asset, wanted?.path ?? "")
+            throw error
+        }
+        let facts: FilmFacts?
+        do throws(Fault) { facts = try check(file) } catch {
+            file.discard()
+            throw error
+        }
         let target = try target(wanted, folder, job, file, options)
         let (size, hash) = (file.state.size, try Self.reading(part.path) { try file.sha256() })
         try file.sync()
+        file.endNotes()
+        await noting
         try await note { () async throws(JournalError) in
             try await self.journal.assetFinalising(asset, path: target.path, size: size, sha256: hash)
         }
@@ -106,15 +123,28 @@ extension Engine {
         return SavedFilm(path: target.path, size: size, sha256: hash, film: facts, linkExpiresAt: asset.expiresAt)
     }
 
-    /// A film that was saved before, or renamed just before the program was killed.
+    /// A film that was saved before, or whose saving was cut short by a kill on either side of the rename.
     private func alreadyThere(_ asset: AssetRecord, _ options: FetchOptions) async throws(Fault) -> SavedFilm? {
         guard asset.state == .finalising || (asset.state == .saved && options.path == nil && !options.replaces),
-            let path = asset.path, let size = asset.size, let hash = asset.sha256,
-            let file = try? PartFile(path: path, resuming: true), file.state.size == size
+            let path = asset.path, let size = asset.size, let hash = asset.sha256
         else { return nil }
-        guard try Self.reading(path, { try file.sha256() }) == hash else { return nil }
+        var film = try holds(path, size, hash)
+        if film != nil, let part = asset.part {
+            // A kill between link and unlink leaves the part as a second name of the film.
+            TargetFile(path: part).remove()
+        } else if asset.state == .finalising, let part = asset.part {
+            film = try holds(part, size, hash)
+            if film != nil { try TargetFile(path: path).take(part, replacing: options.replaces) }
+        }
+        guard let file = film else { return nil }
         if asset.state == .finalising { try? await journal.assetSaved(asset) }
         return SavedFilm(path: path, size: size, sha256: hash, film: try? check(file), linkExpiresAt: asset.expiresAt)
+    }
+
+    /// The file at `path` when it has that size and hash.
+    private func holds(_ path: String, _ size: Int, _ hash: [UInt8]) throws(Fault) -> PartFile? {
+        guard let file = PartFile(reading: path), file.state.size == size else { return nil }
+        return try Self.reading(path) { try file.sha256() } == hash ? file : nil
     }
 
     private func target(
@@ -135,14 +165,13 @@ extension Engine {
     }
 
     private func load(_ asset: AssetRecord, _ job: JobRecord, _ file: PartFile, _ path: String) async throws(Fault) {
-        guard let instance = instance(of: job), let base = BaseURL(job.baseURL) else {
-            throw Fault(.local, "\(job.instance) is not configured here.")
-        }
+        let (instance, base) = try home(of: job)
         switch asset.asset.source {
         case .inline(let base64):
             guard let data = Data(base64Encoded: base64, options: .ignoreUnknownCharacters) else {
                 throw Fault(.decoding, "The film in the reply is no valid base64.")
             }
+            file.discard()
             try Self.reading(file.path) { try data.withUnsafeBytes { try file.write($0) } }
         case .remote(let text):
             guard let url = WebURL(text) else {
@@ -169,10 +198,10 @@ extension Engine {
     ) async throws(Fault) {
         var target = try FetchTarget(url: url, carriesCredential: url.origin == base.url.origin, base: base)
         try await note { () async throws(JournalError) in
-            try await self.journal.assetLoading(asset, part: file.path, path: path, validator: asset.validator)
+            try await self.journal.assetLoading(asset, part: file.path, path: path, validator: file.state.validator)
         }
         while true {
-            let reply = try await download(target, job, file, asset.validator, instance, base)
+            let reply = try await download(target, job, file, instance, base)
             let status = reply.status
             if (300..<400).contains(status),
                 let location = reply.headerLines.last(where: { $0.name.lowercased() == "location" })?.value
@@ -180,10 +209,10 @@ extension Engine {
                 target = try target.redirected(to: location, base: base)
                 continue
             }
-            if let validator = file.state.validator {
-                try await note { () async throws(JournalError) in
-                    try await self.journal.assetLoading(asset, part: file.path, path: path, validator: validator)
-                }
+            if status == 416, file.state.size > 0 {
+                // The part is not a beginning of what is there now, or is all of it already.
+                file.discard()
+                continue
             }
             guard (200..<300).contains(status) else { throw linkFault(reply, instance) }
             if let expected = file.state.expected, expected != file.state.size {
@@ -196,6 +225,7 @@ extension Engine {
             guard let link = instance.provider.contentAssets(in: upstream).first, case .remote(let text) = link.source,
                 let next = WebURL(text)
             else { throw Fault(.noOutput, "The content endpoint sent JSON without a link: \(upstream.text())") }
+            file.discard()
             try await load(asset, job, file, path, next, instance, base, mayBeJSON: false)
             return
         }
@@ -205,13 +235,12 @@ extension Engine {
         _ target: FetchTarget,
         _ job: JobRecord,
         _ file: PartFile,
-        _ validator: String?,
         _ instance: ProviderInstance,
         _ base: BaseURL,
     ) async throws(Fault) -> WireReply {
         var request = UpstreamRequest(method: .get, target: .server(target.url))
         request.headerFields[.accept] = "*/*"
-        if file.state.size > 0, let validator {
+        if file.state.size > 0, let validator = file.state.validator {
             request.headerFields[.range] = "bytes=\(file.state.size)-"
             request.headerFields[.ifRange] = validator
         }
@@ -267,6 +296,15 @@ extension Engine {
         } catch {
             throw PartFile.fault(file.path)
         }
+    }
+
+    private func noteValidators(of file: PartFile, _ asset: AssetRecord, _ path: String) async {
+        for await _ in file.validators { await noteValidator(of: file, asset, path) }
+    }
+
+    private func noteValidator(of file: PartFile, _ asset: AssetRecord, _ path: String) async {
+        let validator = file.state.validator
+        try? await journal.assetLoading(asset, part: file.path, path: path, validator: validator)
     }
 
     private func note(_ change: () async throws(JournalError) -> Void) async throws(Fault) {

@@ -5,21 +5,52 @@ import VideoProviderKit
 /// One poll: ask, read, decide, store, tell.
 extension Engine {
     func poll(_ entry: WatchedJob) async -> PollOutcome {
-        guard let instance = instance(of: entry.record), let base = BaseURL(entry.record.baseURL) else {
-            let fault = Fault(.local, "\(entry.record.instance) is not configured here.")
-            return PollOutcome(outcome: .fault(fault), next: .backoff)
-        }
-        let asked: Asked
+        let (asked, instance, base): (Asked, ProviderInstance, BaseURL)
         do throws(Fault) {
+            (instance, base) = try home(of: entry.record)
             asked = try await ask(instance.provider.statusRequest(for: entry.receipt), .status, instance, base)
         } catch {
-            return PollOutcome(outcome: .fault(error), next: .backoff)
+            return await unaskable(entry, error)
         }
         var outcome = read(asked, instance, entry.receipt)
         if case .snapshot(let snapshot) = outcome, case .succeeded = snapshot.phase {
             outcome = await fetchResult(snapshot, entry.receipt, instance, base)
         }
         return await settle(entry, asked, outcome)
+    }
+
+    /// Where `job` lives and what it is asked with.
+    ///
+    /// The instance's key belongs to the address the instance has now, so a job that was accepted elsewhere is not
+    /// asked about. Only a server on this machine may move: the sandbox has other ports each time it starts.
+    func home(of job: JobRecord) throws(Fault) -> (ProviderInstance, BaseURL) {
+        guard let instance = instance(of: job) else {
+            throw Fault(.local, "\(job.instance) is not configured here.")
+        }
+        return (instance, try base(of: job, for: instance))
+    }
+
+    /// The base URL of `job`, when the key of `instance` may go there.
+    func base(of job: JobRecord, for instance: ProviderInstance) throws(Fault) -> BaseURL {
+        guard let base = BaseURL(job.baseURL) else { throw Fault(.local, "\(job.baseURL) is no base URL.") }
+        guard let current = instance.baseURL, current.url.origin != base.url.origin else { return base }
+        if current.url.origin.isLoopback, base.url.origin.isLoopback { return current }
+        throw Fault(
+            .auth,
+            "\(job.name) lives at \(base.url.origin), and \(job.instance) now points to \(current.url.origin), whose key goes "
+                + "nowhere else; configure an instance for the old address."
+        )
+    }
+
+    /// A job that cannot be asked about from here: it rests when there is no key for it, and is tried again otherwise.
+    private func unaskable(_ entry: WatchedJob, _ fault: Fault) async -> PollOutcome {
+        guard fault.kind == .auth, !entry.record.state.isTerminal else {
+            return PollOutcome(outcome: .fault(fault), next: .backoff)
+        }
+        unwatch(entry.record.id)
+        try? await journal.update(entry.record.id, PollResult(polling: .paused(.credentials)), at: clock.wall)
+        publish(.paused(.credentials, fault), await reload(entry.record))
+        return PollOutcome(outcome: .fault(fault), next: .never)
     }
 
     private func read(_ asked: Asked, _ instance: ProviderInstance, _ receipt: Receipt) -> JobMachine.Outcome {
@@ -56,9 +87,11 @@ extension Engine {
 
     private func settle(_ entry: WatchedJob, _ asked: Asked, _ outcome: JobMachine.Outcome) async -> PollOutcome {
         let id = entry.record.id
-        var machine = watched[id]?.machine ?? entry.machine
+        let earlier = watched[id]?.machine ?? entry.machine
+        var machine = earlier
         let before = entry.record
-        let decision = machine.take(outcome, age: clock.now - entry.start)
+        var decision = machine.take(outcome, age: clock.now - entry.start)
+        decision.result.asked = before.state
         watched[id]?.machine = machine
         var record = asked.record
         record.job = id
@@ -74,9 +107,11 @@ extension Engine {
                 at: clock.wall
             )
         } catch {
-            // The task lives on at the vendor; the next poll tries to store again.
-            exchange = nil
+            // The task lives on at the vendor; the next poll meets the same machine and tries to store again.
+            watched[id]?.machine = earlier
+            return PollOutcome(outcome: outcome, next: .backoff)
         }
+        if decision.next == .never { unwatch(id) }
         await tell(decision, outcome, before, exchange)
         var result = PollOutcome(outcome: outcome, next: decision.next, exchange: exchange)
         if case .success(let reply) = asked.result { result.hint = hint(in: reply, entry.record) }
@@ -98,6 +133,8 @@ extension Engine {
             snapshot.map { $0.word != before.word || $0.progress?.asWritten != before.progressText } ?? false
         guard hasState || hasProgress || decision.unmappedWord != nil else { return }
         let job = await reload(before)
+        // An answer that came too late changed nothing.
+        if let state = decision.result.state, state != job.state { return }
         if let word = decision.unmappedWord { publish(.unmapped(word: word), job, exchange: exchange) }
         if let state = decision.result.state, state != before.state {
             publish(.state(from: before.state), job, exchange: exchange)
@@ -112,15 +149,16 @@ extension Engine {
                 publish(.paused(reason, nil), job, exchange: exchange)
             }
         }
-        if decision.pausesAccount { await pauseAccount(of: job) }
+        if decision.pausesAccount, case .fault(let fault) = outcome { await pauseAccount(of: job, fault) }
     }
 
     // One refused key is enough to know about all jobs of that account.
-    private func pauseAccount(of job: JobRecord) async {
+    private func pauseAccount(of job: JobRecord, _ fault: Fault) async {
         for (id, entry) in watched
         where id != job.id && entry.record.account == job.account && entry.record.instance == job.instance {
             unwatch(id)
             try? await journal.update(id, PollResult(polling: .paused(.credentials)), at: clock.wall)
+            publish(.paused(.credentials, fault), await reload(entry.record))
         }
     }
 

@@ -8,14 +8,12 @@ extension Engine {
     func watch(_ job: JobRecord, after delay: Duration) {
         guard job.state.isPolled, let receipt = job.receipt else { return }
         let age = Duration.milliseconds(clock.wall.milliseconds - (job.submittedAt ?? job.createdAt).milliseconds)
-        var entry = WatchedJob(
+        watched[job.id] = WatchedJob(
             record: job,
             receipt: receipt,
             machine: JobMachine(state: job.state),
             start: clock.now - max(age, .zero)
         )
-        entry.generation = (watched[job.id]?.generation ?? 0) + 1
-        watched[job.id] = entry
         schedule(job.id, after: delay)
     }
 
@@ -60,8 +58,10 @@ extension Engine {
 
     func schedule(_ id: Int64, after delay: Duration) {
         guard watched[id] != nil else { return }
-        watched[id]?.generation += 1
-        timers.insert(Timer(due: clock.now + delay, job: id, generation: watched[id]?.generation ?? 0))
+        // Counted over all jobs, so that a timer from before a stop fits no entry made by a resume.
+        generations += 1
+        watched[id]?.generation = generations
+        timers.insert(Timer(due: clock.now + delay, job: id, generation: generations))
         wake.yield()
     }
 

@@ -150,7 +150,8 @@ extension Engine {
         var judge = SubmitJudge()
         let start = clock.now
         while true {
-            guard !control.isStopped else { return await giveUp(job, Self.stopped()) }
+            // Whatever ended the wait of a held submit early must not become a reason to send at once.
+            guard !control.isStopped, !isStopping, !Task.isCancelled else { return await giveUp(job, Self.stopped()) }
             let attempt: Int
             do throws(JournalError) {
                 guard let number = try await journal.beginSending(job, at: clock.wall) else {
@@ -276,7 +277,18 @@ extension Engine {
             return report(end, stored, exchange, prepared.instance)
         } catch {
             if let receipt { return SubmitReport(end: .receiptNotStored(receipt, error.description), exchange: record) }
-            return SubmitReport(end: .unsent(Self.fault(error)), exchange: record)
+            return SubmitReport(end: await unstored(end, job, error), exchange: record)
+        }
+    }
+
+    /// The report of an end that could not be stored. The row still says sending, which a restart reads as unconfirmed.
+    private func unstored(_ end: SubmitEnd, _ job: Int64, _ error: JournalError) async -> SubmitReport.End {
+        switch end {
+        case .unknown(let fault):
+            guard let record = try? await journal.job(id: job) else { return .unsent(fault) }
+            return .unconfirmed(record, fault)
+        case .rejected(let fault): return .rejected(fault)
+        case .accepted, .held, .unsent: return .unsent(Self.fault(error))
         }
     }
 

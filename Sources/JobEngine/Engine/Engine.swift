@@ -24,9 +24,11 @@ package actor Engine {
 
     var watched: [Int64: WatchedJob] = [:]
     var timers = Heap<Timer>()
+    var generations = 0
     var pollsInFlight: [String: Int] = [:]
     var fetchQueue: [Int64] = []
     var fetching: Set<Int64> = []
+    var unaskedFetches = 0
     var isStopping = false
     let wakeups: AsyncStream<Void>
     let wake: AsyncStream<Void>.Continuation

@@ -89,8 +89,9 @@ package struct JobMachine: Sendable, Hashable {
         guard emptySuccesses == Self.noOutputWaits.count else {
             shown.phase = .running
             emptySuccesses += 1
-            let isNew = state != .running
-            state = .running
+            // A job that is over already stays what it is.
+            let isNew = state != .running && !state.isTerminal
+            if isNew { state = .running }
             return Decision(
                 result: PollResult(snapshot: shown, state: isNew ? .running : nil),
                 next: .after(Self.noOutputWaits[emptySuccesses - 1])

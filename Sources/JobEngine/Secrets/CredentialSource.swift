@@ -71,7 +71,8 @@ package struct CredentialReader: Sendable {
 
     /// The text of a file that is ours, regular and 0600; checked on the open descriptor, so nothing can be swapped.
     package static func readPrivateFile(_ path: String) throws(Fault) -> String {
-        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        // Without O_NONBLOCK a pipe would hold the program until somebody writes.
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw Fault(.local, "\(path) cannot be read: \(String(cString: strerror(errno))).")
         }

@@ -1,6 +1,7 @@
 import Foundation
 import Journal
 import Synchronization
+import VideoProviderKit
 
 #if canImport(Glibc)
 import Glibc
@@ -55,15 +56,26 @@ package final class Redactor: SecretScrubber {
     private static func forms(of key: [UInt8]) -> [[UInt8]] {
         var forms = [key]
         let text = String(decoding: key, as: UTF8.self)
-        if let encoded = text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) {
+        let all = text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? text
+        for encoded in [all, PercentEncoding.queryComponent(text), PercentEncoding.segment(text)] {
             forms.append(Array(encoded.utf8))
-            forms.append(Array(encoded.lowercased().utf8))
+            forms.append(lowercasedEscapes(encoded))
         }
-        forms.append(Array(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").utf8))
-        forms.append(Array(text.replacing("/", with: "\\/").utf8))
+        let quoted = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        forms.append(Array(quoted.utf8))
+        forms.append(Array(quoted.replacing("/", with: "\\/").utf8))
         for offset in 0..<3 { forms.append(base64Core(of: key, after: offset)) }
         var seen: Set<[UInt8]> = []
         return forms.filter { $0.count >= 8 && seen.insert($0).inserted }
+    }
+
+    /// `text` with the digits of its percent escapes in lower case and all else as it is.
+    private static func lowercasedEscapes(_ text: String) -> [UInt8] {
+        var digits = 0
+        return text.utf8.map { byte in
+            defer { digits = byte == UInt8(ascii: "%") ? 2 : max(digits - 1, 0) }
+            return digits > 0 && (65...90).contains(byte) ? byte | 0x20 : byte
+        }
     }
 
     /// The base64 digits that depend on the key alone when `offset` bytes stand before it in its group of three.

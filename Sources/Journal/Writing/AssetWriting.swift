@@ -14,7 +14,7 @@ extension JobJournal {
         try await update(
             asset,
             "state = 'loading', part = ?, path = ?, validator = ?",
-            [part, path, validator]
+            [part, path, validator.map(scrubbed)]
         )
     }
 

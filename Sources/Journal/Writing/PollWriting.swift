@@ -11,6 +11,10 @@ package struct PollResult: Sendable, Hashable {
     package var polling: Polling?
     /// Why the job ended badly.
     package var fault: Fault?
+    /// The state in which the job was asked about.
+    ///
+    /// When that was not over and the job is by now, the answer came too late and changes nothing.
+    package var asked: JobState?
 
     /// Makes a result.
     package init(
@@ -55,6 +59,7 @@ extension JobJournal {
         at now: UpstreamTime,
         _ db: Database,
     ) throws {
+        if let asked = result.asked, !asked.isTerminal, try Self.job(job, db).state.isTerminal { return }
         if let snapshot = result.snapshot {
             try note(snapshot, job, exchange, now, db)
             try carry(snapshot.carry, job, db)
@@ -78,7 +83,7 @@ extension JobJournal {
 
     private func note(_ snapshot: Snapshot, _ job: Int64, _ exchange: Int, _ now: UpstreamTime, _ db: Database) throws {
         let word = snapshot.word.map(scrubbed)
-        let progress = snapshot.progress
+        let (fraction, progress) = (snapshot.progress?.fraction, snapshot.progress.map { scrubbed($0.asWritten) })
         let extend = try db.cachedStatement(
             sql: """
                 UPDATE snapshot SET count = count + 1, lastExchange = ?1, lastAt = ?2
@@ -87,7 +92,7 @@ extension JobJournal {
                 """
         )
         try extend.execute(arguments: [
-            exchange, now.milliseconds, job, snapshot.phase.name, word, progress?.asWritten,
+            exchange, now.milliseconds, job, snapshot.phase.name, word, progress,
         ])
         guard db.changesCount == 0 else { return }
         let insert = try db.cachedStatement(
@@ -97,7 +102,7 @@ extension JobJournal {
                 """
         )
         try insert.execute(arguments: [
-            job, snapshot.phase.name, word, progress?.fraction, progress?.asWritten, exchange, exchange,
+            job, snapshot.phase.name, word, fraction, progress, exchange, exchange,
             now.milliseconds, now.milliseconds,
         ])
         let update = try db.cachedStatement(
@@ -106,7 +111,7 @@ extension JobJournal {
                 """
         )
         try update.execute(arguments: [
-            word, progress?.fraction, progress?.asWritten, snapshot.queuePosition,
+            word, fraction, progress, snapshot.queuePosition,
             scrubbed(try StoredJSON.encode(snapshot.facts)), job,
         ])
     }

@@ -91,7 +91,7 @@ extension JobJournal {
                     """,
                 arguments: [
                     intent.provider.rawValue, intent.origin.instance, intent.origin.baseURL, intent.origin.account,
-                    intent.origin.model, draft, Data(intent.draftHash), intent.tag, intent.note, now.milliseconds,
+                    intent.origin.model.map(self.scrubbed), draft, Data(intent.draftHash), intent.tag, intent.note.map(self.scrubbed), now.milliseconds,
                     self.processID,
                 ]
             )
@@ -179,8 +179,8 @@ extension JobJournal {
                         """,
                     arguments: [
                         intent.provider.rawValue, intent.origin.instance, intent.origin.baseURL,
-                        intent.origin.account, intent.origin.model, draft, Data(intent.draftHash), intent.tag,
-                        intent.note, now.milliseconds, self.processID,
+                        intent.origin.account, intent.origin.model.map(self.scrubbed), draft, Data(intent.draftHash), intent.tag,
+                        intent.note.map(self.scrubbed), now.milliseconds, self.processID,
                     ]
                 )
                 row = db.lastInsertedRowID
@@ -213,11 +213,13 @@ extension JobJournal {
                     UPDATE job SET state = 'submitted', polling = 'active', taskID = ?, submittedAt = ?, fault = NULL,
                         owner = ? WHERE id = ?
                     """,
-                arguments: [receipt.taskID, now.milliseconds, processID, job]
+                arguments: [scrubbed(receipt.taskID), now.milliseconds, processID, job]
             )
             try number(job, db)
+            // A vendor may call a task done in its answer to the submit; without a film that ends nothing.
+            let namesNoFilm = snapshot.phase == .succeeded && snapshot.assets.isEmpty
             try apply(
-                PollResult(snapshot: snapshot, state: JobState(snapshot.phase)),
+                PollResult(snapshot: snapshot, state: namesNoFilm ? nil : JobState(snapshot.phase)),
                 to: job,
                 exchange: exchange ?? 0,
                 lifetime: lifetime,

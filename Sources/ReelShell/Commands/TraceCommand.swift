@@ -34,11 +34,10 @@ enum TraceCommand {
         do throws(JournalError) { exchanges = try await runner.session.journal.exchanges(filter) } catch {
             throw ShellFailure(error)
         }
-        runner.output.remark(["\(job.instance) task \(job.receipt?.taskID ?? "unknown")"])
-        show(exchanges, runner)
+        show(exchanges, runner, title: "\(job.instance) task \(job.receipt?.taskID ?? "unknown")")
     }
 
-    private static func show(_ exchanges: [ExchangeRecord], _ runner: CommandRunner) {
+    private static func show(_ exchanges: [ExchangeRecord], _ runner: CommandRunner, title: String? = nil) {
         let rows = exchanges.map { exchange in
             let ids = exchange.traceIDs.map { TerminalText.sanitized("\($0.name): \($0.value)", for: .name) }
             let fault =
@@ -49,6 +48,7 @@ enum TraceCommand {
                 ids.isEmpty ? "no trace id" : ids.joined(separator: ", "), fault,
             ]
         }
-        runner.output.show(Columns.aligned(rows), json: ["exchanges": .array(exchanges.map(ExchangeView.json))])
+        runner.output.show(
+            (title.map { [$0] } ?? []) + Columns.aligned(rows), json: ["exchanges": .array(exchanges.map(ExchangeView.json))])
     }
 }

@@ -50,6 +50,12 @@ struct ArgumentReader {
 
     private mutating func takeWord(_ word: LexedWord) throws(GrammarError) {
         guard nextOperand != nil else {
+            // `'prompt=a cat'`, quoted as a whole, is what every shell user types.
+            if spec.takesItems, var item = RequestItem(LexedWord(plain: word.text, offset: word.offset)) {
+                item.isLiteral = true
+                arguments.append(.item(item))
+                return
+            }
             if spec.takesItems, lastItem != nil || spec.operands.isEmpty {
                 throw .notAnItem(word, after: lastItem)
             }

@@ -159,6 +159,7 @@ enum FaultWords {
         case .endpointNotFound: ["providers", "raw"]
         case .network, .certificate: ["timing", "config"]
         case .unconfirmed: ["jobs"]
+        case .cancelled: ["submit"]
         case .expired, .noOutput: ["status", "body"]
         case .local: []
         default: ["body", "raw"]

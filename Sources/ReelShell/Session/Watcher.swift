@@ -45,6 +45,9 @@ struct Watcher: Sendable {
         let view = EventView(output: output)
         for await event in events where ids.contains(event.job.id) {
             let before = following.take(event)
+            if shows == .ends, case .retry(let fault, _) = event.kind, following.isNews(fault, of: event.job.id) {
+                output.remark([EventView.line(event)])
+            }
             if view.deserves(event, before: before, allChanges: shows == .changes) {
                 view.show(event)
                 session.state.withLock { $0.printed(event.exchange) }
@@ -104,6 +107,7 @@ private struct Following {
     private var jobs: [Int64: JobRecord] = [:]
     private var openIDs: Set<Int64> = []
     private var filmsToCome: Set<Int64> = []
+    private var pollFaults: [Int64: String] = [:]
     /// What kept a job from being asked about, or its film from being saved.
     private var failures: [Int64: ExitCode] = [:]
 
@@ -141,6 +145,12 @@ private struct Following {
         jobs[job.id] = job
         if !isOver(job) { openIDs.insert(job.id) }
         if job.state == .succeeded, hasFilmToCome, savesFilms { filmsToCome.insert(job.id) }
+    }
+
+    /// Whether a poll failed in another way than the time before.
+    mutating func isNews(_ fault: Fault, of id: Int64) -> Bool {
+        let words = "\(fault.kind) \(fault.message)"
+        return pollFaults.updateValue(words, forKey: id) != words
     }
 
     /// Takes an event and returns the job as it was before.

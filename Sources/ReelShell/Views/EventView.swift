@@ -39,7 +39,7 @@ struct EventView: Sendable {
             return "\(job.name) saved \(film.path) \(humanBytes(film.size))"
                 + (film.film.map { "  \($0.summary)" } ?? "")
         case .fetchFailed(let fault):
-            let why = FaultWords.why(fault) ?? fault.kind.rawValue
+            let why = FaultWords.why(fault) ?? fault.message
             return
                 "\(job.name) could not be saved: \(TerminalText.sanitized(why, for: .name)); fetch \(job.name) tries again"
         case .unmapped(let word):

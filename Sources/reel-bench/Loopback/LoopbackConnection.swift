@@ -39,11 +39,11 @@ struct LoopbackConnection {
     }
 
     private mutating func flush() -> Bool {
-        guard push(&output) else { return false }
-        return output.isEmpty ? push(&film) : true
+        guard Self.push(&output, &written, to: descriptor) else { return false }
+        return output.isEmpty ? Self.push(&film, &written, to: descriptor) : true
     }
 
-    private mutating func push(_ bytes: inout [UInt8]) -> Bool {
+    private static func push(_ bytes: inout [UInt8], _ written: inout Int, to descriptor: CInt) -> Bool {
         while written < bytes.count {
             let count = bytes.withUnsafeBytes {
                 write(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written)

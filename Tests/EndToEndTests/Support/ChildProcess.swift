@@ -24,7 +24,6 @@ final class ChildProcess {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addchdir_np(&actions, folder)
         posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
@@ -41,11 +40,12 @@ final class ChildProcess {
         posix_spawnattr_setsigdefault(&attributes, &all)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
-        let arguments = words.map { strdup($0) } + [nil]
+        let changingFolder = ["sh", "-c", #"cd "$0" && exec "$@""#, folder]
+        let arguments = (changingFolder + words).map { strdup($0) } + [nil]
         let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for string in arguments + variables { free(string) } }
         var child: pid_t = 0
-        let problem = posix_spawnp(&child, words[0], &actions, &attributes, arguments, variables)
+        let problem = posix_spawn(&child, "/bin/sh", &actions, &attributes, arguments, variables)
         try #require(problem == 0, "\(words[0]) cannot be started: \(String(cString: strerror(problem)))")
         id = child
     }
@@ -75,7 +75,9 @@ final class ChildProcess {
         return (status >> 8) & 0xff
     }
 
-    /// The exit code, as a shell tells it: 128 and the number for a signal. `nil` when the hang guard ended the wait.
+    /// The exit code, as a shell tells it: 128 and the number for a signal.
+    ///
+    /// `nil` when the hang guard ended the wait.
     func exitCode() async throws -> CInt? {
         guard try await Waiting.until({ hasEnded() }), let status else { return nil }
         let signal = status & 0x7f

@@ -15,7 +15,9 @@ struct Reel {
         var errors: String
         var code: CInt?
 
-        var lines: [String] { output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init) }
+        var lines: [String] {
+            output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+        }
     }
 
     /// Runs the program with `arguments` to its end.
@@ -67,9 +69,7 @@ struct Reel {
     /// The program beside the test bundle, or the one that `REEL_BINARY` names.
     static func binary() throws -> String {
         if let path = ProcessInfo.processInfo.environment["REEL_BINARY"] { return path }
-        var info = Dl_info()
-        try #require(dladdr(#dsohandle, &info) != 0)
-        var folder = URL(fileURLWithPath: String(cString: info.dli_fname)).resolvingSymlinksInPath()
+        var folder = URL(fileURLWithPath: testBundle).resolvingSymlinksInPath()
         while folder.path != "/" {
             folder.deleteLastPathComponent()
             let candidate = folder.appendingPathComponent("reel")
@@ -80,11 +80,20 @@ struct Reel {
         throw Missing()
     }
 
+    private static var testBundle: String {
+        #if os(Linux)
+        "/proc/self/exe"
+        #else
+        Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundlePath ?? Bundle.main.bundlePath
+        #endif
+    }
+
     private struct Missing: Error, CustomStringConvertible {
         var description: String { "There is no program reel beside the tests; build it first." }
     }
 
     /// The top folder of the checkout.
     static let checkout = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .path
 }

@@ -40,15 +40,39 @@ final class Terminal {
         let command = words.map { "'\($0.replacingOccurrences(of: "'", with: "'\\''"))'" }.joined(separator: " ")
         // One call, so that a program that ends at once still leaves its last screen.
         _ = try tmux(
-            "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-c", reel.scratch.path, "sleep 60", ";",
-            "set-option", "-g", "status", "off", ";", "set-option", "-g", "remain-on-exit", "on", ";",
-            "respawn-pane", "-k", "-c", reel.scratch.path, command.replacingOccurrences(of: "'exec' ", with: "exec "),
+            "new-session",
+            "-d",
+            "-x",
+            "\(columns)",
+            "-y",
+            "\(rows)",
+            "-c",
+            reel.scratch.path,
+            "sleep 60",
+            ";",
+            "set-option",
+            "-g",
+            "status",
+            "off",
+            ";",
+            "set-option",
+            "-g",
+            "remain-on-exit",
+            "on",
+            ";",
+            "respawn-pane",
+            "-k",
+            "-c",
+            reel.scratch.path,
+            command.replacingOccurrences(of: "'exec' ", with: "exec "),
         )
     }
 
     /// The screen, a line each, without blanks at the ends and empty lines below.
     func screen() throws -> [String] {
-        var lines = try tmux("capture-pane", "-p").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var lines = try tmux("capture-pane", "-p").split(separator: "\n", omittingEmptySubsequences: false).map(
+            String.init
+        )
         while lines.last?.isEmpty == true { lines.removeLast() }
         return lines
     }
@@ -104,7 +128,10 @@ final class Terminal {
 
     /// Waits until the last line of the screen begins with `text` and nothing else stands on it but the right prompt.
     @discardableResult
-    func waitForPrompt(_ text: String = "siliconflow(sandbox)>", sourceLocation: SourceLocation = #_sourceLocation)
+    func waitForPrompt(
+        _ text: String = "siliconflow(sandbox)>",
+        sourceLocation: SourceLocation = #_sourceLocation
+    )
         async throws -> [String]
     {
         try await wait("the prompt \(text)", sourceLocation: sourceLocation) { screen in
@@ -126,10 +153,14 @@ final class Terminal {
         let hasEnded = try await Waiting.until {
             let format = "#{pane_dead};#{pane_dead_status};#{pane_dead_signal}"
             state = try tmux("display-message", "-p", format).dropLast().split(
-                separator: ";", omittingEmptySubsequences: false)
-            return state.first == "1"
+                separator: ";",
+                omittingEmptySubsequences: false
+            )
+            // The pane dies with its last output, which may be before its process is reaped.
+            return state.first == "1" && state.dropFirst().contains { !$0.isEmpty }
         }
-        try #require(hasEnded, "the program did not end", sourceLocation: sourceLocation)
+        let shown = try screen().joined(separator: "\n")
+        try #require(hasEnded, "the program did not end (\(state)):\n\(shown)", sourceLocation: sourceLocation)
         return Int(state[1]) ?? Int(state[2]).map { 128 + $0 }
     }
 

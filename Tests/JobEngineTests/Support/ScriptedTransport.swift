@@ -10,6 +10,8 @@ struct Answer: Sendable {
         case failure(TransportFailure.Phase, TransportFailure.Reason, gatePassed: Bool, partial: WireReply?)
         /// The body breaks off after what is given.
         case cut(Int, [HeaderLine], [UInt8])
+        /// The body stops after what is given, and nothing more comes until the request is cancelled.
+        case stalled(Int, [HeaderLine], [UInt8])
         /// No answer until the request is cancelled.
         case silence
     }
@@ -132,6 +134,10 @@ final class ScriptedTransport: HTTPTransport {
         case .cut(let status, let headers, let body):
             let partial = try deliver(status, headers, body, to: request.sink)
             throw failure(.receiving, .closed, true, partial)
+        case .stalled(let status, let headers, let body):
+            let partial = try deliver(status, headers, body, to: request.sink)
+            await Signal().wait()
+            throw failure(.cancelled, .stopped, true, partial)
         case .silence:
             await Signal().wait()
             throw failure(.cancelled, .stopped, true)

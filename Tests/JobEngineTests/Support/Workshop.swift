@@ -51,9 +51,10 @@ struct Workshop {
         return try result.get()
     }
 
-    /// Submits the sample draft, which the network must accept.
+    /// Submits a draft, which the network must accept, by default by what is scripted.
     @discardableResult
-    func submitted(_ draft: Draft = Sample.draft) async throws -> JobRecord {
+    func submitted(_ draft: Draft = Sample.draft, answer id: String? = nil) async throws -> JobRecord {
+        if let id { network.script("/submit", Sample.submitted(id)) }
         let report = await engine.submit(draft, to: instance)
         guard case .submitted(let job, _) = report.end else {
             Issue.record("The submit ended as \(report.end).")

@@ -1,0 +1,158 @@
+import Foundation
+import JobEngine
+import Journal
+import SoraRelay
+import Testing
+import Transport
+import VideoProviderKit
+
+@Suite("case 66: downloads that break off")
+struct ResumeTests {
+    private static let film = Sample.film()
+    private let film = Self.film
+
+    private func rest(from offset: Int) -> Answer {
+        .bytes(
+            Array(film[offset...]), status: 206,
+            ["Content-Range": "bytes \(offset)-\(film.count - 1)/\(film.count)", "ETag": "\"v1\""])
+    }
+
+    private func cut(at count: Int) -> Answer {
+        .cut(Array(film.prefix(count)), ["Content-Length": "\(film.count)", "ETag": "\"v1\""])
+    }
+
+    @Test("cut anywhere, they go on where they stopped", arguments: Array(stride(from: 1, to: film.count, by: 61)))
+    func resumed(_ offset: Int) async throws {
+        let shop = try Workshop()
+        let job = try await shop.succeeded()
+        shop.network.script("film.mp4", cut(at: offset), rest(from: offset))
+        #expect(try await shop.engine.fetch(job).size == film.count)
+        #expect(shop.folder.bytes("j1.mp4") == film)
+        let again = try #require(shop.network.sent(to: "film.mp4").last)
+        #expect(again.header("Range") == "bytes=\(offset)-")
+        #expect(again.header("If-Range") == "\"v1\"")
+    }
+
+    @Test("a changed film is taken from zero")
+    func changed() async throws {
+        let shop = try Workshop()
+        let job = try await shop.succeeded()
+        shop.network.script("film.mp4", cut(at: 99), .bytes(film, ["ETag": "\"v2\"", "Content-Length": "\(film.count)"]))
+        _ = try await shop.engine.fetch(job)
+        #expect(shop.folder.bytes("j1.mp4") == film)
+    }
+
+    @Test("without a strong validator they start from zero", arguments: ["", "W/\"v1\""])
+    func weak(_ tag: String) async throws {
+        let shop = try Workshop()
+        let job = try await shop.succeeded()
+        shop.network.script("film.mp4", .cut(Array(film.prefix(99)), ["ETag": tag]), .bytes(film))
+        _ = try await shop.engine.fetch(job)
+        #expect(shop.network.sent(to: "film.mp4").last?.header("Range") == nil)
+    }
+
+    @Test("they are tried five times, each time further on, then the fault is told and the part kept")
+    func attempts() async throws {
+        let shop = try Workshop()
+        let job = try await shop.succeeded()
+        shop.network.script("film.mp4", cut(at: 10))
+        for offset in 10..<20 {
+            let range = "bytes \(offset)-\(film.count - 1)/\(film.count)"
+            shop.network.script("film.mp4", .cut([film[offset]], status: 206, ["Content-Range": range, "ETag": "\"v1\""]))
+        }
+        let fault = await #expect(throws: Fault.self) { try await shop.engine.fetch(job) }
+        #expect(fault?.kind == .network)
+        let sent = shop.network.sent(to: "film.mp4")
+        #expect(sent.map { $0.header("Range") } == [nil] + (10..<14).map { "bytes=\($0)-" })
+        #expect(shop.folder.bytes(".reel-j1-0.part") == Array(film.prefix(14)))
+        for (one, next) in zip(sent, sent.dropFirst()) { #expect(next.time - one.time >= .seconds(1)) }
+    }
+
+    @Test("a server that asks for patience gets it", arguments: [429, 503])
+    func retryAfter(_ status: Int) async throws {
+        let shop = try Workshop()
+        let job = try await shop.succeeded()
+        shop.network.script("film.mp4", .json("", status: status, ["Retry-After": "30"]), .bytes(film))
+        #expect(try await shop.engine.fetch(job).size == film.count)
+        let times = shop.network.sent(to: "film.mp4").map(\.time)
+        #expect(times[1] - times[0] == .seconds(30))
+    }
+
+    @Test("case K11: a part left by a killed process is taken up by the next one")
+    func afterRestart() async throws {
+        let folder = try TemporaryFolder()
+        let before = try Workshop(folder: folder)
+        let job = try await before.succeeded()
+        let stalled = [HeaderLine(name: "Content-Length", value: "\(film.count)"), HeaderLine(name: "ETag", value: "\"v1\"")]
+        before.network.script("film.mp4", Answer(end: .stalled(200, stalled, Array(film.prefix(99)))))
+        let download = Task { try? await before.engine.fetch(job) }
+        while try await before.asset(job).validator == nil { await Task.yield() }
+        while before.folder.bytes(".reel-j1-0.part")?.count != 99 { await Task.yield() }
+        let shop = try Workshop(folder: folder)
+        shop.network.script("film.mp4", rest(from: 99))
+        #expect(try await shop.engine.fetch(try await shop.job(job.id)).size == film.count)
+        #expect(shop.folder.bytes("j1.mp4") == film)
+        download.cancel()
+        _ = await download.value
+    }
+
+    @Test("a part that was deleted is begun anew")
+    func deletedPart() async throws {
+        let shop = try Workshop()
+        let job = try await shop.succeeded()
+        let refused = Answer.failure(.connect, .refused)
+        shop.network.script("film.mp4", cut(at: 99), refused, refused, refused, refused, .bytes(film))
+        await #expect(throws: Fault.self) { try await shop.engine.fetch(job) }
+        try FileManager.default.removeItem(atPath: shop.folder.file(".reel-j1-0.part"))
+        #expect(try await shop.engine.fetch(job).size == film.count)
+    }
+
+    @Test("a part that was complete already is taken from zero when the server says so")
+    func rangeNotSatisfiable() async throws {
+        let shop = try Workshop()
+        let job = try await shop.succeeded()
+        shop.network.script(
+            "film.mp4", cut(at: film.count), .json("", status: 416, ["Content-Range": "bytes */\(film.count)"]),
+            .bytes(film))
+        #expect(try await shop.engine.fetch(job).size == film.count)
+        #expect(shop.folder.bytes("j1.mp4") == film)
+    }
+
+    @Test("a range that begins elsewhere is not joined")
+    func wrongRange() async throws {
+        let shop = try Workshop()
+        let job = try await shop.succeeded()
+        let wrong = Answer.bytes(
+            Array(film[50...]), status: 206,
+            ["Content-Range": "bytes 50-\(film.count - 1)/\(film.count)", "ETag": "\"v1\""])
+        shop.network.script("film.mp4", cut(at: 99), wrong)
+        await #expect(throws: Fault.self) { try await shop.engine.fetch(job) }
+        #expect(!shop.films.contains("j1.mp4"))
+        #expect(shop.folder.bytes(".reel-j1-0.part") == Array(film.prefix(99)))
+    }
+
+    @Test("a content endpoint that gives a link gives it again, and the film goes on")
+    func jsonContent() async throws {
+        let shop = try Workshop(.jumping, Sample.instance(SoraRelayProvider(), "https://vendor.test"))
+        let job = try await shop.finishedSora()
+        shop.network.always("/content", .json(#"{"url":"\#(Sample.link)"}"#))
+        shop.network.script("film.mp4", cut(at: 99), .bytes(film))
+        _ = try await shop.engine.fetch(job)
+        #expect(shop.folder.bytes("j1.mp4") == film)
+    }
+
+    @Test("a stopped engine keeps the part")
+    func stopped() async throws {
+        let shop = try Workshop { $0.fetchesAutomatically = true }
+        let job = try await shop.succeeded()
+        shop.network.script("film.mp4", cut(at: 99), .silence)
+        try await shop.running { _ in
+            _ = try await shop.engine.recover(schedules: true)
+            await shop.network.untilSent(4)
+        }
+        #expect(shop.folder.bytes(".reel-j1-0.part") == Array(film.prefix(99)))
+        let asset = try await shop.asset(job)
+        #expect(asset.state == .loading)
+        #expect(asset.validator == "\"v1\"")
+    }
+}
