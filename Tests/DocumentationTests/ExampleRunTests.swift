@@ -1,5 +1,6 @@
 import Crypto
 import JobEngine
+import Journal
 import Testing
 import VideoProviderKit
 
@@ -20,7 +21,7 @@ struct ExampleRunTests {
         #expect(try await bench.engine.pollNow(job).job.state == .running)
         #expect(try await bench.engine.pollNow(job).job.state == .succeeded)
         let assets = try await bench.journal.assets(job: job.id)
-        #expect(assets.map(\.source) == [.remote("https://cdn.lumen.example/1.mp4")])
+        #expect(assets.map(\.asset.source) == [.remote("https://cdn.lumen.example/1.mp4")])
         #expect(
             bench.transport.asked == [
                 "POST https://api.lumen.example/v1/videos", "GET https://api.lumen.example/v1/videos/vid_1",
@@ -77,7 +78,9 @@ struct ExampleRunTests {
         let draft = try bench.draft([.model: "T2V-01", "prompt": "a cat"])
         let job = try #require(await bench.submit(draft))
         #expect(try await bench.engine.pollNow(job).job.state == .succeeded)
-        #expect(try await bench.journal.assets(job: job.id).map(\.source) == [.remote("https://cdn.example/x.mp4")])
+        #expect(
+            try await bench.journal.assets(job: job.id).map(\.asset.source) == [.remote("https://cdn.example/x.mp4")]
+        )
         #expect(bench.transport.asked.last == "GET https://api.minimax.io/v1/files/retrieve?file_id=36%26x%3D1")
         #expect(bench.transport.asked.count == 3)
     }
@@ -100,15 +103,22 @@ struct ExampleRunTests {
         #expect(try cancel.url(below: "https://api.replicate.com") == "\(url)/cancel")
     }
 
-    @Test("Replicate's upload gives a link to put into the draft")
-    func upload() throws {
-        let provider = ReplicateProvider()
+    @Test("a picture for Replicate is sent ahead, and its link stands in the submit")
+    func upload() async throws {
+        let link = "https://api.replicate.com/v1/files/f1"
+        let answers = [#"{"id":"f1","urls":{"get":"\#(link)"}}"#, #"{"id":"p1","status":"starting"}"#]
+        let bench = try Workbench(ReplicateProvider(), answers: answers)
+        var draft = try bench.draft([.model: "minimax/video-01", "prompt": "a cat"])
         let picture = try #require(MediaContent(bytes: [0xFF, 0xD8, 0xFF, 0xE0], fileName: "cat.jpg"))
-        let request = try provider.uploadRequest(picture)
-        #expect(request.target == .path("v1/files"))
-        #expect(request.body == .form([FormPart("content", file: picture)]))
-        let body = #"{"id":"f1","urls":{"get":"https://api.replicate.com/v1/files/f1"}}"#
-        let media = try provider.uploadedMedia(in: UpstreamReply(status: 201, body: Array(body.utf8)))
-        #expect(media == .link("https://api.replicate.com/v1/files/f1"))
+        draft["first_frame_image"] = .media([.content(picture)])
+        #expect(await bench.submit(draft) != nil)
+        #expect(
+            bench.transport.asked == [
+                "POST https://api.replicate.com/v1/files",
+                "POST https://api.replicate.com/v1/models/minimax/video-01/predictions",
+            ]
+        )
+        #expect(bench.transport.bodies.first?.contains(#"name="content"; filename="cat.jpg""#) == true)
+        #expect(bench.transport.bodies.last == #"{"input":{"prompt":"a cat","first_frame_image":"\#(link)"}}"#)
     }
 }

@@ -102,8 +102,9 @@ extension Engine {
         )
     }
 
-    /// The draft with its media sent ahead, where the vendor takes them in a call of its own. The draft that is stored
-    /// keeps the media themselves.
+    /// The draft with its media sent ahead, where the vendor takes them in a call of its own.
+    ///
+    /// The draft that is stored keeps the media themselves.
     private func uploaded(_ draft: Draft, _ instance: ProviderInstance) async throws(Fault) -> Draft {
         guard let provider = instance.provider as? any Uploads else { return draft }
         var result = draft
@@ -281,7 +282,9 @@ extension Engine {
         }
     }
 
-    /// The report of an end that could not be stored. The row still says sending, which a restart reads as unconfirmed.
+    /// The report of an end that could not be stored.
+    ///
+    /// The row still says sending, which a restart reads as unconfirmed.
     private func unstored(_ end: SubmitEnd, _ job: Int64, _ error: JournalError) async -> SubmitReport.End {
         switch end {
         case .unknown(let fault):

@@ -106,11 +106,11 @@ package final class JobJournal: Sendable {
                 return .commit
             }
             for entry in group { entry.succeed() }
-        } catch where group.count > 1 {
-            // One bad write must not take its neighbours along: each gets a commit of its own.
-            for entry in group { commitAlone(entry, db) }
         } catch {
-            for entry in group { entry.fail(error) }
+            // One bad write must not take its neighbours along: each gets a commit of its own.
+            for entry in group {
+                if group.count > 1 { commitAlone(entry, db) } else { entry.fail(error) }
+            }
         }
     }
 

@@ -29,7 +29,9 @@ extension JobJournal {
             let insert = try db.cachedStatement(
                 sql: "INSERT OR IGNORE INTO trace (value, exchange, name) VALUES (?, ?, ?)"
             )
-            for trace in exchange.traceIDs { try insert.execute(arguments: [scrubbed(trace.value), number, trace.name]) }
+            for trace in exchange.traceIDs {
+                try insert.execute(arguments: [scrubbed(trace.value), number, trace.name])
+            }
         }
         return number
     }

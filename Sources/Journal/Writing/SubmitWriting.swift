@@ -91,7 +91,8 @@ extension JobJournal {
                     """,
                 arguments: [
                     intent.provider.rawValue, intent.origin.instance, intent.origin.baseURL, intent.origin.account,
-                    intent.origin.model.map(self.scrubbed), draft, Data(intent.draftHash), intent.tag, intent.note.map(self.scrubbed), now.milliseconds,
+                    intent.origin.model.map(self.scrubbed), draft, Data(intent.draftHash), intent.tag,
+                    intent.note.map(self.scrubbed), now.milliseconds,
                     self.processID,
                 ]
             )
@@ -179,7 +180,8 @@ extension JobJournal {
                         """,
                     arguments: [
                         intent.provider.rawValue, intent.origin.instance, intent.origin.baseURL,
-                        intent.origin.account, intent.origin.model.map(self.scrubbed), draft, Data(intent.draftHash), intent.tag,
+                        intent.origin.account, intent.origin.model.map(self.scrubbed), draft, Data(intent.draftHash),
+                        intent.tag,
                         intent.note.map(self.scrubbed), now.milliseconds, self.processID,
                     ]
                 )

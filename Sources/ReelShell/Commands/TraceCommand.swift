@@ -49,6 +49,8 @@ enum TraceCommand {
             ]
         }
         runner.output.show(
-            (title.map { [$0] } ?? []) + Columns.aligned(rows), json: ["exchanges": .array(exchanges.map(ExchangeView.json))])
+            (title.map { [$0] } ?? []) + Columns.aligned(rows),
+            json: ["exchanges": .array(exchanges.map(ExchangeView.json))]
+        )
     }
 }

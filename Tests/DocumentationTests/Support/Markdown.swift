@@ -69,7 +69,7 @@ extension StringProtocol {
 
     /// The lines moved to the left margin together, with one line end.
     var dedented: String {
-        var lines = split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var lines = String(self).split(separator: Character("\n"), omittingEmptySubsequences: false).map(String.init)
         while lines.last?.trimmingBlanks.isEmpty == true { lines.removeLast() }
         let margin = lines.filter { !$0.trimmingBlanks.isEmpty }.map { $0.prefix { $0 == " " }.count }.min() ?? 0
         return lines.map { $0.trimmingBlanks.isEmpty ? "" : String($0.dropFirst(margin)) }.joined(separator: "\n")

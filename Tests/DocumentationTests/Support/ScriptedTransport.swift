@@ -6,6 +6,7 @@ final class ScriptedTransport: HTTPTransport {
     private struct State {
         var answers: [String]
         var asked: [String] = []
+        var bodies: [String] = []
     }
 
     private let state: Mutex<State>
@@ -16,10 +17,15 @@ final class ScriptedTransport: HTTPTransport {
     /// Method and URL of each request.
     var asked: [String] { state.withLock(\.asked) }
 
+    /// The body of each request.
+    var bodies: [String] { state.withLock(\.bodies) }
+
     func send(_ request: WireRequest) async throws(TransportFailure) -> WireReply {
         // A submit counts as sent only behind its gate.
         _ = request.gate?()
+        let body: [UInt8] = if case .segments(let segments) = request.body { segments.flatMap(\.self) } else { [] }
         let answer = state.withLock { state in
+            state.bodies.append(String(decoding: body, as: UTF8.self))
             state.asked.append("\(request.method) \(request.url)")
             return state.answers.isEmpty ? "{}" : state.answers.removeFirst()
         }

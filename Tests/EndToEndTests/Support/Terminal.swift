@@ -36,10 +36,14 @@ final class Terminal {
     private func open(_ program: String, _ arguments: [String], columns: Int, rows: Int) async throws {
         var variables = reel.environment
         variables["TERM"] = "screen-256color"
-        let words = ["exec", "env", "-i"] + variables.map { "\($0.key)=\($0.value)" } + [program] + arguments
+        // The inner shell becomes the program; the outer one tells its end, which a dead pane does not always do.
+        let inner = #"echo $$ > "$0.pid"; exec "$@""#
+        let outer = #"trap : INT QUIT; sh -c '\#(inner)' "$0" "$@"; echo $? > "$0.code""#
+        let words =
+            ["env", "-i"] + variables.map { "\($0.key)=\($0.value)" } + ["sh", "-c", outer, place, program] + arguments
         let command = words.map { "'\($0.replacingOccurrences(of: "'", with: "'\\''"))'" }.joined(separator: " ")
-        // One call, so that a program that ends at once still leaves its last screen.
-        _ = try tmux(
+        // First a pane that lasts: one whose program ends at once would take the server with it.
+        try tmux(
             "new-session",
             "-d",
             "-x",
@@ -64,7 +68,7 @@ final class Terminal {
             "-k",
             "-c",
             reel.scratch.path,
-            command.replacingOccurrences(of: "'exec' ", with: "exec "),
+            "exec \(command)",
         )
     }
 
@@ -83,17 +87,17 @@ final class Terminal {
         return (Int(numbers[0]) ?? -1, Int(numbers[1]) ?? -1)
     }
 
-    /// The process in the terminal.
+    /// The process of the program.
     func processID() throws -> pid_t {
-        let text = try tmux("display-message", "-p", "#{pane_pid}").filter(\.isNumber)
+        let text = reel.text("streams/\(socket).pid").filter(\.isNumber)
         return try #require(pid_t(text))
     }
 
     /// Types text as it is.
-    func type(_ text: String) throws { _ = try tmux("send-keys", "-l", "--", text) }
+    func type(_ text: String) throws { try tmux("send-keys", "-l", "--", text) }
 
     /// Presses keys by their tmux names, such as `C-c` or `Tab`.
-    func press(_ keys: String...) throws { for key in keys { _ = try tmux("send-keys", key) } }
+    func press(_ keys: String...) throws { for key in keys { try tmux("send-keys", key) } }
 
     /// Types a line and Enter.
     func enter(_ line: String) throws {
@@ -104,10 +108,10 @@ final class Terminal {
     /// Pastes as a terminal does, in brackets.
     func paste(_ text: String) throws {
         let file = try reel.scratch.write(text, to: "paste")
-        _ = try tmux("load-buffer", file, ";", "paste-buffer", "-p")
+        try tmux("load-buffer", file, ";", "paste-buffer", "-p")
     }
 
-    func resize(columns: Int, rows: Int) throws { _ = try tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)") }
+    func resize(columns: Int, rows: Int) throws { try tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)") }
 
     /// Waits until `condition` holds for the screen; fails with the screen as it was.
     @discardableResult
@@ -149,20 +153,15 @@ final class Terminal {
 
     /// Waits until the program has ended, and returns its exit code; 128 and the number for a signal.
     func exitCode(sourceLocation: SourceLocation = #_sourceLocation) async throws -> Int? {
-        var state: [Substring] = []
-        let hasEnded = try await Waiting.until {
-            let format = "#{pane_dead};#{pane_dead_status};#{pane_dead_signal}"
-            state = try tmux("display-message", "-p", format).dropLast().split(
-                separator: ";",
-                omittingEmptySubsequences: false
-            )
-            // The pane dies with its last output, which may be before its process is reaped.
-            return state.first == "1" && state.dropFirst().contains { !$0.isEmpty }
-        }
+        let file = "streams/\(socket).code"
+        let hasEnded = try await Waiting.until { reel.text(file).hasSuffix("\n") }
         let shown = try screen().joined(separator: "\n")
-        try #require(hasEnded, "the program did not end (\(state)):\n\(shown)", sourceLocation: sourceLocation)
-        return Int(state[1]) ?? Int(state[2]).map { 128 + $0 }
+        try #require(hasEnded, "the program did not end:\n\(shown)", sourceLocation: sourceLocation)
+        return Int(reel.text(file).dropLast())
     }
+
+    /// Where the shells around the program write its process and its end.
+    private var place: String { reel.scratch("streams/\(socket)") }
 
     @discardableResult
     private func tmux(_ words: String...) throws -> String {

@@ -78,7 +78,7 @@ final class EventList {
     /// The next event that fits; those before it are skipped but kept in ``seen``.
     @discardableResult
     func next(where fits: (JobEvent) -> Bool) async throws -> JobEvent {
-        while let event = await iterator.next() {
+        while let event = await iterator.next(isolation: #isolation) {
             seen.append(event)
             if fits(event) { return event }
         }

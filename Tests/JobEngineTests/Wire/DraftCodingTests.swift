@@ -1,4 +1,5 @@
 import JobEngine
+import OrderedCollections
 import Testing
 import VideoProviderKit
 

@@ -21,7 +21,7 @@ private struct PlainProvider: SignsRequests {
     func statusRequest(for receipt: Receipt) throws(Fault) -> UpstreamRequest { .get("x/\(receipt.taskID)") }
     func snapshot(in reply: UpstreamReply, for receipt: Receipt) throws(Fault) -> Snapshot { Snapshot(phase: .queued) }
 
-    func authorization(for request: UpstreamRequest, signer: any RequestSigner, at time: UpstreamTime) throws(Fault)
+    func authorization(for request: UpstreamRequest, signer: some RequestSigner, at time: UpstreamTime) throws(Fault)
         -> HTTPFields
     {
         [.authorization: "HMAC \(signer.keyID) \(Hex.encode(signer.hmacSHA256([1, 2, 3]).prefix(4)))"]

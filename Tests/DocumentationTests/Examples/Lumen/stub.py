@@ -14,7 +14,7 @@ class Lumen(BaseHTTPRequestHandler):
     def do_GET(self):
         name = self.path.rsplit("/", 1)[-1]
         if name.endswith(".mp4"):
-            return self.answer(b"\0\0\0\x18ftypisom\0\0\0\0isommp41" + b"\0\0\0\x08mdat", "video/mp4")
+            return self.answer(b"\0\0\0\x18ftypisom\0\0\0\0isommp41" + b"\0\0\0\x08moov", "video/mp4")
         polls[name] += 1
         task = {"id": name, "status": "processing"}
         if polls[name] > 2:

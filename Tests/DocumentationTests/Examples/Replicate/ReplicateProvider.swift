@@ -15,7 +15,9 @@ struct ReplicateProvider: Cancels, Uploads {
             .model(wire: WirePlace.none),
             .prompt(wire: "input.prompt"),
             // end
-            .image("first_frame_image", MediaRule(encodings: [.url]), wire: "input.first_frame_image"),
+            // snippet: replicate-image
+            .image("first_frame_image", MediaRule(encodings: [.url, .dataURI]), wire: "input.first_frame_image"),
+            // end
             .aspectRatio(["16:9", "9:16", "1:1"], wire: "input.aspect_ratio"),
             .seed(wire: "input.seed"),
         ],

@@ -1,0 +1,123 @@
+import Foundation
+import JobEngine
+import Journal
+import SandboxScenarios
+import SandboxServer
+import Testing
+import VideoProviderKit
+
+@Suite("From submit to film over real HTTP")
+struct WholeLifeTests {
+    @Test("Each vendor's job is submitted once, polled to its end, and its film saved whole", arguments: Vendor.allCases)
+    func life(_ vendor: Vendor) async throws {
+        try await Emulation.run { house, events in
+            let report = try await house.submit(vendor)
+            #expect(report.end.name == "submitted")
+            let end = try await events.state(.succeeded)
+            let film = try await house.engine.fetch(end.job)
+            #expect(film.film?.width ?? 0 > 0)
+            #expect(film.film?.seconds ?? 0 > 0)
+            #expect(house.folder.bytes("j1.mp4")?.count == film.size)
+            #expect(house.server.billableSubmits == 1)
+            #expect(house.requests(.submit).count == 1)
+        }
+    }
+
+    @Test(
+        "A vendor's odd ways lead to a film all the same",
+        arguments: [
+            (Vendor.siliconflow, "sandbox:word"), (.siliconflow, "sandbox:running-back"), (.siliconflow, "sandbox:late"),
+            (.siliconflow, "sandbox:flaky"), (.siliconflow, "sandbox:instant"), (.xiexus, "sandbox:flat"),
+            (.xiexus, "sandbox:link-in-reason"), (.xiexus, "sandbox:null-data"), (.sorarelay, "sandbox:official"),
+            (.sorarelay, "sandbox:json-content"), (.siliconflow, "sandbox:expired-once"),
+            (.sorarelay, "sandbox:expired-once"),
+        ]
+    )
+    func oddWays(_ vendor: Vendor, _ prompt: String) async throws {
+        try await Emulation.run { house, events in
+            #expect(try await house.submit(vendor, prompt).end.name == "submitted")
+            let end = try await events.state(.succeeded)
+            #expect(try await house.engine.fetch(end.job).film?.width ?? 0 > 0)
+            #expect(house.server.billableSubmits == 1)
+        }
+    }
+
+    @Test(
+        "A task that fails ends its job with the vendor's reason",
+        arguments: [
+            (Vendor.siliconflow, "sandbox:failed", FaultKind.taskFailed), (.xiexus, "sandbox:failed", .taskFailed),
+            (.sorarelay, "sandbox:failed", .taskFailed), (.siliconflow, "sandbox:failed-url", .taskFailed),
+            (.sorarelay, "sandbox:moderation", .contentRejected),
+        ]
+    )
+    func failure(_ vendor: Vendor, _ prompt: String, _ kind: FaultKind) async throws {
+        try await Emulation.run { house, events in
+            #expect(try await house.submit(vendor, prompt).end.name == "submitted")
+            let end = try await events.state(.failed)
+            #expect(end.job.fault?.kind == kind)
+            #expect(end.job.fault?.message.isEmpty == false)
+        }
+    }
+
+    @Test("A film is saved unasked as soon as its job succeeds")
+    func unasked() async throws {
+        try await Emulation.run(saves: true) { house, events in
+            _ = try await house.submit(.xiexus)
+            let event = try await events.next { if case .saved = $0.kind { true } else { false } }
+            guard case .saved(let film) = event.kind else { throw Workshop.Unexpected() }
+            #expect(house.folder.bytes("j1.mp4")?.count == film.size)
+        }
+    }
+
+    @Test("case 66: a download that breaks off half-way goes on from there")
+    func resumed() async throws {
+        try await Emulation.run { house, events in
+            _ = try await house.submit(.siliconflow)
+            let job = try await events.state(.succeeded).job
+            await house.server.arm(.truncate, on: .download)
+            #expect(try await house.engine.fetch(job).film?.width == 1280)
+            let statuses = house.requests(.download).map(\.status)
+            #expect(statuses == [200, 206])
+        }
+    }
+
+    @Test("case 65: a gateway's page with 200 in place of the film is not saved")
+    func pageForFilm() async throws {
+        try await Emulation.run { house, events in
+            _ = try await house.submit(.siliconflow)
+            let job = try await events.state(.succeeded).job
+            await house.server.arm(.html, on: .download)
+            await #expect(throws: Fault.self) { try await house.engine.fetch(job) }
+            #expect(house.folder.bytes("j1.mp4") == nil)
+            #expect(try await house.engine.fetch(job).film?.width == 1280)
+        }
+    }
+
+    @Test("case 68: a link that never lives ends as expired, after one poll", arguments: [Vendor.siliconflow, .xiexus])
+    func expired(_ vendor: Vendor) async throws {
+        try await Emulation.run { house, events in
+            _ = try await house.submit(vendor, "sandbox:expired")
+            let job = try await events.state(.succeeded).job
+            let polls = house.requests(.poll).count
+            let fault = await #expect(throws: Fault.self) { try await house.engine.fetch(job) }
+            #expect(fault?.kind == .expired)
+            #expect(house.requests(.poll).count == polls + 1)
+            #expect(house.folder.bytes("j1.mp4") == nil)
+        }
+    }
+
+    @Test("case 76: after a whole life no file of the journal holds the key", arguments: Vendor.allCases)
+    func canary(_ vendor: Vendor) async throws {
+        try await Emulation.run { house, events in
+            _ = try await house.submit(vendor)
+            _ = try await house.engine.fetch(try await events.state(.succeeded).job)
+            let forms = [
+                Emulation.key, Data(Emulation.key.utf8).base64EncodedString(), PercentEncoding.segment(Emulation.key),
+            ]
+            for name in ["journal.sqlite", "journal.sqlite-wal"] {
+                let bytes = Data(try #require(house.folder.bytes("state/\(name)")))
+                for form in forms { #expect(bytes.range(of: Data(form.utf8)) == nil, "\(name)") }
+            }
+        }
+    }
+}
