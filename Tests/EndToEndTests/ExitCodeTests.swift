@@ -45,6 +45,8 @@ struct ExitCodeTests {
             "use sorarelay",
             "submit --wait model=sora-2 prompt='sandbox:moderation'"
         ),
+        Ending("the submit's content is refused", 10, wan + "'sandbox:refused'"),
+        Ending("a page comes instead of the film", 11, "sandbox fault html --on download", wan + "x"),
         Ending("a file is missing", 12, "set image @nothere.png"),
         Ending("the film's file exists", 12, wan + "x", "fetch j1 -o j1.mp4"),
     ]

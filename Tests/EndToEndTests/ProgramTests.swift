@@ -30,6 +30,21 @@ struct ProgramTests {
         }
     }
 
+    @Test("--help names the flags that stand before a command")
+    func flags() async throws {
+        let help = try await reel("--help").output
+        for flag in ["--sandbox", "--sandbox-dir", "--json", "--yes", "--provider", "--key-file", "-c ", "-f "] {
+            #expect(help.contains(flag), "\(flag) is missing")
+        }
+    }
+
+    @Test("an unknown flag is called a flag")
+    func unknownFlag() async throws {
+        let run = try await reel("--nonsense")
+        #expect(run.code == 2)
+        #expect(run.errors.hasPrefix("error: there is no flag --nonsense"))
+    }
+
     @Test("without commands on standard input nothing happens and that is no error")
     func emptyInput() async throws {
         let run = try await reel()

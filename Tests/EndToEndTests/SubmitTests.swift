@@ -43,6 +43,27 @@ struct SubmitTests {
         #expect(Set(film.boxes).isSuperset(of: ["moov", "mdat"]))
     }
 
+    @Test("a download that breaks off goes on where it was")
+    func brokenDownload() async throws {
+        let run = try await reel.script(
+            "sandbox fault truncate --on download",
+            "submit --wait model=Wan-AI/Wan2.2-T2V-A14B image_size=960x960 prompt=cat",
+            "log",
+        )
+        #expect(run.code == 0, "\(run.output)\(run.errors)")
+        #expect(run.lines.contains { $0.contains("/films/") && $0.contains("  206  ") })
+        #expect(Film(reel.scratch.read("j1.mp4")).tiles)
+    }
+
+    @Test("a folder for films that does not exist is made")
+    func newFolder() async throws {
+        let items = ["model=Wan-AI/Wan2.2-T2V-A14B", "image_size=960x960", "prompt=sandbox:instant"]
+        let flags = ["--sandbox", "--fetch-dir", reel.scratch("new/films")]
+        let run = try await reel.run(flags + ["submit"] + items + ["--wait"])
+        #expect(run.code == 0, "\(run.output)\(run.errors)")
+        #expect(Film(reel.scratch.read("new/films/j1.mp4")).tiles)
+    }
+
     @Test("raw JSON and trace id of the answer can be read afterwards", arguments: Order.all)
     func inspection(order: Order) async throws {
         let items = order.items.map {

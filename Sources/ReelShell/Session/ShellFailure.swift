@@ -41,6 +41,8 @@ package struct ShellFailure: Error, Sendable, Hashable {
 
     /// The lines of the one shape of errors.
     package var lines: [String] {
+        // A no to our own question is not an error, and is told as what it is.
+        guard kind != "refused" else { return [what] }
         var lines = ["error: \(what)"]
         if let why { lines.append("  why: \(why)") }
         if let place { lines.append("  where: \(place)") }

@@ -23,11 +23,12 @@ final class Terminal {
         _ arguments: [String] = ["--sandbox"],
         columns: Int = 80,
         rows: Int = 24,
+        program: String? = nil,
         _ body: (Terminal) async throws -> Void,
     ) async throws {
         let terminal = Terminal(reel)
         defer { _ = try? terminal.tmux("kill-server") }
-        try await terminal.open(try Reel.binary(), arguments, columns: columns, rows: rows)
+        try await terminal.open(try program ?? Reel.binary(), arguments, columns: columns, rows: rows)
         try await body(terminal)
     }
 
