@@ -73,8 +73,7 @@ public struct SiliconFlowProvider: ListsModels, ChecksAccount {
 
     /// Reads the id; nothing else is said about the task yet.
     public func receipt(in reply: UpstreamReply) throws(Fault) -> SubmitOutcome {
-        guard let id = reply.record["requestId"].identifier else { throw .unreadable(reply, missing: "requestId") }
-        return .accepted(Receipt(taskID: id), Snapshot(phase: .queued))
+        try .accepted(reading: reply, idAt: "requestId")
     }
 
     /// A POST that only asks.

@@ -57,6 +57,24 @@ struct ExampleRunTests {
         #expect(!request.head.contains("secret"))
     }
 
+    @Test("a token is the one that jwt.io shows for the same claims and secret")
+    func token() {
+        struct Signer: RequestSigner {
+            let keyID = ""
+            func hmacSHA256(_ message: [UInt8]) -> [UInt8] {
+                let key = SymmetricKey(data: Array("your-256-bit-secret".utf8))
+                return Array(HMAC<SHA256>.authenticationCode(for: message, using: key))
+            }
+        }
+        let token = Signer().jsonWebToken(["sub": "1234567890", "name": "John Doe", "iat": 1_516_239_022])
+        let parts = [
+            "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9",
+            "eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ",
+            "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c",
+        ]
+        #expect(token == parts.joined(separator: "."))
+    }
+
     @Test("a Kling task is asked about at the address that created it")
     func klingAddress() async throws {
         let submitted = #"{"code":0,"data":{"task_id":"7","task_status":"submitted"}}"#

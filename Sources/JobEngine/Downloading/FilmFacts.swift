@@ -30,10 +30,11 @@ struct FilmInspection {
 
     private static let largestMovieBox = 64 << 20
 
-    /// Checks that the top-level boxes fill the file exactly and that one of them is `moov`, and reads that.
+    /// Checks that the top-level boxes fill the file exactly and that `moov` and `mdat` are among them, and reads `moov`.
     static func inspect(size: Int, read: Reading) throws -> FilmFacts {
         var offset = 0
         var movie: [UInt8]?
+        var hasMedia = false
         while offset < size {
             guard size - offset >= 8 else { throw Malformed(message: "it ends inside a box") }
             let head = try read(offset, min(16, size - offset))
@@ -41,10 +42,16 @@ struct FilmInspection {
             if length == 1, head.count == 16 { length = Int(clamping: number(head, 8, 8)) }
             if length == 0 { length = size - offset }
             guard length >= 8, length <= size - offset else { throw Malformed(message: "it ends inside a box") }
-            if name(head, 4) == "moov", length <= largestMovieBox { movie = try read(offset, length) }
+            switch name(head, 4) {
+            case "moov" where length <= largestMovieBox: movie = try read(offset, length)
+            case "mdat": hasMedia = true
+            default: break
+            }
             offset += length
         }
         guard let movie else { throw Malformed(message: "it has no moov box") }
+        // A film cut just before its media tiles the file, too.
+        guard hasMedia else { throw Malformed(message: "it has no mdat box") }
         return facts(movie)
     }
 

@@ -74,6 +74,8 @@ package enum ChildProcess {
         _ actions: inout posix_spawn_file_actions_t,
         _ hiding: Set<String>,
     ) -> pid_t? {
+        // A child keeps no socket or journal of ours open: not every library marks what it opens.
+        for descriptor in CInt(3)..<min(getdtablesize(), 4096) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         // What exec would pass on must not be ours: the program ignores SIGPIPE, and the threads that run tasks block
         // nearly every signal. `| head` and Ctrl-C must work in a child as anywhere.
         var attributes = posix_spawnattr_t()

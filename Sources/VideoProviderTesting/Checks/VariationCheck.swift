@@ -160,10 +160,19 @@ extension Reading {
     /// What a reading says, without how the vendor spelled it.
     var substance: String {
         switch self {
-        case .accepted(let outcome): "accepted \(outcome.receipt) \(Self.substance(outcome.snapshot))"
+        case .accepted(let outcome): "accepted \(Self.substance(outcome.receipt)) \(Self.substance(outcome.snapshot))"
         case .snapshot(let snapshot): Self.substance(snapshot)
+        case .tasks(let page):
+            page.entries.map { "\(Self.substance($0.receipt)) \($0.tag ?? "") \($0.createdAt?.description ?? "")" }
+                .joined(separator: ", ") + " \(page.hasMore)"
         default: String(describing: self)
         }
+    }
+
+    // A dictionary describes itself in an order of its own in each process.
+    private static func substance(_ receipt: Receipt) -> String {
+        let values = receipt.values.map { "\($0.key)=\($0.value)" }.sorted()
+        return "\(receipt.version) \(receipt.taskID) \(values)"
     }
 
     private static func substance(_ snapshot: Snapshot) -> String {

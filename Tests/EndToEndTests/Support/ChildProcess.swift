@@ -28,6 +28,9 @@ final class ChildProcess {
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
 
+        // Sockets of other tests do not all close on exec; a child that holds a listener keeps its port alive.
+        for descriptor in CInt(3)..<min(getdtablesize(), 4096) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+
         // The threads of a test process may block signals; the program is to start as from a shell.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

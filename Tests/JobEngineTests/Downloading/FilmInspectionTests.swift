@@ -35,13 +35,15 @@ struct FilmInspectionTests {
     @Test("Bytes behind the last box are refused")
     func trailingBytes() {
         #expect(throws: FilmInspection.Malformed.self) { try inspect(Sample.film() + [0]) }
-        #expect(throws: FilmInspection.Malformed.self) { try inspect(Sample.film() + Sample.zeros(4) + [0, 0, 0, 4]) }
+        #expect(throws: FilmInspection.Malformed.self) { try inspect(Sample.film() + Sample.number(4) + Sample.zeros(4)) }
     }
 
-    @Test("A file without a movie box is refused")
+    @Test("A file without a movie or without media is refused")
     func noMovie() {
         let bytes = Sample.box("ftyp", Array("isom".utf8)) + Sample.box("mdat", [1, 2, 3])
         #expect(throws: FilmInspection.Malformed(message: "it has no moov box")) { try inspect(bytes) }
+        let empty = Sample.box("ftyp", Array("isom".utf8)) + Sample.box("moov", [])
+        #expect(throws: FilmInspection.Malformed(message: "it has no mdat box")) { try inspect(empty) }
     }
 
     @Test("A length of 64 bits is read, and one that does not fit is refused")

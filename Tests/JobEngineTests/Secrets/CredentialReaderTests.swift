@@ -31,7 +31,7 @@ struct CredentialReaderTests {
         let path = try folder.write("key", Array("sk-from-file".utf8), mode: mode)
         let fault = #expect(throws: Fault.self) { try CredentialReader.readPrivateFile(path) }
         #expect(fault?.kind == .local)
-        #expect(fault?.message.contains("chmod 600 \(path)") == true)
+        #expect(fault?.suggestion == "chmod 600 \(path)")
         #expect(fault?.message.contains("sk-from-file") == false)
     }
 

@@ -35,7 +35,7 @@ struct RedactorTests {
     func spelling(_ text: String) throws {
         let redactor = try redactor(Sample.key)
         let scrubbed = redactor.scrub("before \(text) after \(text)")
-        #expect(scrubbed == "before sk-...=9xZ after sk-...=9xZ".replacing("=9xZ", with: Sample.key.suffix(4)))
+        #expect(scrubbed == "before sk-...=9xZ after sk-...=9xZ")
         #expect(redactor.findsSecret(in: Array(text.utf8)))
     }
 
@@ -85,9 +85,7 @@ struct RedactorTests {
 
     @Test("Keys at the very start and end, and side by side, are found")
     func edges() throws {
-        let key = "sk-12345678"
-        #expect(try redactor(key).scrub("\(key)\(key)x\(key)") == "...5678...5678x...5678".replacing("...", with: Self.shown(key)))
+        let key = "sk-123456789"
+        #expect(try redactor(key).scrub("\(key)\(key)x\(key)") == "sk-...6789sk-...6789xsk-...6789")
     }
-
-    private static func shown(_ key: String) -> String { key.utf8.count >= 12 ? "sk-..." : "..." }
 }

@@ -4,12 +4,15 @@ import SandboxScenarios
 import SandboxServer
 import SiliconFlow
 import SoraRelay
+import Synchronization
 import Testing
 import Transport
 import VideoProviderKit
 import Xiexus
 
-/// The engine over the real transport, with the three vendors emulated on this machine, two hundred times as fast.
+/// The engine over the real transport, with the three vendors emulated on this machine.
+///
+/// The vendors' clock goes on half a second with every request, so that their jobs and links live as long on a slow machine.
 struct Emulation {
     static let key = "sandbox-canary-7f3c9a1e55"
 
@@ -26,7 +29,15 @@ struct Emulation {
         saves: Bool = false,
         _ body: (Emulation, EventList) async throws -> Void
     ) async throws {
-        let server = SandboxServer(configuration: SandboxConfiguration(speed: 200, refusal: .seconds(3600)))
+        let wall = Mutex<Int64>(1_760_000_000_000)
+        let configuration = SandboxConfiguration(
+            now: {
+                wall.withLock { wall in
+                    wall += 500
+                    return wall
+                }
+            }, refusal: .seconds(3600))
+        let server = SandboxServer(configuration: configuration)
         let house = try Emulation(server, try await server.start(), clock, saves)
         let events = EventList(house.engine.events())
         let run = Task { await house.engine.run() }
@@ -87,7 +98,7 @@ enum Vendor: String, CaseIterable, Sendable {
             case .sorarelay: SoraRelayProvider()
             }
         var instance = try Sample.instance(provider, try #require(BaseURL(endpoints[origin])), key)
-        let step = Duration.milliseconds(20)
+        let step = Duration.milliseconds(5)
         instance.polling = PollAdvice(first: step, interval: step, growth: 1, maximum: step)
         return instance
     }
@@ -100,8 +111,9 @@ enum Vendor: String, CaseIterable, Sendable {
             draft[.model] = .text("Wan-AI/Wan2.2-T2V-A14B")
             draft["image_size"] = .text("1280x720")
         case .xiexus:
-            draft[.model] = .text("kling-v1")
-            draft["size"] = .text("512x512")
+            draft[.model] = .text("MiniMax-H3")
+            draft["size"] = .text("128x64")
+            draft["duration"] = .number("1")
         case .sorarelay:
             draft[.model] = .text("sora-2")
             draft["size"] = .text("720x1280")
