@@ -53,6 +53,8 @@ extension TerminalInbox {
             if signals.contains(.interrupt) {
                 return .interrupted
             }
+            // Delivering may have taken the wake-up of an end that came after the question above.
+            if completion.isFinished { continue }
             _ = Descriptors.wait(
                 input: -1,
                 signals: interrupts.descriptor,
