@@ -126,6 +126,14 @@ let package = Package(
             path: "Tests/LineEditorProbe",
             swiftSettings: settings,
         ),
+        .tests("Journal", ["VideoProviderKit", "LosslessJSON", grdb]),
+        .tests(
+            "JobEngine",
+            [
+                "Journal", "Transport", "VideoProviderKit", "SiliconFlow", "Xiexus", "SoraRelay", "SandboxScenarios",
+                "SandboxServer", httpTypes, orderedCollections, grdb,
+            ],
+        ),
         .tests("LineEditor", ["CEditLine", "line-editor-probe"]),
         .tests("ReelShell", ["LineEditor", "VideoProviderKit"]),
         .tests("SandboxScenarios", ["LosslessJSON"]),

@@ -61,7 +61,9 @@ struct GroupCommitTests {
         let folder = try TemporaryFolder()
         let journals = [try JobJournal(in: folder), try JobJournal(in: folder)]
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for index in 0..<100 { group.addTask { _ = try await journals[index % 2].append(.sample(body: "\(index)")) } }
+            for index in 0..<100 {
+                group.addTask { _ = try await journals[index % 2].append(.sample(body: "\(index)")) }
+            }
             try await group.waitForAll()
         }
         #expect(try await journals[0].lastExchange() == 100)

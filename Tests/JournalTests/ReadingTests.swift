@@ -48,8 +48,11 @@ struct ReadingTests {
         #expect(try await journal.exchanges(trace: "t7") == [8, 33])
         #expect(try await journal.exchanges(trace: "t").isEmpty)
         let plan = try await journal.read { db in
-            try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN SELECT exchange FROM trace WHERE value = 'x' ORDER BY exchange")
-                .map { $0["detail"] as String }
+            try Row.fetchAll(
+                db,
+                sql: "EXPLAIN QUERY PLAN SELECT exchange FROM trace WHERE value = 'x' ORDER BY exchange"
+            )
+            .map { $0["detail"] as String }
         }
         #expect(plan.allSatisfy { $0.contains("SEARCH") })
     }
@@ -103,7 +106,10 @@ struct ReadingTests {
         for seconds in [30, 60] {
             let job = try await journal.submit(at: 10_000)
             try await journal.update(
-                job.id, PollResult(state: .succeeded), at: UpstreamTime(milliseconds: 10_000 + Int64(seconds) * 1_000))
+                job.id,
+                PollResult(state: .succeeded),
+                at: UpstreamTime(milliseconds: 10_000 + Int64(seconds) * 1_000)
+            )
         }
         try await journal.submit()
         #expect(try await journal.durations(provider: "siliconflow", model: "wan") == [.seconds(60), .seconds(30)])
@@ -116,8 +122,12 @@ struct ReadingTests {
         let snapshot = Snapshot(phase: .succeeded, assets: [Asset(kind: .video, source: .remote("https://a.test/1"))])
         let job = try await journal.submit()
         _ = try await journal.record(
-            PollResult(snapshot: snapshot, state: .succeeded), for: job.id, exchange: .sample(),
-            lifetime: .seconds(600), at: UpstreamTime(milliseconds: 0))
+            PollResult(snapshot: snapshot, state: .succeeded),
+            for: job.id,
+            exchange: .sample(),
+            lifetime: .seconds(600),
+            at: UpstreamTime(milliseconds: 0)
+        )
         #expect(try await journal.unfetchedJobs(at: UpstreamTime(milliseconds: 599_999)).count == 1)
         #expect(try await journal.unfetchedJobs(at: UpstreamTime(milliseconds: 600_000)).isEmpty)
     }

@@ -7,7 +7,10 @@ import VideoProviderKit
 @Suite("What a restart finds after a kill")
 struct RecoveryTests {
     /// The state a process killed after `work` leaves: the rows stand, and its lock is free.
-    private func afterKill<Value>(_ folder: TemporaryFolder, _ work: (JobJournal) async throws -> Value) async throws -> Value {
+    private func afterKill<Value>(
+        _ folder: TemporaryFolder,
+        _ work: (JobJournal) async throws -> Value
+    ) async throws -> Value {
         let journal = try JobJournal(in: folder)
         defer { journal.close() }
         return try await work(journal)
@@ -77,7 +80,10 @@ struct RecoveryTests {
     func unfetched() async throws {
         let folder = try TemporaryFolder()
         let job = try await afterKill(folder) { journal in
-            let snapshot = Snapshot(phase: .succeeded, assets: [Asset(kind: .video, source: .remote("https://a.test/1"))])
+            let snapshot = Snapshot(
+                phase: .succeeded,
+                assets: [Asset(kind: .video, source: .remote("https://a.test/1"))]
+            )
             let job = try await journal.submit(.accepted(Receipt(taskID: "t"), snapshot))
             let asset = try #require(try await journal.assets(job: job.id).first)
             try await journal.assetLoading(asset, part: "/f/.part", path: "", validator: "\"v\"")
@@ -145,7 +151,9 @@ struct RecoveryTests {
     func writeAheadLog() async throws {
         let folder = try TemporaryFolder()
         let journal = try JobJournal(in: folder)
-        for index in 0..<20 { try await journal.submit(.accepted(Receipt(taskID: "t\(index)"), Snapshot(phase: .queued))) }
+        for index in 0..<20 {
+            try await journal.submit(.accepted(Receipt(taskID: "t\(index)"), Snapshot(phase: .queued)))
+        }
         // The files as they are now are what a kill leaves behind.
         let copy = try TemporaryFolder()
         try FileManager.default.copyItem(atPath: folder.file("state"), toPath: copy.file("state"))
@@ -154,11 +162,16 @@ struct RecoveryTests {
         #expect(try await reopened.jobs().map { $0.receipt?.taskID } == (0..<20).map { "t\($0)" })
     }
 
-    @Test("case 70: a log cut anywhere opens with the commits before the cut", arguments: Array(stride(from: 0, through: 100, by: 4)))
+    @Test(
+        "case 70: a log cut anywhere opens with the commits before the cut",
+        arguments: Array(stride(from: 0, through: 100, by: 4))
+    )
     func cutLog(_ percent: Int) async throws {
         let folder = try TemporaryFolder()
         let journal = try JobJournal(in: folder)
-        for index in 0..<6 { try await journal.submit(.accepted(Receipt(taskID: "t\(index)"), Snapshot(phase: .queued))) }
+        for index in 0..<6 {
+            try await journal.submit(.accepted(Receipt(taskID: "t\(index)"), Snapshot(phase: .queued)))
+        }
         let copy = try TemporaryFolder()
         try FileManager.default.copyItem(atPath: folder.file("state"), toPath: copy.file("state"))
         try? FileManager.default.removeItem(atPath: copy.file("state/journal.sqlite-shm"))

@@ -41,7 +41,13 @@ struct ScrubbingTests {
         snapshot.assets = [Asset(kind: .video, source: .remote("https://a.test/?key=\(canary)"))]
         let receipt = Receipt(taskID: canary, values: ["url": canary])
         _ = try await journal.finishAttempt(
-            job, attempt: attempt, exchange: exchange(job), end: .accepted(receipt, snapshot), lifetime: nil, at: noon)
+            job,
+            attempt: attempt,
+            exchange: exchange(job),
+            end: .accepted(receipt, snapshot),
+            lifetime: nil,
+            at: noon
+        )
         snapshot.carry = ["more": canary]
         let result = PollResult(snapshot: snapshot, state: .failed, fault: Fault(.server, canary, code: canary))
         _ = try await journal.record(result, for: job, exchange: exchange(job), lifetime: nil, at: noon)
@@ -68,7 +74,9 @@ struct ScrubbingTests {
             for table in try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'") {
                 for column in try db.columns(in: table) {
                     let sql = "SELECT COUNT(*) FROM \(table) WHERE instr(CAST(\"\(column.name)\" AS TEXT), ?) > 0"
-                    if try Int.fetchOne(db, sql: sql, arguments: [needle]) != 0 { hits.append("\(table).\(column.name)") }
+                    if try Int.fetchOne(db, sql: sql, arguments: [needle]) != 0 {
+                        hits.append("\(table).\(column.name)")
+                    }
                 }
             }
             return hits

@@ -25,9 +25,15 @@ struct StorageTests {
     func madePrivate() throws {
         let folder = try TemporaryFolder()
         try FileManager.default.createDirectory(
-            atPath: folder.file("state"), withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
+            atPath: folder.file("state"),
+            withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o755]
+        )
         _ = FileManager.default.createFile(
-            atPath: folder.file("state/journal.sqlite"), contents: nil, attributes: [.posixPermissions: 0o644])
+            atPath: folder.file("state/journal.sqlite"),
+            contents: nil,
+            attributes: [.posixPermissions: 0o644]
+        )
         _ = try JobJournal(in: folder)
         #expect(try folder.mode("state") == 0o700)
         #expect(try folder.mode("state/journal.sqlite") == 0o600)
@@ -38,7 +44,9 @@ struct StorageTests {
         let folder = try TemporaryFolder()
         try FileManager.default.createDirectory(atPath: folder.file("elsewhere"), withIntermediateDirectories: false)
         try FileManager.default.createSymbolicLink(
-            atPath: folder.file("state"), withDestinationPath: folder.file("elsewhere"))
+            atPath: folder.file("state"),
+            withDestinationPath: folder.file("elsewhere")
+        )
         let error = #expect(throws: JournalError.self) { try JobJournal(in: folder) }
         #expect(error?.code == .unsafeFile)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("elsewhere")).isEmpty)
@@ -49,7 +57,9 @@ struct StorageTests {
         let folder = try TemporaryFolder()
         try FileManager.default.createDirectory(atPath: folder.file("state"), withIntermediateDirectories: false)
         try FileManager.default.createSymbolicLink(
-            atPath: folder.file("state/journal.sqlite"), withDestinationPath: folder.file("elsewhere"))
+            atPath: folder.file("state/journal.sqlite"),
+            withDestinationPath: folder.file("elsewhere")
+        )
         #expect(throws: JournalError.self) { try JobJournal(in: folder) }
         #expect(!FileManager.default.fileExists(atPath: folder.file("elsewhere")))
     }

@@ -105,12 +105,21 @@ struct StoringTests {
         snapshot.facts.seed = 7
         for second in 1...3 {
             _ = try await journal.record(
-                PollResult(snapshot: snapshot, state: .running), for: job.id, exchange: .sample(job: job.id),
-                lifetime: nil, at: UpstreamTime(milliseconds: Int64(second) * 1_000))
+                PollResult(snapshot: snapshot, state: .running),
+                for: job.id,
+                exchange: .sample(job: job.id),
+                lifetime: nil,
+                at: UpstreamTime(milliseconds: Int64(second) * 1_000)
+            )
         }
         snapshot.progress = Progress(asWritten: "50%", path: ".", fraction: 0.5)
         let last = try await journal.record(
-            PollResult(snapshot: snapshot), for: job.id, exchange: .sample(job: job.id), lifetime: nil, at: noon)
+            PollResult(snapshot: snapshot),
+            for: job.id,
+            exchange: .sample(job: job.id),
+            lifetime: nil,
+            at: noon
+        )
         let records = try await journal.snapshots(job: job.id)
         #expect(records.map(\.phase) == ["queued", "running", "running"])
         #expect(records.map(\.count) == [1, 3, 1])
@@ -132,7 +141,12 @@ struct StoringTests {
         var snapshot = Snapshot(phase: .running)
         snapshot.carry = ["file": "f1", "form": "changed"]
         _ = try await journal.record(
-            PollResult(snapshot: snapshot), for: job.id, exchange: .sample(), lifetime: nil, at: noon)
+            PollResult(snapshot: snapshot),
+            for: job.id,
+            exchange: .sample(),
+            lifetime: nil,
+            at: noon
+        )
         #expect(try await journal.job(id: job.id)?.receipt?.values == ["file": "f1", "form": "changed"])
     }
 
@@ -187,8 +201,12 @@ struct StoringTests {
         var snapshot = Snapshot(phase: .succeeded, assets: [Asset(kind: .video, source: .remote("https://a.test/1"))])
         snapshot.facts.expiresAt = UpstreamTime(milliseconds: 60_000)
         _ = try await journal.record(
-            PollResult(snapshot: snapshot, state: .succeeded), for: job.id, exchange: .sample(),
-            lifetime: .seconds(600), at: UpstreamTime(milliseconds: 10_000))
+            PollResult(snapshot: snapshot, state: .succeeded),
+            for: job.id,
+            exchange: .sample(),
+            lifetime: .seconds(600),
+            at: UpstreamTime(milliseconds: 10_000)
+        )
         #expect(try await journal.assets(job: job.id).first?.expiresAt == UpstreamTime(milliseconds: 60_000))
     }
 
@@ -196,7 +214,10 @@ struct StoringTests {
     func states(_ state: JobState) async throws {
         let journal = try JobJournal.inMemory()
         let job = try await journal.submit()
-        for polling in [Polling.active, .paused(.user), .paused(.credentials), .paused(.certificate), .paused(.repeatedFault), .paused(.horizon)] {
+        for polling in [
+            Polling.active, .paused(.user), .paused(.credentials), .paused(.certificate), .paused(.repeatedFault),
+            .paused(.horizon),
+        ] {
             try await journal.update(job.id, PollResult(state: state, polling: polling), at: noon)
             let stored = try #require(try await journal.job(id: job.id))
             #expect(stored.state == state)
@@ -208,7 +229,11 @@ struct StoringTests {
     private func succeed(_ job: JobRecord, _ journal: JobJournal, link: String, at time: Int64) async throws {
         let snapshot = Snapshot(phase: .succeeded, assets: [Asset(kind: .video, source: .remote(link))])
         _ = try await journal.record(
-            PollResult(snapshot: snapshot, state: .succeeded), for: job.id, exchange: .sample(job: job.id),
-            lifetime: .seconds(600), at: UpstreamTime(milliseconds: time))
+            PollResult(snapshot: snapshot, state: .succeeded),
+            for: job.id,
+            exchange: .sample(job: job.id),
+            lifetime: .seconds(600),
+            at: UpstreamTime(milliseconds: time)
+        )
     }
 }

@@ -5,12 +5,20 @@ import VideoProviderKit
 
 @Suite("Submits in the journal")
 struct SubmitWritingTests {
-    private func store(_ journal: JobJournal, _ intent: SubmitIntent = .sample(), recent: Int64 = 0, at now: Int64 = 1_000)
+    private func store(
+        _ journal: JobJournal,
+        _ intent: SubmitIntent = .sample(),
+        recent: Int64 = 0,
+        at now: Int64 = 1_000
+    )
         async throws -> IntentOutcome
     {
         try await journal.store(
-            intent, allowEqual: false, recent: UpstreamTime(milliseconds: recent),
-            at: UpstreamTime(milliseconds: now))
+            intent,
+            allowEqual: false,
+            recent: UpstreamTime(milliseconds: recent),
+            at: UpstreamTime(milliseconds: now)
+        )
     }
 
     private func isEqual(_ outcome: IntentOutcome) -> Bool { if case .equal = outcome { true } else { false } }
@@ -122,7 +130,9 @@ struct SubmitWritingTests {
     @Test("case 32: a success in the answer to the submit ends nothing while it names no film")
     func emptySuccess() async throws {
         let journal = try JobJournal.inMemory()
-        let job = try await journal.submit(.accepted(Receipt(taskID: "t"), Snapshot(phase: .succeeded, word: "success")))
+        let job = try await journal.submit(
+            .accepted(Receipt(taskID: "t"), Snapshot(phase: .succeeded, word: "success"))
+        )
         #expect(job.state == .submitted)
     }
 
@@ -146,14 +156,26 @@ struct SubmitWritingTests {
         let journal = try JobJournal.inMemory()
         let unknown = try await journal.submit(.unknown(Fault(.unconfirmed, "x")))
         let settled = try await journal.adopt(
-            .sample(), as: unknown.id, receipt: Receipt(taskID: "t7"), snapshot: Snapshot(phase: .running),
-            exchange: .sample(), lifetime: nil, at: noon)
+            .sample(),
+            as: unknown.id,
+            receipt: Receipt(taskID: "t7"),
+            snapshot: Snapshot(phase: .running),
+            exchange: .sample(),
+            lifetime: nil,
+            at: noon
+        )
         #expect(settled.job.number == unknown.number)
         #expect(settled.job.state == .running)
         #expect(settled.job.fault == nil)
         let made = try await journal.adopt(
-            .sample(), as: nil, receipt: Receipt(taskID: "t8"), snapshot: Snapshot(phase: .queued), exchange: .sample(),
-            lifetime: nil, at: noon)
+            .sample(),
+            as: nil,
+            receipt: Receipt(taskID: "t8"),
+            snapshot: Snapshot(phase: .queued),
+            exchange: .sample(),
+            lifetime: nil,
+            at: noon
+        )
         #expect(made.job.number == 2)
         #expect(made.job.receipt?.taskID == "t8")
     }

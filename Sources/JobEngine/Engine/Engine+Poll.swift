@@ -32,6 +32,7 @@ extension Engine {
 
     /// The base URL of `job`, when the key of `instance` may go there.
     func base(of job: JobRecord, for instance: ProviderInstance) throws(Fault) -> BaseURL {
+        if let current = instance.baseURL, current.description == job.baseURL { return current }
         guard let base = BaseURL(job.baseURL) else { throw Fault(.local, "\(job.baseURL) is no base URL.") }
         guard let current = instance.baseURL, current.url.origin != base.url.origin else { return base }
         if current.url.origin.isLoopback, base.url.origin.isLoopback { return current }
@@ -59,7 +60,7 @@ extension Engine {
         case .success(let reply):
             if let fault = asked.fault { return .fault(fault) }
             do throws(Fault) {
-                return .snapshot(try instance.provider.snapshot(in: reply.upstream, for: receipt))
+                return .snapshot(try instance.provider.snapshot(in: reply, for: receipt))
             } catch { return .fault(error) }
         }
     }
@@ -79,7 +80,7 @@ extension Engine {
             _ = try? await journal.append(asked.record)
             if let fault = asked.fault { return .fault(fault) }
             guard case .success(let reply) = asked.result else { return .fault(Fault(.network, "No result came.")) }
-            return .snapshot(try provider.snapshot(inResult: reply.upstream, for: receipt, after: snapshot))
+            return .snapshot(try provider.snapshot(inResult: reply, for: receipt, after: snapshot))
         } catch {
             return .fault(error)
         }
@@ -162,13 +163,12 @@ extension Engine {
         }
     }
 
-    private func hint(in reply: WireReply, _ job: JobRecord) -> Duration? {
+    private func hint(in reply: UpstreamReply, _ job: JobRecord) -> Duration? {
         guard let instance = instance(of: job) else { return nil }
-        let upstream = reply.upstream
         for name in instance.descriptor.pollHintHeaders {
-            if let value = upstream.headerFields[name].flatMap({ Int($0) }), value > 0 { return .milliseconds(value) }
+            if let value = reply.headerFields[name].flatMap({ Int($0) }), value > 0 { return .milliseconds(value) }
         }
-        return FaultReading(descriptor: instance.descriptor).retryAfter(in: upstream)
+        return FaultReading(descriptor: instance.descriptor).retryAfter(in: reply)
     }
 
     /// The estimated rest, from how far the progress has moved since the job was first seen running.

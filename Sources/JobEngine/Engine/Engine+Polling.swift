@@ -67,36 +67,37 @@ extension Engine {
 
     /// The jobs whose time has come and whose account has a place free.
     ///
-    /// The others stay on the heap.
-    func takeDue() -> [Int64] {
+    /// Those that have to wait are kept by account, the longest overdue first: each timer is moved once, however many
+    /// jobs are due together.
+    func takeDue() -> [WatchedJob] {
         let now = clock.now
-        var due: [Int64] = []
-        var waiting: [Timer] = []
         while let timer = timers.min, timer.due <= now {
             timers.removeMin()
-            guard let entry = watched[timer.job], entry.generation == timer.generation, !entry.isPolling else {
-                continue
-            }
-            let account = entry.record.account + entry.record.instance
-            guard pollsInFlight[account, default: 0] < settings.parallelPolls else {
-                waiting.append(timer)
-                continue
-            }
-            pollsInFlight[account, default: 0] += 1
-            watched[timer.job]?.isPolling = true
-            due.append(timer.job)
+            guard let entry = watched[timer.job], entry.generation == timer.generation else { continue }
+            overdue[entry.account, default: Heap()].insert(timer)
         }
-        for timer in waiting { timers.insert(timer) }
+        var due: [WatchedJob] = []
+        for account in Array(overdue.keys) {
+            while pollsInFlight[account, default: 0] < settings.parallelPolls, let timer = overdue[account]?.popMin() {
+                guard let entry = watched[timer.job], entry.generation == timer.generation, !entry.isPolling else {
+                    continue
+                }
+                pollsInFlight[account, default: 0] += 1
+                watched[timer.job]?.isPolling = true
+                due.append(entry)
+            }
+        }
         return due
     }
 
-    func pollDue(_ id: Int64) async {
-        guard let entry = watched[id] else { return }
-        let account = entry.record.account + entry.record.instance
-        let outcome = await poll(entry)
-        pollsInFlight[account, default: 1] -= 1
+    func pollDue(_ entry: WatchedJob) async {
+        let id = entry.record.id
+        // A job that was stopped between its timer and here is not asked about, but gives its place back.
+        var outcome: PollOutcome?
+        if let current = watched[id] { outcome = await poll(current) }
+        pollsInFlight[entry.account, default: 1] -= 1
         watched[id]?.isPolling = false
-        if !isStopping, watched[id] != nil { scheduleNext(id, outcome) }
+        if !isStopping, watched[id] != nil, let outcome { scheduleNext(id, outcome) }
         wake.yield()
     }
 
@@ -127,7 +128,7 @@ extension Engine {
         schedule(id, after: wait)
     }
 
-    func instance(of job: JobRecord) -> ProviderInstance? { InstanceName(job.instance).flatMap { instances[$0] } }
+    func instance(of job: JobRecord) -> ProviderInstance? { instances[written: job.instance] }
 
     func reload(_ job: JobRecord) async -> JobRecord {
         let current = (try? await journal.job(id: job.id)) ?? job

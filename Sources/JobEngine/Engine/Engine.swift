@@ -24,6 +24,8 @@ package actor Engine {
 
     var watched: [Int64: WatchedJob] = [:]
     var timers = Heap<Timer>()
+    /// What is due and waits for a place, by account.
+    var overdue: [String: Heap<Timer>] = [:]
     var generations = 0
     var pollsInFlight: [String: Int] = [:]
     var fetchQueue: [Int64] = []
@@ -182,4 +184,7 @@ struct WatchedJob: Sendable {
     var start: Duration
     var generation = 0
     var isPolling = false
+
+    /// Jobs of one account at one instance share its places.
+    var account: String { record.account + record.instance }
 }

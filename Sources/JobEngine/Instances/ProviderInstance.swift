@@ -102,6 +102,9 @@ package struct InstanceDirectory: Sendable {
     /// The instance of that name.
     package subscript(name: InstanceName) -> ProviderInstance? { instances[name.description] }
 
+    /// The instance whose name is written so, as a job's record has it.
+    package subscript(written name: String) -> ProviderInstance? { instances[name] }
+
     /// All of them, in order.
     package var all: [ProviderInstance] { names.compactMap { self[$0] } }
 }

@@ -4,8 +4,8 @@ package import VideoProviderKit
 
 /// A call that may be repeated, and what came of it.
 struct Asked: Sendable {
-    /// The reply or the transport's failure.
-    var result: Result<WireReply, TransportFailure>
+    /// The reply as a provider reads it, or the transport's failure.
+    var result: Result<UpstreamReply, TransportFailure>
     /// What is wrong with it, by the provider's reading.
     var fault: Fault?
     /// The exchange, not yet stored.
@@ -41,7 +41,7 @@ extension Engine {
             let fault = instance.provider.fault(in: upstream, during: call)
             let traces = FaultReading(descriptor: instance.descriptor).traceIDs(in: upstream)
             let record = making.record(reply, job: nil, fault: fault, traceIDs: traces)
-            return Asked(result: .success(reply), fault: fault, record: record)
+            return Asked(result: .success(upstream), fault: fault, record: record)
         } catch {
             return Asked(
                 result: .failure(error),
@@ -68,7 +68,7 @@ extension Engine {
             throw fault
         }
         switch asked.result {
-        case .success(let reply): return (reply.upstream, number)
+        case .success(let reply): return (reply, number)
         case .failure(let failure): throw failure.fault
         }
     }

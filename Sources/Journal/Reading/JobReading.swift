@@ -113,8 +113,8 @@ extension JobJournal {
         -> JobRecord?
     {
         try await read { db in
-            try Row.fetchOne(db, sql: "\(JobRecord.selection) WHERE \(condition)", arguments: arguments)
-                .map(JobRecord.init(row:))
+            let statement = try db.cachedStatement(sql: "\(JobRecord.selection) WHERE \(condition)")
+            return try Row.fetchOne(statement, arguments: arguments).map(JobRecord.init(row:))
         }
     }
 }

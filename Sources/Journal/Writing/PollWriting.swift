@@ -59,7 +59,7 @@ extension JobJournal {
         at now: UpstreamTime,
         _ db: Database,
     ) throws {
-        if let asked = result.asked, !asked.isTerminal, try Self.job(job, db).state.isTerminal { return }
+        if let asked = result.asked, !asked.isTerminal, try Self.isOver(job, db) { return }
         if let snapshot = result.snapshot {
             try note(snapshot, job, exchange, now, db)
             try carry(snapshot.carry, job, db)
@@ -79,6 +79,12 @@ extension JobJournal {
                 )
             }
         }
+    }
+
+    // Asked for each poll, so the statement is kept and only the word is read.
+    private static func isOver(_ job: Int64, _ db: Database) throws -> Bool {
+        let statement = try db.cachedStatement(sql: "SELECT state FROM job WHERE id = ?")
+        return try String.fetchOne(statement, arguments: [job]).flatMap(JobState.init)?.isTerminal ?? false
     }
 
     private func note(_ snapshot: Snapshot, _ job: Int64, _ exchange: Int, _ now: UpstreamTime, _ db: Database) throws {

@@ -258,7 +258,8 @@ extension JobJournal {
     }
 
     static func job(_ id: Int64, _ db: Database) throws -> JobRecord {
-        guard let row = try Row.fetchOne(db, sql: "\(JobRecord.selection) WHERE job.id = ?", arguments: [id]) else {
+        let statement = try db.cachedStatement(sql: "\(JobRecord.selection) WHERE job.id = ?")
+        guard let row = try Row.fetchOne(statement, arguments: [id]) else {
             throw JournalError(code: .failed, path: "", underlying: "job row \(id) is missing")
         }
         return JobRecord(row: row)

@@ -41,8 +41,21 @@ public struct JSONPathError: Error, Sendable, Hashable, CustomStringConvertible 
 extension JSONPath {
     /// Reads a path that somebody typed.
     public init(parsing text: String) throws(JSONPathError) {
+        // Literals in a provider are read for each reply, and nearly all are one plain word.
+        if let key = Self.plainWord(text) {
+            self.init([.key(key)])
+            return
+        }
         var parser = PathParser(text: text)
         self.init(try parser.steps())
+    }
+}
+
+extension JSONPath {
+    private static func plainWord(_ text: String) -> String? {
+        guard !text.isEmpty, text.utf8.allSatisfy({ $0.isDigit || ($0 | 0x20) &- 0x61 < 26 || $0 == UInt8(ascii: "_") })
+        else { return nil }
+        return text
     }
 }
 

@@ -29,7 +29,7 @@ public struct JSONPath: Sendable, Hashable {
     public func appending(index: Int) -> JSONPath { JSONPath(steps + [.index(index)]) }
 
     /// This path and then the other one.
-    public func appending(_ path: JSONPath) -> JSONPath { JSONPath(steps + path.steps) }
+    public func appending(_ path: JSONPath) -> JSONPath { steps.isEmpty ? path : JSONPath(steps + path.steps) }
 }
 
 extension JSONPath: CustomStringConvertible, LosslessStringConvertible, ExpressibleByStringLiteral {

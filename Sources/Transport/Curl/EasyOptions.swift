@@ -56,6 +56,8 @@ extension EasyHandle {
         if plan.bodyCount > 0 || plan.announcesEmptyBody {
             set(CURLOPT_POST, true)
             set(CURLOPT_POSTFIELDSIZE_LARGE, offset: plan.bodyCount)
+            // The default, 64 KiB, is taken and given back to the system for each small body.
+            if plan.bodyCount < 16 * 1024 { set(CURLOPT_UPLOAD_BUFFERSIZE, 16 * 1024) }
         }
         if plan.bodyCount == 0, plan.announcesEmptyBody {
             note(ccurl_set_text(pointer, CURLOPT_COPYPOSTFIELDS, ""))

@@ -75,12 +75,10 @@ public struct FaultReading: Sendable {
     /// A status outside 2xx is a fault of the call, whatever the body. A 2xx is one only if it has an error code or
     /// object and neither a task's status nor an id; next to a status word an error belongs to the task.
     public func fault(in reply: UpstreamReply, during call: UpstreamCall) -> Fault? {
+        // First what is cheap and nearly always the case: polls are made thousands of times, and most of them say this.
+        if reply.isSuccess, reply.record.speaksOfTask || (call == .content && reply.document == nil) { return nil }
         let words = words(in: reply)
-        if reply.isSuccess {
-            guard call != .content || reply.document != nil, words.isError, !reply.record.speaksOfTask else {
-                return nil
-            }
-        }
+        if reply.isSuccess, !words.isError { return nil }
         var fault = Fault(kind(of: reply, words, call), words.message, code: words.code)
         fault.httpStatus = reply.status
         fault.parameter = words.parameter
@@ -115,7 +113,7 @@ public struct FaultReading: Sendable {
             }
         }
         if let value = reply.root["request_id"].text { found.append(TraceID(name: "request_id", value: value)) }
-        if let inner = Self.requestID(inMessage: words(in: reply).message) {
+        if Self.mentionsRequestID(reply.body), let inner = Self.requestID(inMessage: words(in: reply).message) {
             found.append(TraceID(name: "request id", value: inner))
         }
         var seen: Set<String> = []
@@ -231,6 +229,14 @@ public struct FaultReading: Sendable {
             let inner = document.root.first(of: "error.message", "message", "msg")?.value.string, !inner.isEmpty
         else { return message }
         return "\(inner) (\(message))"
+    }
+
+    /// Whether it is worth to look for the words in the message.
+    private static func mentionsRequestID(_ body: [UInt8]) -> Bool {
+        let words = Array("request id: ".utf8)
+        return body.indices.dropLast(words.count).contains { start in
+            body[start] == words[0] && body[start + 8] == words[8] && body[start...].starts(with: words)
+        }
     }
 
     private static func requestID(inMessage message: String) -> String? {

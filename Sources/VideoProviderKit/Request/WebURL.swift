@@ -9,38 +9,45 @@ public struct WebURL: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads `text`; nil for other schemes, user info, an empty host, a bad port, white space or control characters.
     public init?(_ text: String) {
-        guard text.utf8.allSatisfy({ $0 > 32 && $0 != 127 }), let colon = text.firstIndex(of: ":") else { return nil }
+        // Bytes, not characters: what libcurl sees, and an order of magnitude faster.
+        let bytes = text.utf8
+        guard bytes.allSatisfy({ $0 > 32 && $0 != 127 }), let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else {
+            return nil
+        }
         let scheme = text[..<colon].lowercased()
-        guard scheme == "http" || scheme == "https", text[colon...].hasPrefix("://") else { return nil }
-        let start = text.index(colon, offsetBy: 3)
-        let end = text[start...].firstIndex { "/?#\\".contains($0) } ?? text.endIndex
-        let authority = text[start..<end]
-        guard !authority.contains("@"), end == text.endIndex || text[end] != "\\" else { return nil }
+        guard scheme == "http" || scheme == "https", bytes[colon...].starts(with: "://".utf8) else { return nil }
+        let start = bytes.index(colon, offsetBy: 3)
+        let end = bytes[start...].firstIndex { byte in "/?#\\".utf8.contains(byte) } ?? bytes.endIndex
+        let authority = bytes[start..<end]
+        guard !authority.contains(UInt8(ascii: "@")), end == bytes.endIndex || bytes[end] != UInt8(ascii: "\\") else {
+            return nil
+        }
         var host = authority
         var port = scheme == "https" ? 443 : 80
-        let hostEnd = authority.hasPrefix("[") ? authority.firstIndex(of: "]") : nil
-        let portMark = authority[(hostEnd ?? authority.startIndex)...].lastIndex(of: ":")
+        let isBracketed = authority.first == UInt8(ascii: "[")
+        let hostEnd = isBracketed ? authority.firstIndex(of: UInt8(ascii: "]")) : nil
+        let portMark = authority[(hostEnd ?? authority.startIndex)...].lastIndex(of: UInt8(ascii: ":"))
         if let portMark {
-            let digits = authority[authority.index(after: portMark)...]
+            let digits = authority[portMark...].dropFirst()
             host = authority[..<portMark]
             if !digits.isEmpty {
-                guard digits.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(digits),
+                guard digits.allSatisfy({ (48...57).contains($0) }), let number = Int(Substring(digits)),
                     (1...65535).contains(number)
                 else { return nil }
                 port = number
             }
         }
-        guard !host.isEmpty, !host.contains("%") else { return nil }
-        if host.hasPrefix("[") {
+        guard !host.isEmpty, !host.contains(UInt8(ascii: "%")) else { return nil }
+        if isBracketed {
             let address = host.dropFirst().dropLast()
-            guard host.hasSuffix("]"), address.contains(":"),
-                address.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." })
+            guard host.last == UInt8(ascii: "]"), address.contains(UInt8(ascii: ":")),
+                address.allSatisfy({ byte in "0123456789abcdefABCDEF:.".utf8.contains(byte) })
             else { return nil }
-        } else if host.contains(where: { "[]:".contains($0) }) {
+        } else if host.contains(where: { byte in "[]:".utf8.contains(byte) }) {
             return nil
         }
         self.text = text
-        origin = Origin(scheme: scheme, host: host.lowercased(), port: port)
+        origin = Origin(scheme: scheme, host: Substring(host).lowercased(), port: port)
         rest = String(text[end...])
     }
 
@@ -87,7 +94,7 @@ public struct BaseURL: Sendable, Hashable, CustomStringConvertible, ExpressibleB
     public init?(_ text: String) {
         var text = text
         while text.hasSuffix("/") { text.removeLast() }
-        guard let url = WebURL(text), !url.rest.contains("?"), !url.rest.contains("#") else { return nil }
+        guard let url = WebURL(text), !url.rest.utf8.contains(where: "?#".utf8.contains) else { return nil }
         self.url = url
     }
 

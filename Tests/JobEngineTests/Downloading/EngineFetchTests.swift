@@ -84,7 +84,9 @@ struct EngineFetchTests {
         let shop = try Workshop()
         let job = try await shop.succeeded(link: "https://storage.test/..%2F..%2F.bashrc")
         shop.network.script(
-            "storage.test", .bytes(film, ["Content-Disposition": "attachment; filename=\"../../.bashrc\""]))
+            "storage.test",
+            .bytes(film, ["Content-Disposition": "attachment; filename=\"../../.bashrc\""])
+        )
         _ = try await shop.engine.fetch(job)
         #expect(shop.films == ["j1.mp4"])
     }
@@ -186,20 +188,31 @@ struct EngineFetchTests {
         let job = try await shop.succeeded()
         let asset = Asset(kind: .video, source: .inline(Data(film).base64EncodedString()))
         _ = try await shop.journal.record(
-            PollResult(snapshot: Snapshot(phase: .succeeded, assets: [asset])), for: job.id,
-            exchange: try #require(try await shop.journal.exchange(1)), lifetime: nil, at: shop.clock.wall)
+            PollResult(snapshot: Snapshot(phase: .succeeded, assets: [asset])),
+            for: job.id,
+            exchange: try #require(try await shop.journal.exchange(1)),
+            lifetime: nil,
+            at: shop.clock.wall
+        )
         #expect(try await shop.engine.fetch(job).size == film.count)
         #expect(shop.network.sent(to: "film.mp4").isEmpty)
     }
 
-    @Test("case 60: links of other schemes are refused", arguments: ["file:///etc/passwd", "ftp://a.test/x", "http://storage.test/x"])
+    @Test(
+        "case 60: links of other schemes are refused",
+        arguments: ["file:///etc/passwd", "ftp://a.test/x", "http://storage.test/x"]
+    )
     func otherSchemes(_ link: String) async throws {
         let shop = try Workshop()
         let job = try await shop.succeeded()
         let asset = Asset(kind: .video, source: .remote(link))
         _ = try await shop.journal.record(
-            PollResult(snapshot: Snapshot(phase: .succeeded, assets: [asset])), for: job.id,
-            exchange: try #require(try await shop.journal.exchange(1)), lifetime: nil, at: shop.clock.wall)
+            PollResult(snapshot: Snapshot(phase: .succeeded, assets: [asset])),
+            for: job.id,
+            exchange: try #require(try await shop.journal.exchange(1)),
+            lifetime: nil,
+            at: shop.clock.wall
+        )
         await #expect(throws: Fault.self) { try await shop.engine.fetch(job) }
         #expect(shop.network.sent.count == 2)
     }
@@ -258,7 +271,11 @@ struct EngineFetchTests {
         shop.network.script("film.mp4", .bytes(film))
         let saved = try await shop.engine.fetch(job)
         try await shop.journal.assetFinalising(
-            try await shop.asset(job), path: saved.path, size: saved.size, sha256: saved.sha256)
+            try await shop.asset(job),
+            path: saved.path,
+            size: saved.size,
+            sha256: saved.sha256
+        )
         #expect(try await shop.engine.fetch(job).path == saved.path)
         #expect(try await shop.asset(job).state == .saved)
         #expect(shop.network.sent(to: "film.mp4").count == 1)
@@ -356,8 +373,10 @@ extension Workshop {
     /// A finished job of a relay whose film stands behind its content endpoint.
     func finishedSora() async throws -> JobRecord {
         network.script(
-            "/v1/videos", .json(#"{"id":"video_1","object":"video","status":"queued"}"#),
-            .json(#"{"id":"video_1","object":"video","status":"completed"}"#))
+            "/v1/videos",
+            .json(#"{"id":"video_1","object":"video","status":"queued"}"#),
+            .json(#"{"id":"video_1","object":"video","status":"completed"}"#)
+        )
         var draft = Draft()
         draft[.model] = .text("sora-2")
         draft["prompt"] = .text("a cat")

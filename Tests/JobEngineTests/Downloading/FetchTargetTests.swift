@@ -1,6 +1,7 @@
-@testable import JobEngine
 import Testing
 import VideoProviderKit
+
+@testable import JobEngine
 
 @Suite("Where a film is fetched from, hop by hop")
 struct FetchTargetTests {
@@ -42,7 +43,10 @@ struct FetchTargetTests {
         #expect(fault?.kind == .redirected)
     }
 
-    @Test("case 58: https never becomes http, not even on this machine", arguments: ["http://vendor.test/x", "http://127.0.0.1/x"])
+    @Test(
+        "case 58: https never becomes http, not even on this machine",
+        arguments: ["http://vendor.test/x", "http://127.0.0.1/x"]
+    )
     func downgrade(_ location: String) throws {
         let start = try target("https://vendor.test/v1/x")
         #expect(throws: Fault.self) { try start.redirected(to: location, base: base) }

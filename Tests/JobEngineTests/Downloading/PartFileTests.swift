@@ -1,8 +1,9 @@
 import Foundation
-@testable import JobEngine
 import Testing
 import Transport
 import VideoProviderKit
+
+@testable import JobEngine
 
 @Suite("The part of a download")
 struct PartFileTests {
@@ -56,7 +57,10 @@ struct PartFileTests {
         #expect(folder.bytes("part") == [8, 9])
     }
 
-    @Test("does not join a range that begins elsewhere", arguments: ["bytes 2-4/5", "bytes 0-4/5", "bytes */5", "nonsense"])
+    @Test(
+        "does not join a range that begins elsewhere",
+        arguments: ["bytes 2-4/5", "bytes 0-4/5", "bytes */5", "nonsense"]
+    )
     func wrongRange(_ range: String) throws {
         let folder = try TemporaryFolder()
         let part = try PartFile(path: try folder.write("part", [1, 2, 3]), resuming: true)

@@ -13,8 +13,10 @@ struct ResumeTests {
 
     private func rest(from offset: Int) -> Answer {
         .bytes(
-            Array(film[offset...]), status: 206,
-            ["Content-Range": "bytes \(offset)-\(film.count - 1)/\(film.count)", "ETag": "\"v1\""])
+            Array(film[offset...]),
+            status: 206,
+            ["Content-Range": "bytes \(offset)-\(film.count - 1)/\(film.count)", "ETag": "\"v1\""]
+        )
     }
 
     private func cut(at count: Int) -> Answer {
@@ -37,7 +39,11 @@ struct ResumeTests {
     func changed() async throws {
         let shop = try Workshop()
         let job = try await shop.succeeded()
-        shop.network.script("film.mp4", cut(at: 99), .bytes(film, ["ETag": "\"v2\"", "Content-Length": "\(film.count)"]))
+        shop.network.script(
+            "film.mp4",
+            cut(at: 99),
+            .bytes(film, ["ETag": "\"v2\"", "Content-Length": "\(film.count)"])
+        )
         _ = try await shop.engine.fetch(job)
         #expect(shop.folder.bytes("j1.mp4") == film)
     }
@@ -58,7 +64,10 @@ struct ResumeTests {
         shop.network.script("film.mp4", cut(at: 10))
         for offset in 10..<20 {
             let range = "bytes \(offset)-\(film.count - 1)/\(film.count)"
-            shop.network.script("film.mp4", .cut([film[offset]], status: 206, ["Content-Range": range, "ETag": "\"v1\""]))
+            shop.network.script(
+                "film.mp4",
+                .cut([film[offset]], status: 206, ["Content-Range": range, "ETag": "\"v1\""])
+            )
         }
         let fault = await #expect(throws: Fault.self) { try await shop.engine.fetch(job) }
         #expect(fault?.kind == .network)
@@ -83,7 +92,9 @@ struct ResumeTests {
         let folder = try TemporaryFolder()
         let before = try Workshop(folder: folder)
         let job = try await before.succeeded()
-        let stalled = [HeaderLine(name: "Content-Length", value: "\(film.count)"), HeaderLine(name: "ETag", value: "\"v1\"")]
+        let stalled = [
+            HeaderLine(name: "Content-Length", value: "\(film.count)"), HeaderLine(name: "ETag", value: "\"v1\""),
+        ]
         before.network.script("film.mp4", Answer(end: .stalled(200, stalled, Array(film.prefix(99)))))
         let download = Task { try? await before.engine.fetch(job) }
         while try await before.asset(job).validator == nil { await Task.yield() }
@@ -112,8 +123,11 @@ struct ResumeTests {
         let shop = try Workshop()
         let job = try await shop.succeeded()
         shop.network.script(
-            "film.mp4", cut(at: film.count), .json("", status: 416, ["Content-Range": "bytes */\(film.count)"]),
-            .bytes(film))
+            "film.mp4",
+            cut(at: film.count),
+            .json("", status: 416, ["Content-Range": "bytes */\(film.count)"]),
+            .bytes(film)
+        )
         #expect(try await shop.engine.fetch(job).size == film.count)
         #expect(shop.folder.bytes("j1.mp4") == film)
     }
@@ -123,8 +137,10 @@ struct ResumeTests {
         let shop = try Workshop()
         let job = try await shop.succeeded()
         let wrong = Answer.bytes(
-            Array(film[50...]), status: 206,
-            ["Content-Range": "bytes 50-\(film.count - 1)/\(film.count)", "ETag": "\"v1\""])
+            Array(film[50...]),
+            status: 206,
+            ["Content-Range": "bytes 50-\(film.count - 1)/\(film.count)", "ETag": "\"v1\""]
+        )
         shop.network.script("film.mp4", cut(at: 99), wrong)
         await #expect(throws: Fault.self) { try await shop.engine.fetch(job) }
         #expect(!shop.films.contains("j1.mp4"))

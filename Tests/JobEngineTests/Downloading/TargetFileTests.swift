@@ -1,7 +1,8 @@
 import Foundation
-@testable import JobEngine
 import Testing
 import VideoProviderKit
+
+@testable import JobEngine
 
 @Suite("Where a film is saved")
 struct TargetFileTests {
@@ -32,7 +33,10 @@ struct TargetFileTests {
     @Test("case 64: a dangling link counts as a file that exists")
     func danglingLink() throws {
         let folder = try TemporaryFolder()
-        try FileManager.default.createSymbolicLink(atPath: folder.file("j1.mp4"), withDestinationPath: "/nowhere/at/all")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("j1.mp4"),
+            withDestinationPath: "/nowhere/at/all"
+        )
         #expect(TargetFile(folder: folder.path, name: "j1.mp4").exists)
         #expect(TargetFile(folder: folder.path, name: "j1.mp4").firstFree().name == "j1-2.mp4")
     }

@@ -10,7 +10,8 @@ import VideoProviderKit
 struct SubmitFaultTests {
     @Test(
         "case 7, 12, 15: an answer that is lost, cut or a gateway's leaves it unconfirmed, with one request and one task at most",
-        arguments: [(SandboxFault.drop, 1), (.truncate, 1), (.html, 0)], Vendor.allCases
+        arguments: [(SandboxFault.drop, 1), (.truncate, 1), (.html, 0)],
+        Vendor.allCases
     )
     func unconfirmed(_ fault: (SandboxFault, Int), _ vendor: Vendor) async throws {
         try await Emulation.run { house, _ in
@@ -23,7 +24,10 @@ struct SubmitFaultTests {
         }
     }
 
-    @Test("An unconfirmed submit whose task is found at the vendor is adopted and goes on to its end", arguments: Vendor.allCases)
+    @Test(
+        "An unconfirmed submit whose task is found at the vendor is adopted and goes on to its end",
+        arguments: Vendor.allCases
+    )
     func adopted(_ vendor: Vendor) async throws {
         try await Emulation.run { house, events in
             await house.server.arm(.drop, on: .submit)
@@ -49,7 +53,10 @@ struct SubmitFaultTests {
                 Task { await server.clear() }
             }
             let report = await house.engine.submit(
-                vendor.draft("a cat"), to: try vendor.instance(house.endpoints), options: options)
+                vendor.draft("a cat"),
+                to: try vendor.instance(house.endpoints),
+                options: options
+            )
             #expect(report.end.name == "submitted")
             #expect(holds.withLock { $0.allSatisfy { $0 == .network } && !$0.isEmpty })
             #expect(house.requests(.submit).count == 1)
@@ -67,7 +74,10 @@ struct SubmitFaultTests {
         }
     }
 
-    @Test("case 16, 19: overload and rate limits that the vendor documents are waited out, and one task is made", arguments: [SandboxFault.overloaded, .rateLimited])
+    @Test(
+        "case 16, 19: overload and rate limits that the vendor documents are waited out, and one task is made",
+        arguments: [SandboxFault.overloaded, .rateLimited]
+    )
     func held(_ fault: SandboxFault) async throws {
         try await Emulation.run(clock: TestClock(.jumping)) { house, _ in
             await house.server.arm(fault, on: .submit, times: 2)
@@ -81,7 +91,10 @@ struct SubmitFaultTests {
 
     @Test(
         "A refused key and an empty account are told in the vendor's words, and nothing is billed",
-        arguments: [("wrong-key-0123456789", FaultKind.auth), (SandboxKey.forbidden, .permission), (SandboxKey.penniless, .balance)],
+        arguments: [
+            ("wrong-key-0123456789", FaultKind.auth), (SandboxKey.forbidden, .permission),
+            (SandboxKey.penniless, .balance),
+        ],
         Vendor.allCases
     )
     func refusedKey(_ key: (String, FaultKind), _ vendor: Vendor) async throws {

@@ -13,8 +13,12 @@ struct EnginePollTests {
         let shop = try Workshop()
         shop.network.script("/submit", Sample.submitted())
         shop.network.script(
-            "/status", Sample.status("InQueue"), Sample.status("InProgress"), Sample.status("InProgress"),
-            Sample.status("Succeed", link: Sample.link))
+            "/status",
+            Sample.status("InQueue"),
+            Sample.status("InProgress"),
+            Sample.status("InProgress"),
+            Sample.status("Succeed", link: Sample.link)
+        )
         try await shop.running { events in
             let job = try await shop.submitted()
             try await events.state(.running)
@@ -51,7 +55,10 @@ struct EnginePollTests {
         let shop = try Workshop()
         shop.network.script("/submit", Sample.submitted())
         shop.network.script(
-            "/status", .json(#"{"status":"InProgress"}"#, ["Retry-After": "120"]), Sample.status("InProgress"))
+            "/status",
+            .json(#"{"status":"InProgress"}"#, ["Retry-After": "120"]),
+            Sample.status("InProgress")
+        )
         try await shop.running { _ in
             try await shop.submitted()
             await shop.network.untilSent(3)
@@ -82,8 +89,13 @@ struct EnginePollTests {
         let shop = try Workshop()
         shop.network.script("/submit", Sample.submitted())
         shop.network.script(
-            "/status", Sample.status("Pondering"), Sample.status("Pondering"), .json(#"{"status":null}"#),
-            .json(#"{"results":{}}"#), Sample.status("Succeed", link: Sample.link))
+            "/status",
+            Sample.status("Pondering"),
+            Sample.status("Pondering"),
+            .json(#"{"status":null}"#),
+            .json(#"{"results":{}}"#),
+            Sample.status("Succeed", link: Sample.link)
+        )
         try await shop.running { events in
             try await shop.submitted()
             try await events.state(.succeeded)
@@ -126,8 +138,10 @@ struct EnginePollTests {
     func doneAtOnce() async throws {
         let shop = try Workshop(.jumping, Sample.instance(XiexusProvider(), "https://vendor.test"))
         shop.network.script(
-            "/generations", .json(#"{"task_id":"t1","status":"completed"}"#),
-            .json(#"{"task_id":"t1","status":"completed","url":"\#(Sample.link)"}"#))
+            "/generations",
+            .json(#"{"task_id":"t1","status":"completed"}"#),
+            .json(#"{"task_id":"t1","status":"completed","url":"\#(Sample.link)"}"#)
+        )
         var draft = Draft()
         draft[.model] = .text("kling-v1")
         draft["prompt"] = .text("a cat")
@@ -276,6 +290,27 @@ struct EnginePollTests {
         #expect(shop.network.sent(to: "/status").count == 2)
     }
 
+    @Test("An end that cannot be stored is asked for again, and not forgotten")
+    func endNotStored() async throws {
+        let shop = try Workshop()
+        shop.network.script("/submit", Sample.submitted())
+        var second = Sample.status("Succeed", link: Sample.link)
+        let journal = shop.journal
+        second.afterGate = { try? await journal.write { try $0.execute(sql: "DROP TRIGGER full") } }
+        shop.network.script("/status", Sample.status("Succeed", link: Sample.link), second)
+        let job = try await shop.submitted()
+        try await journal.write { db in
+            try db.execute(
+                sql: "CREATE TEMP TRIGGER full BEFORE INSERT ON exchange BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+            )
+        }
+        try await shop.running { events in
+            try await events.state(.succeeded)
+            #expect(try await shop.job(job.id).state == .succeeded)
+        }
+        #expect(shop.network.sent(to: "/status").count == 2)
+    }
+
     @Test("An older answer that comes late does not reopen a finished job")
     func lateAnswer() async throws {
         let shop = try Workshop(.manual)
@@ -331,10 +366,12 @@ struct EnginePollTests {
                         VALUES (?1, ?1, 'running', 'siliconflow', 'siliconflow', 'https://vendor.test/v1', 'a', '{}',
                             x'00', '', ?2, ?2, 't' || ?1)
                         """,
-                    arguments: [index + 1, shop.clock.wall.milliseconds])
+                    arguments: [index + 1, shop.clock.wall.milliseconds]
+                )
                 try db.execute(
                     sql: "INSERT INTO receipt (job, version, value) VALUES (?1, 1, ?2)",
-                    arguments: [index + 1, #"{"version":1,"taskID":"t\#(index + 1)","values":{}}"#])
+                    arguments: [index + 1, #"{"version":1,"taskID":"t\#(index + 1)","values":{}}"#]
+                )
             }
         }
         shop.clock.advance(by: .seconds(8 * 3600))
@@ -372,8 +409,10 @@ struct EnginePollTests {
         shop.network.script("vendor.test/v1/video/submit", Sample.submitted("same"))
         shop.network.script("vendor.test/v1/video/status", Sample.status("Failed"))
         shop.network.script(
-            "other.test", .json(#"{"task_id":"same","status":"queued"}"#),
-            .json(#"{"task_id":"same","status":"completed","url":"\#(Sample.link)"}"#))
+            "other.test",
+            .json(#"{"task_id":"same","status":"queued"}"#),
+            .json(#"{"task_id":"same","status":"completed","url":"\#(Sample.link)"}"#)
+        )
         var draft = Draft()
         draft[.model] = .text("kling-v1")
         draft["prompt"] = .text("a cat")

@@ -7,13 +7,21 @@ import VideoProviderKit
 struct JobMachineTests {
     private static let film = Asset(kind: .video, source: .remote(Sample.link))
 
-    private func take(_ machine: inout JobMachine, _ kind: FaultKind, at age: Duration = .seconds(300))
+    private func take(
+        _ machine: inout JobMachine,
+        _ kind: FaultKind,
+        at age: Duration = .seconds(300)
+    )
         -> JobMachine.Decision
     {
         machine.take(.fault(Fault(kind, "scripted")), age: age)
     }
 
-    private func take(_ machine: inout JobMachine, _ snapshot: Snapshot, at age: Duration = .seconds(300))
+    private func take(
+        _ machine: inout JobMachine,
+        _ snapshot: Snapshot,
+        at age: Duration = .seconds(300)
+    )
         -> JobMachine.Decision
     {
         machine.take(.snapshot(snapshot), age: age)
@@ -77,6 +85,12 @@ struct JobMachineTests {
         #expect(last.next == .never)
     }
 
+    @Test("A job that is over is not reopened by a success that has lost its film")
+    func filmGone() {
+        var machine = JobMachine(state: .succeeded)
+        #expect(take(&machine, Snapshot(phase: .succeeded)).result.state == nil)
+    }
+
     @Test("case 32: a film that comes with a later success is taken")
     func lateFilm() {
         var machine = JobMachine(state: .running)
@@ -97,7 +111,8 @@ struct JobMachineTests {
     @Test(
         "case 38: no failure of a poll ends or pauses a job",
         arguments: [
-            FaultKind.network, .timeout, .server, .overloaded, .rateLimited, .decoding, .tooLarge, .redirected, .cancelled,
+            FaultKind.network, .timeout, .server, .overloaded, .rateLimited, .decoding, .tooLarge, .redirected,
+            .cancelled,
         ]
     )
     func failures(_ kind: FaultKind) {

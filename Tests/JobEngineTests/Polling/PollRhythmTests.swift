@@ -25,11 +25,15 @@ struct PollRhythmTests {
         #expect((10...12).contains(times.count))
     }
 
-    @Test("Waits grow from five seconds to fifteen, to thirty after ten minutes, to sixty after an hour", arguments: [0, 0.5, 0.999])
+    @Test(
+        "Waits grow from five seconds to fifteen, to thirty after ten minutes, to sixty after an hour",
+        arguments: [0, 0.5, 0.999]
+    )
     func bounds(_ jitter: Double) {
         let times = times(until: .seconds(7200), jitter: jitter)
         for (time, next) in zip(times, times.dropFirst()) {
-            let longest: Duration = time > .seconds(3600) ? .seconds(60) : time > .seconds(600) ? .seconds(30) : .seconds(15)
+            let longest: Duration =
+                time > .seconds(3600) ? .seconds(60) : time > .seconds(600) ? .seconds(30) : .seconds(15)
             #expect(next - time >= .seconds(4))
             #expect(next - time <= longest)
         }
@@ -58,7 +62,8 @@ struct PollRhythmTests {
     @Test(
         "case 39: a server's hint overrides the schedule, within one second and fifteen minutes",
         arguments: [
-            (Duration.milliseconds(1), Duration.seconds(1)), (.seconds(42), .seconds(42)), (.seconds(900), .seconds(900)),
+            (Duration.milliseconds(1), Duration.seconds(1)), (.seconds(42), .seconds(42)),
+            (.seconds(900), .seconds(900)),
             (.seconds(86_400), .seconds(900)),
         ]
     )

@@ -97,6 +97,23 @@ struct RestartTests {
         #expect(try await shop.job(1).state == .queued)
     }
 
+    @Test("A server on this machine may come back on another port, as the sandbox does")
+    func movedPort() async throws {
+        let folder = try TemporaryFolder()
+        do {
+            let before = try Workshop(.jumping, Sample.siliconFlow("http://127.0.0.1:4001"), folder: folder)
+            before.network.script("/submit", Sample.submitted())
+            try await before.submitted()
+        }
+        let shop = try Workshop(.jumping, Sample.siliconFlow("http://127.0.0.1:4002"), folder: folder)
+        shop.network.script("/status", Sample.status("Succeed", link: Sample.link))
+        try await shop.running { events in
+            _ = try await shop.engine.recover(schedules: true)
+            try await events.state(.succeeded)
+        }
+        #expect(shop.network.sent.map(\.url) == ["http://127.0.0.1:4002/v1/video/status"])
+    }
+
     @Test("case 43: a new key at the same place is used for old jobs")
     func newKey() async throws {
         let folder = try TemporaryFolder()

@@ -25,7 +25,10 @@ struct CredentialReaderTests {
         #expect(try await text(.file(path), reader) == "sk-from-file")
     }
 
-    @Test("case 78: a file that others can read is refused, with the command that mends it", arguments: [0o644, 0o640, 0o604, 0o601])
+    @Test(
+        "case 78: a file that others can read is refused, with the command that mends it",
+        arguments: [0o644, 0o640, 0o604, 0o601]
+    )
     func openFile(_ mode: Int) throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("key", Array("sk-from-file".utf8), mode: mode)
@@ -49,7 +52,8 @@ struct CredentialReaderTests {
 
     @Test("the first line of a command's output")
     func command() async throws {
-        let runner = CredentialReader(environment: [:]) { command async throws(Fault) in "\(command)-key\nsecond line\n" }
+        let runner = CredentialReader(environment: [:]) { command async throws(Fault) in "\(command)-key\nsecond line\n"
+        }
         #expect(try await text(.command("pass"), runner) == "pass-key")
     }
 

@@ -47,7 +47,9 @@ struct RedactorTests {
         let scrubbed = redactor.scrub("Basic \(encoded)")
         #expect(scrubbed != "Basic \(encoded)")
         let rest = String(scrubbed.dropFirst(6).split(separator: "...").first ?? "")
-        #expect(Data(base64Encoded: rest + "====").map { !String(decoding: $0, as: UTF8.self).contains("canary") } ?? true)
+        #expect(
+            Data(base64Encoded: rest + "====").map { !String(decoding: $0, as: UTF8.self).contains("canary") } ?? true
+        )
         #expect(redactor.findsSecret(in: Array(encoded.utf8)))
     }
 

@@ -40,7 +40,9 @@ struct EngineSubmitTests {
         #expect(states.withLock(\.self) == [.sending])
     }
 
-    @Test("A submit has a connection of its own, a POST has the key, and the journal has neither key nor gap in the body")
+    @Test(
+        "A submit has a connection of its own, a POST has the key, and the journal has neither key nor gap in the body"
+    )
     func onTheWire() async throws {
         let shop = try Workshop()
         shop.network.script("/submit", Sample.submitted())
@@ -98,7 +100,10 @@ struct EngineSubmitTests {
         }
     }
 
-    @Test("case 12: a 200 cut at any byte is unconfirmed, with what came kept as evidence", arguments: [0, 1, 7, 14, 22])
+    @Test(
+        "case 12: a 200 cut at any byte is unconfirmed, with what came kept as evidence",
+        arguments: [0, 1, 7, 14, 22]
+    )
     func cutReply(_ count: Int) async throws {
         let shop = try Workshop()
         let body = Array(#"{"requestId":"task-1"}"#.utf8).prefix(count)
@@ -302,7 +307,8 @@ struct EngineSubmitTests {
         let shop = try Workshop()
         shop.network.script("/submit", Sample.submitted("task-9"))
         try await refuse("INSERT ON receipt", shop.journal)
-        guard case .receiptNotStored(let receipt, _) = await shop.engine.submit(Sample.draft, to: shop.instance).end else {
+        guard case .receiptNotStored(let receipt, _) = await shop.engine.submit(Sample.draft, to: shop.instance).end
+        else {
             throw Workshop.Unexpected()
         }
         #expect(receipt.taskID == "task-9")

@@ -37,7 +37,11 @@ extension SubmitVerdict {
 
 extension SubmitJudge {
     /// The verdict on a complete reply, read by `provider` as the engine reads it.
-    mutating func judge(_ reply: UpstreamReply, by provider: any VideoProvider, elapsed: Duration = .zero)
+    mutating func judge(
+        _ reply: UpstreamReply,
+        by provider: any VideoProvider,
+        elapsed: Duration = .zero
+    )
         throws -> SubmitVerdict
     {
         let request = try provider.submitRequest(Submission(Sample.draft, for: provider.descriptor))
@@ -95,19 +99,27 @@ struct SubmitJudgeTests {
 
     @Test(
         "A cut reply is judged by its status, and is unknown when that says accepted",
-        arguments: [(200, Expected.unknown), (202, .unknown), (401, .rejected), (429, .held), (500, .unknown), (503, .unknown)]
+        arguments: [
+            (200, Expected.unknown), (202, .unknown), (401, .rejected), (429, .held), (500, .unknown), (503, .unknown),
+        ]
     )
     func cutReply(_ status: Int, _ expected: Expected) {
         var judge = SubmitJudge()
         let failure = TransportFailure(
-            phase: .receiving, reason: .closed, gatePassed: true, message: "cut", partial: WireReply(status: status))
+            phase: .receiving,
+            reason: .closed,
+            gatePassed: true,
+            message: "cut",
+            partial: WireReply(status: status)
+        )
         #expect(judge.judge(.failure(failure), elapsed: .zero, jitter: 0).expected == expected)
     }
 
     @Test("Connecting is tried three times, and not after a minute")
     func connectAttempts() throws {
         let failure = SubmitJudge.Attempt.failure(
-            TransportFailure(phase: .connect, reason: .refused, message: "refused"))
+            TransportFailure(phase: .connect, reason: .refused, message: "refused")
+        )
         var judge = SubmitJudge()
         let first = judge.judge(failure, elapsed: .zero, jitter: 0)
         let second = judge.judge(failure, elapsed: .seconds(1), jitter: 0.999)
@@ -144,7 +156,10 @@ struct SubmitJudgeTests {
         #expect(fault?.sent == .yes)
     }
 
-    @Test("case 13: 2xx without an id cannot be told", arguments: ["", "{}", "null", "[]", "<html>ok</html>", "\"ok\""])
+    @Test(
+        "case 13: 2xx without an id cannot be told",
+        arguments: ["", "{}", "null", "[]", "<html>ok</html>", "\"ok\""]
+    )
     func noID(_ body: String) throws {
         for provider in [SiliconFlowProvider(), XiexusProvider(), SoraRelayProvider()] as [any VideoProvider] {
             var judge = SubmitJudge()

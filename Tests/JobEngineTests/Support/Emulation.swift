@@ -36,7 +36,9 @@ struct Emulation {
                     wall += 500
                     return wall
                 }
-            }, refusal: .seconds(3600))
+            },
+            refusal: .seconds(3600)
+        )
         let server = SandboxServer(configuration: configuration)
         let house = try Emulation(server, try await server.start(), clock, saves)
         let events = EventList(house.engine.events())
@@ -50,7 +52,8 @@ struct Emulation {
         try result.get()
     }
 
-    private init(_ server: SandboxServer, _ endpoints: SandboxEndpoints, _ clock: any EngineClock, _ saves: Bool) throws {
+    private init(_ server: SandboxServer, _ endpoints: SandboxEndpoints, _ clock: any EngineClock, _ saves: Bool) throws
+    {
         (self.server, self.endpoints) = (server, endpoints)
         transport = CurlTransport()
         folder = try TemporaryFolder()
@@ -60,12 +63,22 @@ struct Emulation {
         settings.fetchesAutomatically = saves
         settings.fetchFolder = folder.path
         engine = Engine(
-            instances: InstanceDirectory(try Vendor.allCases.map { try $0.instance(endpoints) }), journal: journal,
-            transport: transport, credentials: CredentialReader(environment: [:]), redactor: redactor,
-            settings: settings, clock: clock)
+            instances: InstanceDirectory(try Vendor.allCases.map { try $0.instance(endpoints) }),
+            journal: journal,
+            transport: transport,
+            credentials: CredentialReader(environment: [:]),
+            redactor: redactor,
+            settings: settings,
+            clock: clock
+        )
     }
 
-    func submit(_ vendor: Vendor, _ prompt: String = "a cat", key: String = key, control: SubmitControl = SubmitControl())
+    func submit(
+        _ vendor: Vendor,
+        _ prompt: String = "a cat",
+        key: String = key,
+        control: SubmitControl = SubmitControl()
+    )
         async throws -> SubmitReport
     {
         let instance = try vendor.instance(endpoints, key)

@@ -31,7 +31,11 @@ enum Sample {
         try instance(SiliconFlowProvider(), base, key)
     }
 
-    static func instance(_ provider: any VideoProvider, _ base: BaseURL, _ key: String = key) throws
+    static func instance(
+        _ provider: any VideoProvider,
+        _ base: BaseURL,
+        _ key: String = key
+    ) throws
         -> ProviderInstance
     {
         var instance = ProviderInstance(provider)

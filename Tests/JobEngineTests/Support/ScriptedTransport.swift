@@ -58,8 +58,10 @@ struct SentRequest: Sendable {
     func header(_ name: String) -> String? { headerLines.values(named: name).last }
 }
 
-/// A transport without a network: each request takes the next answer of the first queue whose key is in its URL.
-/// A request for which nothing is left waits until it is cancelled.
+/// A transport without a network.
+///
+/// Each request takes the next answer of the first queue that has one and whose
+/// key is in its URL. A request for which nothing is left waits until it is cancelled.
 final class ScriptedTransport: HTTPTransport {
     private struct State {
         var queues: [(key: String, answers: [Answer])] = []
@@ -144,20 +146,34 @@ final class ScriptedTransport: HTTPTransport {
         }
     }
 
-    private func deliver(_ status: Int, _ headers: [HeaderLine], _ body: [UInt8], to sink: (any WireSink)?)
+    private func deliver(
+        _ status: Int,
+        _ headers: [HeaderLine],
+        _ body: [UInt8],
+        to sink: (any WireSink)?
+    )
         throws(TransportFailure) -> WireReply
     {
         let head = headers.map { "\($0.name): \($0.value)\r\n" }.joined()
         var reply = WireReply(
-            status: status, statusLine: "HTTP/1.1 \(status)", headerLines: headers,
-            headerBytes: Array("HTTP/1.1 \(status)\r\n\(head)\r\n".utf8), body: body)
+            status: status,
+            statusLine: "HTTP/1.1 \(status)",
+            headerLines: headers,
+            headerBytes: Array("HTTP/1.1 \(status)\r\n\(head)\r\n".utf8),
+            body: body
+        )
         guard let sink, (200..<300).contains(status) else { return reply }
         do {
             try sink.begin(status: status, headerLines: headers)
             try body.withUnsafeBytes { try sink.write($0) }
         } catch {
             throw TransportFailure(
-                phase: .receiving, reason: .sinkFailed, gatePassed: true, message: "\(error)", underlying: error)
+                phase: .receiving,
+                reason: .sinkFailed,
+                gatePassed: true,
+                message: "\(error)",
+                underlying: error
+            )
         }
         reply.body = []
         return reply
@@ -170,14 +186,20 @@ final class ScriptedTransport: HTTPTransport {
         _ partial: WireReply? = nil
     ) -> TransportFailure {
         TransportFailure(
-            phase: phase, reason: reason, gatePassed: gatePassed, message: "scripted \(reason.rawValue)",
-            partial: partial)
+            phase: phase,
+            reason: reason,
+            gatePassed: gatePassed,
+            message: "scripted \(reason.rawValue)",
+            partial: partial
+        )
     }
 
     private func take(_ url: String) -> Answer {
         state.withLock { state in
-            guard let index = state.queues.firstIndex(where: { url.contains($0.key) }) else { return .silence }
-            guard !state.queues[index].answers.isEmpty else { return state.last[state.queues[index].key] ?? .silence }
+            let fitting = state.queues.indices.filter { url.contains(state.queues[$0].key) }
+            guard let index = fitting.first(where: { !state.queues[$0].answers.isEmpty }) else {
+                return fitting.compactMap { state.last[state.queues[$0].key] }.first ?? .silence
+            }
             return state.queues[index].answers.removeFirst()
         }
     }
@@ -186,8 +208,13 @@ final class ScriptedTransport: HTTPTransport {
         var body: [UInt8] = []
         if case .segments(let segments) = request.body { body = segments.flatMap(\.self) }
         let sent = SentRequest(
-            method: request.method, url: request.url, headerLines: request.headerLines, body: body,
-            isFresh: request.connection == .fresh, time: clock.now)
+            method: request.method,
+            url: request.url,
+            headerLines: request.headerLines,
+            body: body,
+            isFresh: request.connection == .fresh,
+            time: clock.now
+        )
         let reached = state.withLock { state in
             state.sent.append(sent)
             let reached = state.counters.filter { $0.count <= state.sent.count }

@@ -27,16 +27,24 @@ struct Workshop {
         self.folder = try folder ?? TemporaryFolder()
         redactor = Redactor()
         journal = try JobJournal(
-            directory: self.folder.file("state"), scrubber: redactor, now: self.clock.wall.milliseconds)
+            directory: self.folder.file("state"),
+            scrubber: redactor,
+            now: self.clock.wall.milliseconds
+        )
         self.instance = try instance ?? Sample.siliconFlow()
         var settings = EngineSettings()
         settings.fetchesAutomatically = false
         settings.fetchFolder = self.folder.path
         change(&settings)
         engine = Engine(
-            instances: InstanceDirectory([self.instance]), journal: journal, transport: network,
-            credentials: CredentialReader(environment: [:]), redactor: redactor, settings: settings,
-            clock: self.clock)
+            instances: InstanceDirectory([self.instance]),
+            journal: journal,
+            transport: network,
+            credentials: CredentialReader(environment: [:]),
+            redactor: redactor,
+            settings: settings,
+            clock: self.clock
+        )
     }
 
     /// Runs `body` beside the running engine.

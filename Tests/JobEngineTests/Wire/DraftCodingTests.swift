@@ -6,7 +6,9 @@ import VideoProviderKit
 @Suite("Drafts in the journal")
 struct DraftCodingTests {
     private static let pixel: MediaContent? = try? MediaContent(
-        dataURI: "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+        dataURI:
+            "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    )
 
     private func full() throws -> Draft {
         var draft = Draft()
@@ -65,7 +67,9 @@ struct DraftCodingTests {
         extra[extra: "n.m"] = try RawJSON(parsing: "[1,2.5]")
         var query = draft
         query.query = []
-        let hashes = [hash(draft), hash(changed), hash(extra), hash(query), hash(draft, account: "b"), hash(draft, instance: "y")]
+        let hashes = [
+            hash(draft), hash(changed), hash(extra), hash(query), hash(draft, account: "b"), hash(draft, instance: "y"),
+        ]
         #expect(Set(hashes).count == hashes.count)
     }
 

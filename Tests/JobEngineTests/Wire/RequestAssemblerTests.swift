@@ -11,9 +11,16 @@ private struct PlainProvider: SignsRequests {
 
     init(_ authentication: Authentication) {
         descriptor = ProviderDescriptor(
-            id: "plain", name: "Plain", summary: "For tests.", baseURL: "https://vendor.test",
-            authentication: authentication, keyVariable: "PLAIN_API_KEY", parameters: [.prompt()],
-            assetLifetimes: [], traceHeaders: [])
+            id: "plain",
+            name: "Plain",
+            summary: "For tests.",
+            baseURL: "https://vendor.test",
+            authentication: authentication,
+            keyVariable: "PLAIN_API_KEY",
+            parameters: [.prompt()],
+            assetLifetimes: [],
+            traceHeaders: []
+        )
     }
 
     func submitRequest(_ submission: Submission) throws(Fault) -> UpstreamRequest { .get("x") }
@@ -21,7 +28,11 @@ private struct PlainProvider: SignsRequests {
     func statusRequest(for receipt: Receipt) throws(Fault) -> UpstreamRequest { .get("x/\(receipt.taskID)") }
     func snapshot(in reply: UpstreamReply, for receipt: Receipt) throws(Fault) -> Snapshot { Snapshot(phase: .queued) }
 
-    func authorization(for request: UpstreamRequest, signer: some RequestSigner, at time: UpstreamTime) throws(Fault)
+    func authorization(
+        for request: UpstreamRequest,
+        signer: some RequestSigner,
+        at time: UpstreamTime
+    ) throws(Fault)
         -> HTTPFields
     {
         [.authorization: "HMAC \(signer.keyID) \(Hex.encode(signer.hmacSHA256([1, 2, 3]).prefix(4)))"]
@@ -61,7 +72,8 @@ struct RequestAssemblerTests {
     @Test("A signing provider sees the public part of the key and what the secret part signs")
     func signed() throws {
         let line = try #require(
-            try assemble(.get("x"), .signed, key: "id7.secret").headerLines.first { $0.name == "Authorization" })
+            try assemble(.get("x"), .signed, key: "id7.secret").headerLines.first { $0.name == "Authorization" }
+        )
         #expect(line.value.hasPrefix("HMAC id7 "))
         #expect(!line.value.contains("secret"))
     }
@@ -123,7 +135,10 @@ struct RequestAssemblerTests {
         #expect(request.byteCount == request.body.bytes.count)
     }
 
-    @Test("case 56: CR, LF and NUL in a header value are refused by the transport before it connects", arguments: ["a\r\nX: y", "a\nb", "a\u{0}b"])
+    @Test(
+        "case 56: CR, LF and NUL in a header value are refused by the transport before it connects",
+        arguments: ["a\r\nX: y", "a\nb", "a\u{0}b"]
+    )
     func headerInjection(_ value: String) async throws {
         let request = try assemble(.get("x")) { $0.headerFields = [QueryItem("X-Team", value)] }
         let failure = await #expect(throws: TransportFailure.self) {

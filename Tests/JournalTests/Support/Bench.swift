@@ -47,21 +47,34 @@ extension JobJournal {
     /// Stores an intent and returns its row.
     func intend(_ intent: SubmitIntent = .sample(), at now: Int64 = 1_000) async throws -> Int64 {
         let outcome = try await store(
-            intent, allowEqual: true, recent: UpstreamTime(milliseconds: 0), at: UpstreamTime(milliseconds: now))
+            intent,
+            allowEqual: true,
+            recent: UpstreamTime(milliseconds: 0),
+            at: UpstreamTime(milliseconds: now)
+        )
         guard case .stored(let job) = outcome else { throw Unexpected() }
         return job
     }
 
     /// Stores a job up to the end of its first attempt.
     @discardableResult
-    func submit(_ end: SubmitEnd = .sample, _ intent: SubmitIntent = .sample(), at now: Int64 = 2_000) async throws
+    func submit(
+        _ end: SubmitEnd = .sample,
+        _ intent: SubmitIntent = .sample(),
+        at now: Int64 = 2_000
+    ) async throws
         -> JobRecord
     {
         let job = try await intend(intent, at: now)
         guard let attempt = try await beginSending(job, at: UpstreamTime(milliseconds: now)) else { throw Unexpected() }
         return try await finishAttempt(
-            job, attempt: attempt, exchange: .sample(.submit, job: job), end: end, lifetime: nil,
-            at: UpstreamTime(milliseconds: now))
+            job,
+            attempt: attempt,
+            exchange: .sample(.submit, job: job),
+            end: end,
+            lifetime: nil,
+            at: UpstreamTime(milliseconds: now)
+        )
     }
 
     struct Unexpected: Error {}
@@ -72,21 +85,38 @@ extension SubmitIntent {
         SubmitIntent(
             provider: "siliconflow",
             origin: Receipt.Origin(
-                instance: "siliconflow@work", baseURL: "https://vendor.test/v1", account: "a1b2c3d4", model: "wan"),
-            draft: draft, draftHash: hash, tag: "reel-tag", note: "a note")
+                instance: "siliconflow@work",
+                baseURL: "https://vendor.test/v1",
+                account: "a1b2c3d4",
+                model: "wan"
+            ),
+            draft: draft,
+            draftHash: hash,
+            tag: "reel-tag",
+            note: "a note"
+        )
     }
 }
 
 extension SubmitEnd {
-    static let sample = SubmitEnd.accepted(Receipt(taskID: "task-1", values: ["form": "unified"]), Snapshot(phase: .queued))
+    static let sample = SubmitEnd.accepted(
+        Receipt(taskID: "task-1", values: ["form": "unified"]),
+        Snapshot(phase: .queued)
+    )
 }
 
 extension ExchangeRecord {
     static func sample(_ call: UpstreamCall = .status, job: Int64? = nil, body: String = "{}") -> ExchangeRecord {
         var record = ExchangeRecord(
-            job: job, call: call, instance: "siliconflow@work", method: "POST", url: "https://vendor.test/v1/x",
-            startedAt: UpstreamTime(milliseconds: 5_000), requestHead: Array("POST /v1/x HTTP/1.1\r\n\r\n".utf8),
-            requestBody: [])
+            job: job,
+            call: call,
+            instance: "siliconflow@work",
+            method: "POST",
+            url: "https://vendor.test/v1/x",
+            startedAt: UpstreamTime(milliseconds: 5_000),
+            requestHead: Array("POST /v1/x HTTP/1.1\r\n\r\n".utf8),
+            requestBody: []
+        )
         record.status = 200
         record.replyBody = Array(body.utf8)
         return record
