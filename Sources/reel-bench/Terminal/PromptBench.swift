@@ -43,8 +43,8 @@ enum InterruptBench {
                 let child = children[index]
                 try child.type(program.fields[3] + "\r")
                 child.drain(seconds: 0.5)
-                try child.type("\u{3}")
                 let start = ContinuousClock.now
+                try child.type("\u{3}")
                 try child.wait(for: program.fields[2])
                 samples[index].add((ContinuousClock.now - start).milliseconds)
                 child.settle(milliseconds: 100)
