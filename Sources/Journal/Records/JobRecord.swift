@@ -43,14 +43,21 @@ package struct JobRecord: Sendable, Hashable, Identifiable {
     package var progressText: String?
     /// The place in the vendor's queue.
     package var queuePosition: Int?
-    /// The receipt, once there is one.
-    package var receipt: Receipt?
-    /// What the vendor reported.
-    package var facts: ReportedFacts
-    /// Why it ended badly.
-    package var fault: Fault?
+    // Decoded when asked for: most readers of a thousand jobs want none of them.
+    private let receiptText: String?
+    private let factsText: String?
+    private let faultText: String?
     /// The process that polls it.
     package var owner: Int64?
+
+    /// The receipt, once there is one.
+    package var receipt: Receipt? { StoredJSON.decode(receiptText) }
+
+    /// What the vendor reported.
+    package var facts: ReportedFacts { StoredJSON.decode(factsText) ?? ReportedFacts() }
+
+    /// Why it ended badly.
+    package var fault: Fault? { StoredJSON.decode(faultText) }
 
     /// `j3`, or `j?` before it has a number.
     package var name: String { number.map { "j\($0)" } ?? "j?" }
@@ -80,9 +87,9 @@ package struct JobRecord: Sendable, Hashable, Identifiable {
         progress = row["progress"]
         progressText = row["progressText"]
         queuePosition = row["queuePosition"]
-        receipt = StoredJSON.decode(row["receiptValue"])
-        facts = StoredJSON.decode(row["facts"]) ?? ReportedFacts()
-        fault = StoredJSON.decode(row["fault"])
+        receiptText = row["receiptValue"]
+        factsText = row["facts"]
+        faultText = row["fault"]
         owner = row["owner"]
     }
 }

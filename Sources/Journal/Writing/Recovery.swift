@@ -67,11 +67,11 @@ extension JobJournal {
             try number(job.id, db)
         default: break
         }
-        try db.execute(
-            sql: "UPDATE job SET owner = ?, epoch = epoch + 1 WHERE id = ?",
-            arguments: [processID, job.id]
-        )
-        job = try Self.job(job.id, db)
+        let isChanged = job.state == .intended || job.state == .held || job.state == .sending
+        let take = try db.cachedStatement(sql: "UPDATE job SET owner = ?, epoch = epoch + 1 WHERE id = ?")
+        try take.execute(arguments: [processID, job.id])
+        // A start with a thousand unfinished jobs must not read each of them twice.
+        if isChanged { job = try Self.job(job.id, db) } else { job.owner = processID }
     }
 
     private static func isAlive(_ process: Int64, _ db: Database) throws -> Bool {
