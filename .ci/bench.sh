@@ -9,9 +9,13 @@ BIN=${BIN:-$(${SWIFT:-swift} build -c release --show-bin-path)}
 ROUNDS=${ROUNDS:-15}
 bench=$BIN/reel-bench
 reel=$BIN/reel
+for program in "$bench" "$reel"; do
+    [ -x "$program" ] || { echo "$program is missing; run: make bench" >&2; exit 1; }
+done
 work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
+trap "exit 1" INT TERM
 
 # Nothing of the user's own is read or written.
 export XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config TERM=xterm-256color LC_ALL=C.UTF-8 LANG=C.UTF-8
@@ -26,7 +30,10 @@ on() { local core=$1; shift; if has taskset && [ "$(nproc)" -gt 1 ]; then taskse
 serve() {
     on 1 "$bench" serve 0 "$@" >"$work/port" &
     server=$!
-    until [ -s "$work/port" ]; do sleep 0.05; done
+    until [ -s "$work/port" ]; do
+        kill -0 "$server" 2>/dev/null || { echo "the loopback server ended" >&2; exit 1; }
+        sleep 0.05
+    done
     url=http://127.0.0.1:$(cat "$work/port")
 }
 unserve() { kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; server=; : >"$work/port"; }

@@ -56,7 +56,7 @@ struct GroupCommitTests {
         }
     }
 
-    @Test("case 72: two processes that write at the same time lose nothing")
+    @Test("Two processes that write at the same time lose nothing")
     func twoProcesses() async throws {
         let folder = try TemporaryFolder()
         let journals = [try JobJournal(in: folder), try JobJournal(in: folder)]

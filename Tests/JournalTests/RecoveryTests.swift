@@ -147,7 +147,7 @@ struct RecoveryTests {
         #expect(epoch == 1)
     }
 
-    @Test("case 19: everything committed before a kill is there, although the log was never folded in")
+    @Test("Everything committed before a kill is there, although the log was never folded in")
     func writeAheadLog() async throws {
         let folder = try TemporaryFolder()
         let journal = try JobJournal(in: folder)

@@ -43,7 +43,7 @@ struct SubmitFaultTests {
 
     @Test("case 1: a vendor that refuses connections is tried again, and one task is made", arguments: Vendor.allCases)
     func refused(_ vendor: Vendor) async throws {
-        try await Emulation.run { house, _ in
+        try await Emulation.run(clock: SystemClock()) { house, _ in
             await house.server.arm(.refuse)
             let holds = Mutex<[FaultKind]>([])
             let server = house.server
@@ -66,7 +66,7 @@ struct SubmitFaultTests {
 
     @Test("case 3: a vendor that is not there ends as unsent")
     func notThere() async throws {
-        try await Emulation.run(clock: TestClock(.jumping)) { house, _ in
+        try await Emulation.run { house, _ in
             await house.server.arm(.refuse)
             let report = try await house.submit(.siliconflow)
             #expect(report.end.name == "unsent")
@@ -79,7 +79,7 @@ struct SubmitFaultTests {
         arguments: [SandboxFault.overloaded, .rateLimited]
     )
     func held(_ fault: SandboxFault) async throws {
-        try await Emulation.run(clock: TestClock(.jumping)) { house, _ in
+        try await Emulation.run { house, _ in
             await house.server.arm(fault, on: .submit, times: 2)
             let report = try await house.submit(.siliconflow)
             #expect(report.end.name == "submitted")
@@ -122,7 +122,7 @@ struct SubmitFaultTests {
 
     @Test("With any mix of faults no submit makes two tasks, and every task is known or unconfirmed")
     func campaign() async throws {
-        try await Emulation.run(clock: TestClock(.jumping)) { house, _ in
+        try await Emulation.run { house, _ in
             var random = Seeded(state: 2026)
             let faults: [SandboxFault?] = [nil, .drop, .truncate, .html, .overloaded, .rateLimited, .unauthorized]
             var known: Set<String> = []

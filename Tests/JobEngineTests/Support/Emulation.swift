@@ -12,7 +12,8 @@ import Xiexus
 
 /// The engine over the real transport, with the three vendors emulated on this machine.
 ///
-/// The vendors' clock goes on half a second with every request, so that their jobs and links live as long on a slow machine.
+/// The vendors' clock goes on half a second with every request and the engine's clock jumps to whatever it waits for,
+/// so that jobs and links live as long on a slow machine.
 struct Emulation {
     static let key = "sandbox-canary-7f3c9a1e55"
 
@@ -25,7 +26,7 @@ struct Emulation {
 
     /// Runs `body` beside the running engine, and gives everything back afterwards.
     static func run(
-        clock: any EngineClock = SystemClock(),
+        clock: any EngineClock = TestClock(.jumping),
         saves: Bool = false,
         _ body: (Emulation, EventList) async throws -> Void
     ) async throws {
