@@ -73,7 +73,7 @@ package actor Engine {
     ///
     /// Call once, before ``run()``.
     package func recover(schedules: Bool) async throws(JournalError) -> Recovery {
-        let recovery = try await journal.recover(at: clock.wall)
+        let recovery = try await journal.recover(at: clock.wall, takesOver: schedules)
         guard schedules else { return recovery }
         for job in recovery.resumed where job.polling == .active { watch(job, after: .zero) }
         if settings.fetchesAutomatically {
