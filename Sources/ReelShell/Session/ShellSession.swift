@@ -39,6 +39,8 @@ package final class ShellSession: Sendable {
     let assumesYes: Bool
     let instances: InstanceDirectory
     let output: ShellOutput
+    /// When it began, for views of this session alone.
+    let startedAt = LocalClock.now
     let settings: Mutex<ShellSettings>
     let state: Mutex<ShellState>
     /// Where a script stands, `tour.reel:12`; written before its errors.
