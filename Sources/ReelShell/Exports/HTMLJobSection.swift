@@ -53,13 +53,13 @@ struct HTMLJobSection: Sendable {
         let times = JobTimes(dossier)
         var cards: [(String, String, String?)] = [
             ("Task", job.receipt?.taskID ?? "none", nil),
-            ("Submitted", (dossier.submit?.startedAt ?? job.createdAt).description, nil),
-            ("Queue", humanDuration(times.queue), nil),
-            ("Run", humanDuration(times.run), times.claim.map { "vendor: \($0)" }),
+            ("Submitted (UTC)", SpanText.moment(dossier.submit?.startedAt ?? job.createdAt), nil),
+            ("Queue", SpanText.text(times.queue), nil),
+            ("Run", SpanText.text(times.run), times.claim.map { "vendor: \($0)" }),
         ]
         if let download = times.download {
             let rate = times.downloadRate.map { "\(humanBytes($0))/s" }
-            cards.append(("Download", humanDuration(download), rate))
+            cards.append(("Download", SpanText.text(download), rate))
         }
         cards.append(("Polls", "\(times.polls)", times.retried > 0 ? "\(times.retried) failed" : nil))
         if let word = job.word { cards.append(("Vendor's word", word, nil)) }
@@ -124,12 +124,12 @@ struct HTMLJobSection: Sendable {
 
     private func stepTable(_ steps: [JobDossier.Step], _ page: inout HTMLWriter) {
         page.table(
-            ["From (UTC)", "Vendor's word", "Taken for", "Lasted", "Polls", ""],
+            ["From (UTC)", "Vendor's word", "Taken for", ">Lasted", ">Polls", ""],
             steps.map { step in
                 [
-                    .init(step.start.description, class: "time"), .init(filter.text(step.word ?? "")),
+                    .init(SpanText.clock(step.start), class: "time"), .init(filter.text(step.word ?? "")),
                     .init(step.state),
-                    .init(step.duration > .zero ? humanDuration(step.duration) : "", class: "num"),
+                    .init(step.duration > .zero ? SpanText.text(step.duration) : "", class: "num"),
                     .init(step.polls > 0 ? "\(step.polls)" : "", class: "num"),
                     .init(note(step)),
                 ]

@@ -72,14 +72,14 @@ struct HTMLReport: Sendable {
         )
         page.raw("</header><section>")
         page.table(
-            ["Job", "State", "Provider", "Model", "Queue", "Run", "Task"],
+            ["Job", "State", "Provider", "Model", ">Queue", ">Run", "Task"],
             dossiers.map { dossier in
                 let times = JobTimes(dossier, now: now)
                 return [
                     .init(markup: "<a href=\"#\(dossier.job.name)\">\(dossier.job.name)</a>"),
                     .init(dossier.job.state.shown),
                     .init(name(of: dossier.job)), .init(filter.text(dossier.job.model ?? "")),
-                    .init(humanDuration(times.queue), class: "num"), .init(humanDuration(times.run), class: "num"),
+                    .init(SpanText.text(times.queue), class: "num"), .init(SpanText.text(times.run), class: "num"),
                     .init(filter.text(dossier.job.receipt?.taskID ?? ""), class: "mono"),
                 ]
             }
@@ -110,7 +110,7 @@ struct HTMLCalls: Sendable {
                 let status =
                     exchange.status.map(String.init) ?? exchange.failurePhase.flatMap(FaultWords.doing) ?? "no answer"
                 return [
-                    .init(exchange.name, class: "mono"), .init(exchange.startedAt.description, class: "time"),
+                    .init(exchange.name, class: "mono"), .init(SpanText.clock(exchange.startedAt), class: "time"),
                     .init("\(exchange.call.rawValue)"), .init(status, class: failed ? "bad" : ""),
                     .init(
                         markup:

@@ -29,8 +29,8 @@ enum HTMLStyle {
         th{font-size:.75rem;text-align:left;color:var(--soft);font-weight:600;text-transform:uppercase;letter-spacing:.04em}
         th,td{padding:6px 14px 6px 0;border-bottom:1px solid var(--line);vertical-align:top}
         tbody tr:last-child td{border-bottom:0}
-        td.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-        td.mono,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono",monospace;font-size:.84rem;overflow-wrap:anywhere}
+        td.num,th.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+        td.mono{white-space:nowrap}td.mono,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono",monospace;font-size:.84rem;overflow-wrap:anywhere}
         td.time{white-space:nowrap;font-variant-numeric:tabular-nums}
         td.bad{color:var(--bad);font-weight:600}td.prompt{white-space:pre-wrap;overflow-wrap:anywhere}
         .scroll{overflow-x:auto}

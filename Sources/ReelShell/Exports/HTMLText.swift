@@ -78,11 +78,17 @@ struct HTMLWriter {
         guard !rows.isEmpty else { return }
         raw("<div class=scroll><table\(attributes.isEmpty ? "" : " \(attributes)")>")
         if !headings.isEmpty {
-            raw("<thead><tr>\(headings.map { "<th>\(HTMLText.escaped($0))</th>" }.joined())</tr></thead>")
+            raw("<thead><tr>\(headings.map(heading).joined())</tr></thead>")
         }
         raw("<tbody>")
         for row in rows { raw("<tr>\(row.map(\.markup).joined())</tr>") }
         raw("</tbody></table></div>")
+    }
+
+    /// A heading; one that begins with `>` stands to the right, as the numbers below it do.
+    private func heading(_ text: String) -> String {
+        text.hasPrefix(">")
+            ? "<th class=num>\(HTMLText.escaped(String(text.dropFirst())))</th>" : "<th>\(HTMLText.escaped(text))</th>"
     }
 
     struct Cell: ExpressibleByStringLiteral {

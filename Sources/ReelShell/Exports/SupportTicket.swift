@@ -148,7 +148,7 @@ struct SupportTicket: Sendable {
         let rows = dossier.steps.map { step in
             [
                 step.start.description, step.word ?? step.state, step.polls > 1 ? "x\(step.polls)" : "",
-                step.duration > .zero ? humanDuration(step.duration) : "",
+                step.duration > .zero ? SpanText.text(step.duration) : "",
                 step.retried > 0 ? words.failedPolls(step.retried, step.retryReason) : "",
             ]
         }

@@ -71,7 +71,7 @@ struct TicketWords: Sendable {
 
     func failedPolls(_ count: Int, _ reason: String?) -> String {
         let why = reason.map { " (\($0))" } ?? ""
-        return say("\(count) queries failed\(why)", "\(count) 次查询失败\(why)")
+        return say("\(count) \(count == 1 ? "query" : "queries") failed\(why)", "\(count) 次查询失败\(why)")
     }
 
     func question(isFailure: Bool) -> [String] {

@@ -45,7 +45,7 @@ struct TimelinePicture: Sendable {
     }
 
     private var summary: String {
-        dossier.steps.map { "\($0.word ?? $0.state) \(humanDuration($0.duration))" }.joined(separator: ", ")
+        dossier.steps.map { "\($0.word ?? $0.state) \(SpanText.text($0.duration))" }.joined(separator: ", ")
     }
 
     private var lanes: [Lane] {
@@ -58,7 +58,7 @@ struct TimelinePicture: Sendable {
                 color: Self.color(step.state),
                 start: Double(step.start.milliseconds),
                 end: Double(max(step.end.milliseconds, step.start.milliseconds)),
-                title: "\(step.word ?? step.state) (\(step.state)) \(humanDuration(step.duration))\(polls)"
+                title: "\(step.word ?? step.state) (\(step.state)) \(SpanText.text(step.duration))\(polls)"
             )
         }
     }
@@ -107,7 +107,7 @@ struct TimelinePicture: Sendable {
             "<rect x=\"\(Self.round(from))\" y=\"\(Self.round(y + 2))\" width=\"\(Self.round(width))\" height=\"22\" rx=\"5\" style=\"fill:\(lane.color)\"><title>\(HTMLText.escaped(lane.title))</title></rect>"
         )
         guard lane.end > lane.start else { return }
-        let text = humanDuration(.milliseconds(Int64(lane.end - lane.start)))
+        let text = SpanText.text(.milliseconds(Int64(lane.end - lane.start)))
         // Inside the bar where it is long enough, else behind it, else before it.
         if width > 60 {
             out.raw("<text class=inside x=\"\(Self.round(from + 9))\" y=\"\(Self.round(y + 17.5))\">\(text)</text>")
