@@ -210,7 +210,10 @@ struct Frontend {
     private func banner(_ recovery: Recovery) -> [String] {
         let mode = house.sandbox == nil ? "" : ", sandbox: local emulations, nothing is billed"
         var lines = ["reel \(Reel.version.split(separator: ".").prefix(2).joined(separator: "."))\(mode). Type help."]
-        func names(_ jobs: [JobRecord]) -> String { jobs.map(\.name).joined(separator: ", ") }
+        func names(_ jobs: [JobRecord]) -> String {
+            guard jobs.count > 8 else { return jobs.map(\.name).joined(separator: ", ") }
+            return "\(jobs.suffix(6).map(\.name).joined(separator: ", ")) and \(jobs.count - 6) more (jobs)"
+        }
         if !recovery.resumed.isEmpty { lines.append("unfinished: \(names(recovery.resumed))") }
         if !recovery.unconfirmed.isEmpty {
             let jobs = recovery.unconfirmed

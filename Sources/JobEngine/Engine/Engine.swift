@@ -177,7 +177,8 @@ struct Timer: Comparable, Sendable {
 /// What is kept in memory about a job that is polled.
 struct WatchedJob: Sendable {
     var record: JobRecord
-    var receipt: Receipt
+    /// Read at the first poll: a start with a thousand unfinished jobs reads none.
+    var receipt: Receipt?
     var machine: JobMachine
     var rhythm = PollRhythm()
     /// The clock's time of the receipt.

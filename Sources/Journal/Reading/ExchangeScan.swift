@@ -18,7 +18,7 @@ extension JobJournal {
             let wanted = filter
             let records = try await read { db in
                 let (condition, arguments) = wanted.condition
-                let sql = "SELECT * FROM exchange WHERE \(condition) ORDER BY id DESC LIMIT \(wanted.limit)"
+                let sql = "\(Self.selection) WHERE \(condition) ORDER BY id DESC LIMIT \(wanted.limit)"
                 return try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
                     try Self.exchange(row, withBodies: true, db)
                 }
