@@ -71,7 +71,7 @@ enum BodyCommand {
         return try await References(session: runner.session).exchange(call.words.first)
     }
 
-    private static func safe(_ bytes: [UInt8], _ style: OutputStyle) -> [UInt8] {
+    static func safe(_ bytes: [UInt8], _ style: OutputStyle) -> [UInt8] {
         guard style.isTerminal else { return bytes }
         // Line ends of HTTP and of some servers' texts are no news.
         var plain: [UInt8] = []

@@ -69,15 +69,13 @@ struct ReplyReading: Sendable {
                 let report = try checking.account(in: reply)
                 return .facts([("balance", report.balance ?? "-"), ("status", report.status ?? "-")])
             case .lookup:
-                guard let reconciling = provider as? any Reconciles, reply.root.kind == .object else {
-                    return .unread("a free call")
-                }
+                guard let reconciling = provider as? any Reconciles else { return .unread("no task list here") }
                 let page = try reconciling.tasks(in: reply)
                 return .facts([("tasks", page.entries.map(\.receipt.taskID).joined(separator: ", "))])
             case .content:
                 let assets = provider.contentAssets(in: reply)
                 return assets.isEmpty ? .unread("the bytes of a film") : .facts([("link", "\(assets.count)")])
-            case .cancel, .upload, .delete: return .unread("nothing is read of it but errors")
+            case .cancel, .upload, .delete, .free: return .unread("nothing is read of it but errors")
             }
         } catch {
             return .fault(error)
