@@ -180,7 +180,8 @@ struct Frontend {
             isOneShot: isOneShot,
             isTemporary: house.locations.isTemporary,
             assumesYes: arguments.assumesYes,
-            sandbox: knobs
+            sandbox: knobs,
+            cassettes: house.cassettes
         )
         Blocking.run { await session.applySettings() }
         return session

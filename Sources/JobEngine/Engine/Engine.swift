@@ -21,6 +21,8 @@ package actor Engine {
     nonisolated let hub = EventHub()
     private let credentials: CredentialReader
     private var secrets: [String: Secret] = [:]
+    /// Used where there is no key: while a recorded run is played, none is needed.
+    private var standIn: Secret?
 
     var watched: [Int64: WatchedJob] = [:]
     var timers = Heap<Timer>()
@@ -125,8 +127,11 @@ package actor Engine {
                 return secret
             }
         }
-        return nil
+        return standIn
     }
+
+    /// Takes a value for instances without a key, or none.
+    package func setStandIn(_ secret: Secret?) { standIn = secret }
 
     /// Forgets a key, so that it is read again when next needed.
     package func forgetSecret(of instance: InstanceName) { secrets[instance.description] = nil }
