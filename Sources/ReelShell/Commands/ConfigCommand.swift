@@ -49,7 +49,9 @@ extension ShellSession {
     package func applySettings() async {
         let settings = settings.withLock(\.self)
         let (saves, folder) = (settings["fetch.auto"] == "on", settings["fetch.dir"])
+        let every = DurationText.parse(settings["poll.every"])
         await engine.configure { engine in
+            engine.pollEvery = every
             engine.fetchesAutomatically = saves
             engine.fetchFolder = LocalFiles.expand(folder)
         }

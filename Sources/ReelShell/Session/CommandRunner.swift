@@ -73,7 +73,9 @@ enum Commands {
         "log": done(LogCommand.run), "headers": done(BodyCommand.headers), "body": done(BodyCommand.run),
         "raw": done(BodyCommand.raw), "get": done(GetCommand.run), "timing": done(TimingCommand.run),
         "trace": done(TraceCommand.run), "errors": done(ErrorsCommand.run), "sandbox": done(SandboxCommand.run),
-        "config": done(ConfigCommand.run), "help": done(HelpCommand.run), "version": done(ProgramCommand.version),
+        "open": done(OpenCommand.run),
+        "frames": done(FramesCommand.run), "config": done(ConfigCommand.run), "help": done(HelpCommand.run),
+        "version": done(ProgramCommand.version),
         "exit": ProgramCommand.exit,
     ]
 
