@@ -79,7 +79,9 @@ enum Commands {
         "record": done(CassetteCommands.record), "play": done(CassetteCommands.play),
         "import": done(ImportCommand.run), "capture": done(CaptureCommand.run), "redecode": done(RedecodeCommand.run),
         "trace": done(TraceCommand.run), "errors": done(ErrorsCommand.run), "sandbox": done(SandboxCommand.run),
-        "config": done(ConfigCommand.run), "help": done(HelpCommand.run), "version": done(ProgramCommand.version),
+        "open": done(OpenCommand.run),
+        "frames": done(FramesCommand.run), "config": done(ConfigCommand.run), "help": done(HelpCommand.run),
+        "version": done(ProgramCommand.version),
         "exit": ProgramCommand.exit,
     ]
 

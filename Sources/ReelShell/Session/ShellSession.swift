@@ -53,6 +53,8 @@ package final class ShellSession: Sendable {
     let board = JobBoard()
     /// What Ctrl-C ends besides cancelling the command: the hand on a running submit.
     let control = Mutex<SubmitControl?>(nil)
+    /// What Ctrl-C says in place of a running command that it detaches from: its last words.
+    let farewell = Mutex<(@Sendable () -> [String])?>(nil)
 
     /// Makes a session on `engine`.
     package init(
@@ -134,6 +136,8 @@ package final class ShellSession: Sendable {
         }
         if isRepetition, commands.count == 1, let last { return await repeatEntry(last) }
         for command in commands {
+            // After Ctrl-C nothing more of the entry may begin, least of all a submit.
+            if Task.isCancelled { return EntryResult(code: .interrupted) }
             let result = await run(command)
             if result.code != .ok || result.leaves { return result }
         }
@@ -225,6 +229,15 @@ package final class ShellSession: Sendable {
         guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
             throw ShellFailure(refusal, code: .other, kind: "refused")
         }
+    }
+
+    /// The last words of a running command that Ctrl-C detaches from; nil when it has none.
+    func takeFarewell() -> [String]? {
+        let words = farewell.withLock { farewell in
+            defer { farewell = nil }
+            return farewell
+        }
+        return words?()
     }
 
     /// Tells a running command that Ctrl-C was pressed.

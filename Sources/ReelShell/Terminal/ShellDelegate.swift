@@ -35,6 +35,18 @@ package final class ShellDelegate: LineReaderDelegate {
         !session.engine.redactor.findsSecret(in: Array(entry.utf8))
     }
 
+    package func editExternally(_ entry: String) -> String? {
+        guard let edited = ExternalEditor.edit(entry) else {
+            session.output.remark(["the editor failed; the entry is as it was"])
+            return nil
+        }
+        return edited
+    }
+
+    package func historyFailed(_ error: HistoryFileError) {
+        session.output.remark(["warning: \(error)"])
+    }
+
     package func needsMore(_ entry: String) -> String? {
         EntryParser.needsMore(entry, in: session.grammar) ? "... " : nil
     }
@@ -87,7 +99,7 @@ extension ShellSession {
 
     private static func isCandidate(_ job: JobRecord, for command: String) -> Bool {
         switch command {
-        case "fetch": job.state == .succeeded
+        case "fetch", "open", "frames": job.state == .succeeded
         case "stop": !job.state.isTerminal
         case "resume": job.polling != .active && !job.state.isTerminal
         case "watch", "wait": job.state.isPolled
