@@ -135,7 +135,13 @@ let package = Package(
             ],
         ),
         .tests("LineEditor", ["CEditLine", "line-editor-probe"]),
-        .tests("ReelShell", ["LineEditor", "VideoProviderKit"]),
+        .tests(
+            "ReelShell",
+            [
+                "LineEditor", "VideoProviderKit", "VideoProviderTesting", "JobEngine", "Journal", "Transport",
+                "TerminalOutput", "LosslessJSON", "SiliconFlow", "Xiexus", "SoraRelay", httpTypes,
+            ]
+        ),
         .tests("SandboxScenarios", ["LosslessJSON"]),
         .tests("SandboxServer", ["SandboxScenarios", "LosslessJSON", nio, nioPosix]),
         .testTarget(
