@@ -10,21 +10,27 @@ enum FetchCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
         let session = runner.session
+        if call.has("all") { return try await FetchAllCommand.run(call, runner) }
         let job = try await References(session: session).job(call.words.first)
         var options = FetchOptions()
         options.path = call.value("o").map(LocalFiles.expand)
         options.replaces = call.has("force")
         let film: SavedFilm
         do throws(Fault) { film = try await session.engine.fetch(job, options) } catch {
-            var failure = FaultWords.failure(error, instance: job.instance)
-            failure.what = "\(job.name) was not saved: \(failure.what)"
-            if error.kind == .local {
+            var failure = failure(error, job)
+            if error.kind == .local, error.suggestion == nil || error.message.contains("exists") {
                 let file = call.value("o").map { " -o \($0)" } ?? ""
                 failure.tries = job.state.isTerminal ? ["fetch \(job.name)\(file) --force"] : ["wait \(job.name)"]
             }
             throw failure
         }
         runner.output.show(lines(film, job), json: json(film, job))
+    }
+
+    static func failure(_ fault: Fault, _ job: JobRecord) -> ShellFailure {
+        var failure = FaultWords.failure(fault, instance: job.instance)
+        failure.what = "\(job.name) was not saved: \(failure.what)"
+        return failure
     }
 
     static func lines(_ film: SavedFilm, _ job: JobRecord) -> [String] {
@@ -44,7 +50,7 @@ enum FetchCommand {
         return draft.values.values.lazy.compactMap { PixelSize($0.text) }.first
     }
 
-    private static func json(_ film: SavedFilm, _ job: JobRecord) -> RequestJSON {
+    static func json(_ film: SavedFilm, _ job: JobRecord) -> RequestJSON {
         var object: RequestJSON = [
             "job": .string(job.name), "path": .string(film.path), "bytes": .number(String(film.size)),
             "sha256": .string(Hex.encode(film.sha256)),

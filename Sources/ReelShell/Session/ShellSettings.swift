@@ -38,10 +38,16 @@ package struct ShellSettings: Sendable, Hashable {
         Definition(
             name: "fetch.auto",
             defaultValue: "on",
-            choices: ["on", "off"],
-            help: "save films as soon as they are ready"
+            choices: ["on", "late", "off"],
+            help: "save films as soon as they are ready, or at half their link's life"
         ),
         Definition(name: "fetch.dir", defaultValue: ".", choices: [], help: "the folder films are saved in"),
+        Definition(
+            name: "allow_http",
+            defaultValue: "",
+            choices: [],
+            help: "hosts that may be talked to over plain http, separated by commas"
+        ),
         Definition(
             name: "notices",
             defaultValue: "final",
