@@ -138,7 +138,13 @@ let package = Package(
             ],
         ),
         .tests("LineEditor", ["CEditLine", "line-editor-probe"]),
-        .tests("ReelShell", ["LineEditor", "VideoProviderKit"]),
+        .tests(
+            "ReelShell",
+            [
+                "LineEditor", "VideoProviderKit", "VideoProviderTesting", "JobEngine", "Journal", "Transport",
+                "TerminalOutput", "LosslessJSON", "SiliconFlow", "Xiexus", "SoraRelay", httpTypes,
+            ]
+        ),
         .tests("SandboxScenarios", ["LosslessJSON"]),
         .tests("SandboxServer", ["SandboxScenarios", "LosslessJSON", nio, nioPosix]),
         .testTarget(
