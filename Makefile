@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 FOLDERS := Sources Plugins Tests
 
-.PHONY: run test lint fmt bench torture install deps build clean
+.PHONY: run test lint fmt docs bench torture install deps build clean
 
 # The shell on the sandbox; without a terminal the tour is played.
 run: deps
@@ -26,6 +26,11 @@ lint:
 
 fmt:
 	$(SWIFT) format --in-place --parallel --recursive $(FOLDERS) Package.swift
+
+# The pages and completions that are made from the tables of commands, settings and codes.
+docs: deps
+	$(SWIFT) build --product reel
+	.ci/docs.sh "$$($(SWIFT) build --show-bin-path)/reel"
 
 # Figures against named peers, in one run; docs/benchmarks.md keeps them.
 bench: deps

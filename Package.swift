@@ -135,7 +135,13 @@ let package = Package(
             ],
         ),
         .tests("LineEditor", ["CEditLine", "line-editor-probe"]),
-        .tests("ReelShell", ["LineEditor", "VideoProviderKit"]),
+        .tests(
+            "ReelShell",
+            [
+                "LineEditor", "VideoProviderKit", "JobEngine", "Journal", "Transport", "LosslessJSON", "SiliconFlow",
+                "Xiexus", "SoraRelay", orderedCollections,
+            ],
+        ),
         .tests("SandboxScenarios", ["LosslessJSON"]),
         .tests("SandboxServer", ["SandboxScenarios", "LosslessJSON", nio, nioPosix]),
         .testTarget(

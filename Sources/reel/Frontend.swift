@@ -159,6 +159,7 @@ struct Frontend {
             writer: writer,
             style: style,
             columns: { console.terminalSize(of: .output)?.columns ?? 80 },
+            spoken: SpokenLanguage(Language(setting: settings["language"], environment: environment)),
             wall: { SystemClock().wall }
         )
         let name = try instanceName()
@@ -174,8 +175,14 @@ struct Frontend {
             isOneShot: isOneShot,
             isTemporary: house.locations.isTemporary,
             assumesYes: arguments.assumesYes,
-            sandbox: knobs
+            sandbox: knobs,
+            home: ShellHome(
+                folder: house.locations.configuration,
+                history: HistoryFile(path: "\(house.locations.state)/history"),
+                parseYAML: { text throws(YAMLProblem) in try YAMLReading.parse(text) }
+            )
         )
+        if !isOneShot { session.loadAliases() }
         Blocking.run { await session.applySettings() }
         return session
     }
@@ -215,9 +222,8 @@ struct Frontend {
         if !recovery.unconfirmed.isEmpty {
             let jobs = recovery.unconfirmed
             let first = jobs[0].name
-            lines.append(
-                "unconfirmed: \(names(jobs)); may have been accepted and billed; try: adopt ID --as \(first), stop \(first)"
-            )
+            lines.append("unconfirmed: \(names(jobs)); may have been accepted and billed")
+            lines.append("  try: adopt ID --as \(first), stop \(first)")
         }
         if !recovery.unsent.isEmpty { lines.append("\(recovery.unsent.count) submit(s) of the last run were not sent") }
         return lines

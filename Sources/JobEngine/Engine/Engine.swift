@@ -21,6 +21,7 @@ package actor Engine {
     nonisolated let hub = EventHub()
     private let credentials: CredentialReader
     private var secrets: [String: Secret] = [:]
+    private var sources: [String: CredentialSource] = [:]
 
     var watched: [Int64: WatchedJob] = [:]
     var timers = Heap<Timer>()
@@ -121,10 +122,16 @@ package actor Engine {
             if let secret = found {
                 redactor.add(secret)
                 secrets[name] = secret
+                sources[name] = source
                 return secret
             }
         }
         return nil
+    }
+
+    /// Where the key of an instance came from; nil when there is none.
+    package func credentialSource(of instance: ProviderInstance) async throws(Fault) -> CredentialSource? {
+        try await secret(for: instance) == nil ? nil : sources[instance.name.description]
     }
 
     /// Forgets a key, so that it is read again when next needed.

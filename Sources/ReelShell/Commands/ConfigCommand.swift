@@ -49,6 +49,7 @@ extension ShellSession {
     package func applySettings() async {
         let settings = settings.withLock(\.self)
         let (saves, folder) = (settings["fetch.auto"] == "on", settings["fetch.dir"])
+        output.spoken.set(Language(setting: settings["language"], environment: Environment.variables()))
         await engine.configure { engine in
             engine.fetchesAutomatically = saves
             engine.fetchFolder = LocalFiles.expand(folder)

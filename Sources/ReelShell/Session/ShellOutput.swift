@@ -37,6 +37,7 @@ package struct ShellOutput: Sendable {
     package var style: OutputStyle
     private let columns: @Sendable () -> Int
     private let wall: @Sendable () -> UpstreamTime
+    package let spoken: SpokenLanguage
 
     /// Makes an output.
     ///
@@ -44,18 +45,24 @@ package struct ShellOutput: Sendable {
     ///   - writer: where it goes.
     ///   - style: how things are shown.
     ///   - columns: the width of the terminal now, which changes when the window does.
+    ///   - spoken: the language of help and errors.
     ///   - wall: stamps the JSON events.
     package init(
         writer: any ShellWriter,
         style: OutputStyle,
         columns: @escaping @Sendable () -> Int = { 80 },
+        spoken: SpokenLanguage = SpokenLanguage(),
         wall: @escaping @Sendable () -> UpstreamTime,
     ) {
         self.writer = writer
         self.style = style
         self.columns = columns
+        self.spoken = spoken
         self.wall = wall
     }
+
+    /// The language of help and errors now.
+    package var language: Language { spoken.current }
 
     /// The columns of the terminal now.
     package var width: Int { columns() }

@@ -5,6 +5,8 @@ import Synchronization
 enum TerminalRequest: Sendable {
     /// An answer in a line.
     case ask(String, CheckedContinuation<String?, Never>)
+    /// An answer that is not shown.
+    case askSecret(String, CheckedContinuation<String?, Never>)
     /// A child in the foreground.
     case run(String, [UInt8]?, CheckedContinuation<Int32, Never>)
 }
@@ -31,6 +33,11 @@ package final class TerminalInteraction: Interaction {
     package func ask(_ question: String) async -> String? {
         guard canAsk else { return nil }
         return await withCheckedContinuation { leave(.ask(question, $0)) }
+    }
+
+    package func askSecret(_ question: String) async -> String? {
+        guard canAsk else { return nil }
+        return await withCheckedContinuation { leave(.askSecret(question, $0)) }
     }
 
     package func run(_ command: String, input: [UInt8]?) async -> Int32 {
