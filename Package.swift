@@ -73,7 +73,8 @@ let package = Package(
     targets: [
         .module("LosslessJSON"),
         .module("VideoProviderKit", ["LosslessJSON", httpTypes, orderedCollections]),
-        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        // Loaded with the first request, not linked: see lazy.c.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .module("Transport", ["CCurl", "VideoProviderKit"]),
         .module("Journal", ["VideoProviderKit", "LosslessJSON", grdb, crypto]),
         .module(

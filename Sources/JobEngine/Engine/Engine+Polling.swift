@@ -6,11 +6,10 @@ package import VideoProviderKit
 extension Engine {
     /// Begins to watch `job`, with the first poll after `delay`.
     func watch(_ job: JobRecord, after delay: Duration) {
-        guard job.state.isPolled, let receipt = job.receipt else { return }
+        guard job.state.isPolled, job.hasReceipt else { return }
         let age = Duration.milliseconds(clock.wall.milliseconds - (job.submittedAt ?? job.createdAt).milliseconds)
         watched[job.id] = WatchedJob(
             record: job,
-            receipt: receipt,
             machine: JobMachine(state: job.state),
             start: clock.now - max(age, .zero)
         )

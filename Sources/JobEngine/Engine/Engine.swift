@@ -74,7 +74,7 @@ package actor Engine {
     ///
     /// Call once, before ``run()``.
     package func recover(schedules: Bool) async throws(JournalError) -> Recovery {
-        let recovery = try await journal.recover(at: clock.wall)
+        let recovery = try await journal.recover(at: clock.wall, takesOver: schedules)
         guard schedules else { return recovery }
         for job in recovery.resumed where job.polling == .active { watch(job, after: .zero) }
         if settings.fetchesAutomatically {
@@ -184,7 +184,8 @@ struct Timer: Comparable, Sendable {
 /// What is kept in memory about a job that is polled.
 struct WatchedJob: Sendable {
     var record: JobRecord
-    var receipt: Receipt
+    /// Read at the first poll: a start with a thousand unfinished jobs reads none.
+    var receipt: Receipt?
     var machine: JobMachine
     var rhythm = PollRhythm()
     /// The clock's time of the receipt.

@@ -54,13 +54,17 @@ final class JobBoard: Sendable {
     func farewell(isTemporary: Bool) -> [String] {
         let running = running
         guard !running.isEmpty else { return [] }
-        let names = running.map(\.name).joined(separator: ", ")
+        let names =
+            running.count > 8 ? "\(running.count) jobs" : running.map(\.name).joined(separator: ", ")
         let verb = running.count == 1 ? "was" : "were"
         let rest = isTemporary ? "the sandbox and its jobs are gone" : "the next reel goes on asking"
         return ["\(names) \(verb) not finished; \(rest)"]
     }
 
-    func start(_ jobs: [JobRecord]) { state.withLock { for job in jobs { $0.jobs[job.id] = job } } }
+    /// Takes what a start found; what events told meanwhile is newer.
+    func start(_ jobs: [JobRecord]) {
+        state.withLock { state in for job in jobs where state.jobs[job.id] == nil { state.jobs[job.id] = job } }
+    }
 
     /// Reads anew what completion offers.
     func refresh(_ session: ShellSession) async {

@@ -46,6 +46,8 @@ package final class ShellSession: Sendable {
     let state: Mutex<ShellState>
     /// Where a script stands, `tour.reel:12`; written before its errors.
     let location = Mutex<String?>(nil)
+    /// What a start still does behind the prompt.
+    let preparation = Mutex<Task<Void, Never>?>(nil)
     /// What the prompt and completion know about jobs.
     let board = JobBoard()
     /// What completion knows about answers.

@@ -11,6 +11,17 @@ extension ShellSession {
         await board.refresh(self)
     }
 
+    /// What the prompt shows at its right.
+    package var rightPrompt: String { board.rightPrompt }
+
+    /// Begins `work` that entries wait for.
+    package func prepare(_ work: @escaping @Sendable () async -> Void) {
+        preparation.withLock { $0 = Task { await work() } }
+    }
+
+    /// Waits for what was begun with ``prepare(_:)``.
+    func prepared() async { await preparation.withLock(\.self)?.value }
+
     /// Follows events for as long as the program runs: keeps the board current and tells what deserves it.
     package func followEvents(inbox: TerminalInbox?) async {
         let events = engine.events()

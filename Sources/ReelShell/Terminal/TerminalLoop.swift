@@ -90,6 +90,7 @@ package final class TerminalLoop {
         let box = SharedResult(EntryResult(code: .interrupted))
         var latch = interaction.start()
         let task = Task {
+            await session.prepared()
             let result = await work(session)
             box.set(result)
             interaction.finish()
@@ -154,6 +155,7 @@ package final class TerminalLoop {
     }
 
     private func leave() -> ExitCode {
+        _ = wait { _ in EntryResult(code: .ok) }
         let lines = session.board.farewell(isTemporary: session.isTemporary)
         if !lines.isEmpty { reader.printAbove(lines) }
         return .ok
