@@ -192,6 +192,8 @@ struct WatchedJob: Sendable {
     var start: Duration
     var generation = 0
     var isPolling = false
+    /// The time between polls while somebody wants it so.
+    var every: Duration?
 
     /// Jobs of one account at one instance share its places.
     var account: String { record.account + record.instance }

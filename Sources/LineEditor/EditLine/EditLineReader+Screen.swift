@@ -35,7 +35,7 @@ extension EditLineReader {
             return
         }
         guard screen.isReading else {
-            write(lines.map { $0 + "\n" }.joined())
+            write(live.above(lines.map { $0 + "\n" }.joined(), columns: screen.columns, rewraps: screen.rewraps))
             return
         }
         // A block as tall as the screen scrolls the notice away while it is drawn again, or is itself cut off.
@@ -116,6 +116,7 @@ extension EditLineReader {
         if screen.isReading {
             leaveBlock(mark: "")
         }
+        live.end()
         write(Escape.bracketedPasteOff)
         ced_set_raw(editLine, 0)
         ced_restore_terminal()
@@ -135,6 +136,9 @@ extension EditLineReader {
         if screen.isReading, !screen.isReleased {
             eraseBlock(rowsUp: rowsAbove(drawnFor: oldWidth))
             redrawBelow()
+        }
+        if !screen.isReading, !screen.isReleased {
+            write(live.redraw(columns: screen.columns, rewraps: screen.rewraps))
         }
         delegate?.terminalDidResize()
     }

@@ -30,6 +30,7 @@ package final class EditLineReader: LineReader {
     var right = PromptText("")
     var input = InputState()
     var screen: ScreenState
+    var live = LiveBlock()
     /// What the prompt functions hand to libedit, which reads it until the next call.
     var leftWide = WideString("")
     var rightWide = WideString("")
@@ -117,6 +118,7 @@ package final class EditLineReader: LineReader {
     }
 
     private func readLine(prompt: PromptText, prefill: String) -> ReadResult {
+        live.end()
         screen.beginReading(prompt: prompt)
         updatePrompts()
         input.begin(prefill: prefill)

@@ -67,19 +67,23 @@ extension CommandCatalog {
         CommandSpec(
             "watch",
             group: .run,
-            synopsis: "watch [J...] [--until STATE]",
+            synopsis: "watch [J...] [--every T] [--until STATE] [--in-place]",
             summary: "follow jobs until they are over",
             details: """
                 Prints changes only. Without a job it follows all that are unfinished. Ctrl-C detaches; the jobs go on.
+                With --in-place a row a job shows its progress and what is left, by the vendor's progress or by what
+                three or more jobs of the model took.
                 Example: watch j3 j4 --until running
                 """,
             flags: [
+                FlagSpec("every", value: "T", help: "ask every T, such as 5s, instead of in the provider's rhythm"),
+                FlagSpec("in-place", help: "a table that is drawn again as it changes"),
                 FlagSpec(
                     "until",
                     value: "STATE",
                     operand: .choice(jobStates),
                     help: "end when every job has reached STATE",
-                )
+                ),
             ],
             operands: [.job],
             repeatsLastOperand: true,
@@ -158,7 +162,7 @@ extension CommandCatalog {
         CommandSpec(
             "fetch",
             group: .run,
-            synopsis: "fetch J [-o FILE] [--force]",
+            synopsis: "fetch J [-o FILE] [--force] [--open]",
             summary: "download a job's film",
             details: """
                 Resumes a partial download. The default is jN.mp4 in the current directory. Prints size and sha256
@@ -167,6 +171,35 @@ extension CommandCatalog {
                 """,
             flags: [
                 FlagSpec("o", value: "FILE", operand: .file, help: "write to FILE"),
+                FlagSpec("force", help: "replace a file that exists"),
+                FlagSpec("open", help: "open it on the desktop afterwards"),
+            ],
+            operands: [.job],
+        ),
+        CommandSpec(
+            "open",
+            group: .run,
+            synopsis: "open [J]",
+            summary: "open a saved film on the desktop",
+            details: """
+                Hands the file to the desktop's own player, which goes on when reel is left.
+                Example: open j3
+                """,
+            operands: [.job],
+        ),
+        CommandSpec(
+            "frames",
+            group: .run,
+            synopsis: "frames [J] [-n N] [-o FILE] [--force]",
+            summary: "show a contact sheet of a saved film",
+            details: """
+                Draws N frames, 8 unless told, in the terminal; needs ffmpeg and chafa. With -o they go into a PNG,
+                which needs ffmpeg alone.
+                Example: frames j3 -n 12
+                """,
+            flags: [
+                FlagSpec("n", value: "N", help: "so many frames, 1 to 64"),
+                FlagSpec("o", value: "FILE", operand: .file, help: "write a PNG instead of drawing"),
                 FlagSpec("force", help: "replace a file that exists"),
             ],
             operands: [.job],

@@ -50,7 +50,9 @@ extension ShellSession {
         let settings = settings.withLock(\.self)
         let (saves, folder) = (settings["fetch.auto"] == "on", settings["fetch.dir"])
         output.spoken.set(Language(setting: settings["language"], environment: Environment.variables()))
+        let every = DurationText.parse(settings["poll.every"])
         await engine.configure { engine in
+            engine.pollEvery = every
             engine.fetchesAutomatically = saves
             engine.fetchFolder = LocalFiles.expand(folder)
         }

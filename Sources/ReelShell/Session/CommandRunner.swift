@@ -86,6 +86,7 @@ enum Commands {
         "log": done(LogCommand.run), "headers": done(BodyCommand.headers), "body": done(BodyCommand.run),
         "raw": done(BodyCommand.raw), "get": done(GetCommand.run), "timing": done(TimingCommand.run),
         "trace": done(TraceCommand.run), "errors": done(ErrorsCommand.run), "sandbox": done(SandboxCommand.run),
+        "open": done(OpenCommand.run), "frames": done(FramesCommand.run),
         "config": done(ConfigCommand.run), "help": done(HelpCommand.run), "version": done(ProgramCommand.version),
         "exit": ProgramCommand.exit, "login": done(LoginCommand.login), "logout": done(LoginCommand.logout),
         "edit": done(EditCommand.run), "save": done(SavedCommand.save), "load": done(SavedCommand.load),

@@ -54,6 +54,8 @@ package final class ShellSession: Sendable {
     let replies = ReplyShelf()
     /// What Ctrl-C ends besides cancelling the command: the hand on a running submit.
     let control = Mutex<SubmitControl?>(nil)
+    /// What Ctrl-C says in place of a running command that it detaches from: its last words.
+    let farewell = Mutex<(@Sendable () -> [String])?>(nil)
 
     /// Makes a session on `engine`.
     package init(
@@ -143,6 +145,8 @@ package final class ShellSession: Sendable {
             return state.entry
         }
         for command in commands {
+            // After Ctrl-C nothing more of the entry may begin, least of all a submit.
+            if Task.isCancelled { return EntryResult(code: .interrupted) }
             let isRepeated = command.action == .repeatLast
             let result = if isRepeated, let last { await repeatEntry(last) } else { await run(command) }
             if result.code != .ok || result.leaves { return result }
@@ -238,6 +242,15 @@ package final class ShellSession: Sendable {
         guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
             throw ShellFailure(refusal, code: .other, kind: "refused")
         }
+    }
+
+    /// The last words of a running command that Ctrl-C detaches from; nil when it has none.
+    func takeFarewell() -> [String]? {
+        let words = farewell.withLock { farewell in
+            defer { farewell = nil }
+            return farewell
+        }
+        return words?()
     }
 
     /// Tells a running command that Ctrl-C was pressed.

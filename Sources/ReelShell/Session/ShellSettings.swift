@@ -40,8 +40,8 @@ package struct ShellSettings: Sendable, Hashable {
         Definition(
             name: "fetch.auto",
             defaultValue: "on",
-            choices: ["on", "off"],
-            help: "save films as soon as they are ready"
+            choices: ["on", "late", "off"],
+            help: "save films as soon as they are ready, or when half the life of their link is over"
         ),
         Definition(name: "fetch.dir", defaultValue: ".", choices: [], help: "the folder films are saved in"),
         Definition(
@@ -54,13 +54,25 @@ package struct ShellSettings: Sendable, Hashable {
             name: "notify.after",
             defaultValue: "60",
             choices: [],
-            help: "ring the bell for jobs longer than these seconds; off with 0"
+            help: "call for attention after jobs longer than this, such as 90s; off with 0"
+        ),
+        Definition(
+            name: "notify.how",
+            defaultValue: "bell",
+            choices: ["bell", "osc9", "off"],
+            help: "how to call: the bell, or a desktop message by the terminal"
+        ),
+        Definition(
+            name: "stall.after",
+            defaultValue: "5m",
+            choices: [],
+            help: "tell of a job that has not changed for this long, and three times what it usually takes"
         ),
         Definition(
             name: "poll.every",
             defaultValue: "",
             choices: [],
-            help: "seconds between polls instead of the provider's rhythm"
+            help: "the time between polls, such as 10s, instead of the provider's rhythm"
         ),
         Definition(
             name: "prompt.model",

@@ -32,6 +32,18 @@ package final class ShellDelegate: LineReaderDelegate {
         !session.engine.redactor.findsSecret(in: Array(entry.utf8))
     }
 
+    package func editExternally(_ entry: String) -> String? {
+        guard let edited = ExternalEditor.edit(entry) else {
+            session.output.remark(["the editor failed; the entry is as it was"])
+            return nil
+        }
+        return edited
+    }
+
+    package func historyFailed(_ error: HistoryFileError) {
+        session.output.remark(["warning: \(error)"])
+    }
+
     package func needsMore(_ entry: String) -> String? {
         EntryParser.needsMore(entry, in: session.grammar) ? "... " : nil
     }

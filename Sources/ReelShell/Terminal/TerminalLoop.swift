@@ -86,26 +86,39 @@ package final class TerminalLoop {
 
     private func wait(_ work: @escaping @Sendable (ShellSession) async -> EntryResult) -> Outcome {
         let session = session
-        let interaction = interaction
         let box = SharedResult(EntryResult(code: .interrupted))
-        var latch = interaction.start()
-        let task = Task {
-            await session.prepared()
-            let result = await work(session)
-            box.set(result)
-            interaction.finish()
+        let command = interaction.start()
+        let task = ForegroundCommand.$current.withValue(command) {
+            Task {
+                await session.prepared()
+                let result = await work(session)
+                box.set(result)
+                command.finish()
+            }
         }
+        var deadline: ContinuousClock.Instant?
         while true {
-            switch inbox.pump(until: latch, on: reader, interrupts: interrupts) {
+            switch inbox.pump(until: command.latch, on: reader, interrupts: interrupts, deadline: deadline) {
             case .finished:
-                guard let request = interaction.takeRequest() else {
+                guard let request = command.takeRequest() else {
                     let result = box.get()
                     return Outcome(code: result.code, leaves: result.leaves)
                 }
                 serve(request)
-                latch = interaction.goOn()
+                command.goOn()
             case .interrupted:
-                interrupt(task)
+                if session.control.withLock({ $0 != nil }) {
+                    Task { _ = await session.interrupt() }
+                    continue
+                }
+                task.cancel()
+                if let lines = session.takeFarewell() {
+                    return abandon(command, saying: lines)
+                }
+                // Most requests end at once; the prompt does not wait for one that takes its time.
+                if session.isInteractive { deadline = deadline ?? .now + Self.patience }
+            case .timedOut:
+                return abandon(command, saying: ["interrupted"])
             case .terminated(let signal):
                 task.cancel()
                 return Outcome(code: ExitCode(rawValue: signal.exitCode), signal: ExitCode(rawValue: signal.exitCode))
@@ -113,13 +126,16 @@ package final class TerminalLoop {
         }
     }
 
-    private func interrupt(_ task: Task<Void, Never>) {
-        if session.control.withLock({ $0 != nil }) {
-            let session = session
-            Task { _ = await session.interrupt() }
-        } else {
-            task.cancel()
-        }
+    /// How long a cancelled command may take to end by itself.
+    private static let patience = Duration.milliseconds(30)
+
+    private func abandon(_ command: ForegroundCommand, saying lines: [String]) -> Outcome {
+        command.abandon()
+        inbox.pump(on: reader)
+        reader.showLive(nil)
+        session.output.remark(session.isInteractive ? ["^C"] + lines : lines)
+        inbox.pump(on: reader)
+        return Outcome(code: .interrupted)
     }
 
     private func serve(_ request: TerminalRequest) {
@@ -174,6 +190,13 @@ private final class SharedResult<Value: Sendable>: Sendable {
 }
 
 extension String {
+    /// Without blanks at the end.
+    var trimmingTrailingBlanks: String {
+        var text = self
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+
     /// Without blanks at the ends.
     var trimmingBlanks: String {
         let start = drop { $0.isWhitespace }
