@@ -189,7 +189,8 @@ struct Frontend {
                 folder: house.locations.configuration,
                 history: HistoryFile(path: "\(house.locations.state)/history"),
                 parseYAML: { text throws(YAMLProblem) in try YAMLReading.parse(text) }
-            )
+            ),
+            cassettes: house.cassettes
         )
         if !isOneShot { session.loadAliases() }
         Blocking.run { await session.applySettings() }

@@ -22,6 +22,8 @@ package actor Engine {
     private let credentials: CredentialReader
     private var secrets: [String: Secret] = [:]
     private var sources: [String: CredentialSource] = [:]
+    /// Used where there is no key: while a recorded run is played, none is needed.
+    private var standIn: Secret?
 
     var watched: [Int64: WatchedJob] = [:]
     var timers = Heap<Timer>()
@@ -126,13 +128,16 @@ package actor Engine {
                 return secret
             }
         }
-        return nil
+        return standIn
     }
 
     /// Where the key of an instance came from; nil when there is none.
     package func credentialSource(of instance: ProviderInstance) async throws(Fault) -> CredentialSource? {
         try await secret(for: instance) == nil ? nil : sources[instance.name.description]
     }
+
+    /// Takes a value for instances without a key, or none.
+    package func setStandIn(_ secret: Secret?) { standIn = secret }
 
     /// Forgets a key, so that it is read again when next needed.
     package func forgetSecret(of instance: InstanceName) { secrets[instance.description] = nil }

@@ -147,7 +147,7 @@ struct SavedRequests {
         guard let descriptor = session.instances.all.first(where: { $0.descriptor.id == provider })?.descriptor else {
             throw failure(root?["provider"]?.line ?? 1, "there is no provider \(provider)")
         }
-        let file = DraftFile(reading: ValueReading(session: session, descriptor: descriptor))
+        let file = DraftFile(reading: ValueReading(session: session, target: descriptor))
         do throws(DraftFile.Problem) {
             return (descriptor, try file.draft(members, media: media))
         } catch {

@@ -30,6 +30,8 @@ package final class ShellSession: Sendable {
     let journal: JobJournal
     let catalog: CommandCatalog
     let sandbox: (any SandboxControl)?
+    /// What can record and play exchanges; nil where the transport cannot.
+    let cassettes: CassetteTransport?
     let interaction: any Interaction
     /// Whether an interactive person types: prefixes are allowed and notices appear.
     package let isInteractive: Bool
@@ -42,6 +44,8 @@ package final class ShellSession: Sendable {
     let instances: InstanceDirectory
     let output: ShellOutput
     let home: ShellHome
+    /// When it began, for views of this session alone.
+    let startedAt = LocalClock.now
     let settings: Mutex<ShellSettings>
     let state: Mutex<ShellState>
     /// Where a script stands, `tour.reel:12`; written before its errors.
@@ -71,6 +75,7 @@ package final class ShellSession: Sendable {
         assumesYes: Bool = false,
         sandbox: (any SandboxControl)? = nil,
         home: ShellHome = ShellHome(),
+        cassettes: CassetteTransport? = nil,
         catalog: CommandCatalog = .standard,
     ) {
         self.engine = engine
@@ -85,6 +90,7 @@ package final class ShellSession: Sendable {
         self.assumesYes = assumesYes
         self.sandbox = sandbox
         self.home = home
+        self.cassettes = cassettes
         self.catalog = catalog
         state = Mutex(ShellState(instance: instance))
     }

@@ -8,10 +8,10 @@ struct ValueReading: Sendable {
     let session: ShellSession
     private let descriptor: ProviderDescriptor
 
-    /// Reads for the provider in use, or for that of `descriptor`.
-    init(session: ShellSession, descriptor: ProviderDescriptor? = nil) {
+    /// Reads for the provider in use, or for `target`.
+    init(session: ShellSession, target: ProviderDescriptor? = nil) {
         self.session = session
-        self.descriptor = descriptor ?? session.descriptor
+        descriptor = target ?? session.descriptor
     }
 
     /// The parameter called `name` at the provider in use, by its own or its common name.
