@@ -28,7 +28,7 @@ extension CatalogTests {
         @Test("The help of a command shows usage, text, example and flags")
         func explainsCommand() {
             let expected = """
-                usage: fetch J [-o FILE] [--force]
+                usage: fetch J [-o FILE] [--force] [--open]
 
                 download a job's film
 
@@ -39,6 +39,7 @@ extension CatalogTests {
                 Flags:
                   -o FILE  write to FILE
                   --force  replace a file that exists
+                  --open   open it on the desktop afterwards
 
                 For every command:
                   --json      print one JSON object a line

@@ -8,8 +8,10 @@ import Testing
     @Test("The commands are those of the shell's reference")
     func holdsEveryCommand() {
         let expected = [
-            "adopt", "body", "check", "config", "describe", "errors", "exit", "fetch", "get", "headers", "help", "jobs",
-            "log", "model", "models", "preview", "providers", "raw", "reset", "resume", "sandbox", "set", "show",
+            "adopt", "body", "check", "config", "describe", "errors", "exit", "fetch", "frames", "get", "headers",
+            "help", "jobs",
+            "log", "model", "models", "open", "preview", "providers", "raw", "reset", "resume", "sandbox", "set",
+            "show",
             "status", "stop", "submit", "timing", "trace", "undo", "unset", "use", "version", "wait", "watch",
         ]
         #expect(Self.specs.map(\.name).sorted() == expected)
