@@ -41,8 +41,8 @@ enum FetchCommand {
 
     static func lines(_ film: SavedFilm, _ comparison: FilmComparison?) -> [String] {
         var parts = [film.path, humanBytes(film.size), "sha256 \(Hex.encode(film.sha256.prefix(4)))..."]
-        if let facts = film.film { parts.append(facts.summary) }
-        if let text = comparison?.text { parts.append(text) }
+        let facts = [film.film?.summary, comparison?.text].compactMap(\.self).joined(separator: " ")
+        if !facts.isEmpty { parts.append(facts) }
         return [parts.joined(separator: "  ")]
     }
 
