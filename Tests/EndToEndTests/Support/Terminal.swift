@@ -82,6 +82,14 @@ final class Terminal {
         return lines
     }
 
+    /// What tmux knows by one of its format names, such as `pane_title`.
+    func property(_ name: String) throws -> String {
+        try tmux("display-message", "-p", "#{\(name)}").filter { $0 != "\n" }
+    }
+
+    /// The names of the paste buffers: a program that reaches the clipboard makes one.
+    func buffers() throws -> String { try tmux("list-buffers") }
+
     /// Where the cursor is, from 0.
     func cursor() throws -> (column: Int, row: Int) {
         let numbers = try tmux("display-message", "-p", "#{cursor_x} #{cursor_y}").split { $0 == " " || $0 == "\n" }
