@@ -73,7 +73,8 @@ let package = Package(
     targets: [
         .module("LosslessJSON"),
         .module("VideoProviderKit", ["LosslessJSON", httpTypes, orderedCollections]),
-        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        // Loaded with the first request, not linked: see lazy.c.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .module("Transport", ["CCurl", "VideoProviderKit"]),
         .module("Journal", ["VideoProviderKit", "LosslessJSON", grdb, crypto]),
         .module(
@@ -137,7 +138,14 @@ let package = Package(
             ],
         ),
         .tests("LineEditor", ["CEditLine", "line-editor-probe"]),
-        .tests("ReelShell", ["LineEditor", "VideoProviderKit"]),
+        .tests(
+            "ReelShell",
+            [
+                "LineEditor", "VideoProviderKit", "VideoProviderTesting", "JobEngine", "Journal", "Transport",
+                "TerminalOutput", "LosslessJSON", "SiliconFlow", "Xiexus", "SoraRelay", httpTypes,
+                orderedCollections,
+            ]
+        ),
         .tests("SandboxScenarios", ["LosslessJSON"]),
         .tests("SandboxServer", ["SandboxScenarios", "LosslessJSON", nio, nioPosix]),
         .testTarget(

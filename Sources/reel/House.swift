@@ -11,6 +11,8 @@ struct House {
     let instances: InstanceDirectory
     let sandbox: SandboxServer?
     let locations: Locations
+    /// Carries everything, and can record and play it.
+    let cassettes: CassetteTransport
     private let transport: CurlTransport
     private let journal: JobJournal
 
@@ -34,7 +36,12 @@ struct House {
             // Real keys have no business in a sandbox session.
             environment = environment.filter { !$0.key.hasSuffix("_API_KEY") }
         } else {
-            instances = try Instances.real(configuration, arguments, environment)
+            instances = try Instances.real(
+                configuration,
+                arguments,
+                environment,
+                keys: CredentialFile(path: "\(locations.configuration)/credentials.yaml")
+            )
             sandbox = nil
         }
         Self.hideKeys(instances)
@@ -50,6 +57,7 @@ struct House {
         }
         if let sandbox, let folder = arguments.sandboxFolder { SandboxPorts.remember(sandbox, folder: folder) }
         transport = CurlTransport()
+        cassettes = CassetteTransport(transport, redactor: redactor)
         let reader = CredentialReader(environment: environment) { command async throws(Fault) in
             guard let output = ChildProcess.output(of: command, seconds: 3) else {
                 throw Fault(.local, "The command for the key failed or took longer than 3 s: \(command)")
@@ -59,7 +67,7 @@ struct House {
         engine = Engine(
             instances: instances,
             journal: journal,
-            transport: transport,
+            transport: cassettes,
             credentials: reader,
             redactor: redactor
         )

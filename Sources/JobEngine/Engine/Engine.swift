@@ -21,6 +21,9 @@ package actor Engine {
     nonisolated let hub = EventHub()
     private let credentials: CredentialReader
     private var secrets: [String: Secret] = [:]
+    private var sources: [String: CredentialSource] = [:]
+    /// Used where there is no key: while a recorded run is played, none is needed.
+    private var standIn: Secret?
 
     var watched: [Int64: WatchedJob] = [:]
     var timers = Heap<Timer>()
@@ -73,7 +76,7 @@ package actor Engine {
     ///
     /// Call once, before ``run()``.
     package func recover(schedules: Bool) async throws(JournalError) -> Recovery {
-        let recovery = try await journal.recover(at: clock.wall)
+        let recovery = try await journal.recover(at: clock.wall, takesOver: schedules)
         guard schedules else { return recovery }
         for job in recovery.resumed where job.polling == .active { watch(job, after: .zero) }
         if settings.fetchesAutomatically {
@@ -122,11 +125,20 @@ package actor Engine {
             if let secret = found {
                 redactor.add(secret)
                 secrets[name] = secret
+                sources[name] = source
                 return secret
             }
         }
-        return nil
+        return standIn
     }
+
+    /// Where the key of an instance came from; nil when there is none.
+    package func credentialSource(of instance: ProviderInstance) async throws(Fault) -> CredentialSource? {
+        try await secret(for: instance) == nil ? nil : sources[instance.name.description]
+    }
+
+    /// Takes a value for instances without a key, or none.
+    package func setStandIn(_ secret: Secret?) { standIn = secret }
 
     /// Forgets a key, so that it is read again when next needed.
     package func forgetSecret(of instance: InstanceName) { secrets[instance.description] = nil }
@@ -194,6 +206,8 @@ struct WatchedJob: Sendable {
     var start: Duration
     var generation = 0
     var isPolling = false
+    /// The time between polls while somebody wants it so.
+    var every: Duration?
 
     /// Jobs of one account at one instance share its places.
     var account: String { record.account + record.instance }

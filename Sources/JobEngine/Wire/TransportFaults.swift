@@ -19,6 +19,7 @@ extension TransportFailure {
 
     private var kind: FaultKind {
         switch (phase, reason) {
+        case (_, .notRecorded): .local
         case (.certificate, _), (_, .certificate), (_, .hostname): .certificate
         case (.cancelled, _): .cancelled
         case (.invalid, _): .invalidRequest

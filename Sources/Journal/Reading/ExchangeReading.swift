@@ -1,23 +1,6 @@
 import Foundation
 import GRDB
-package import VideoProviderKit
-
-/// Which exchanges to list.
-package struct ExchangeFilter: Sendable, Hashable {
-    /// Only this job's.
-    package var job: Int64?
-    /// Only those that failed.
-    package var onlyErrors = false
-    /// Only for these calls; all when empty.
-    package var calls: [UpstreamCall] = []
-    /// Only from this time on.
-    package var since: UpstreamTime?
-    /// At most so many, the newest.
-    package var limit = 20
-
-    /// Lists the newest twenty.
-    package init() {}
-}
+import VideoProviderKit
 
 extension JobJournal {
     /// The exchange with a local number, bodies included.
@@ -31,23 +14,8 @@ extension JobJournal {
     /// The exchanges that fit `filter`, oldest first, without bodies.
     package func exchanges(_ filter: ExchangeFilter = ExchangeFilter()) async throws(JournalError) -> [ExchangeRecord] {
         try await read { db in
-            var conditions = ["1"]
-            var arguments = StatementArguments()
-            if let job = filter.job {
-                conditions.append("job = ?")
-                arguments += [job]
-            }
-            if filter.onlyErrors { conditions.append("(fault IS NOT NULL OR failurePhase IS NOT NULL)") }
-            if !filter.calls.isEmpty {
-                conditions.append("call IN (\(filter.calls.map { "'\($0.rawValue)'" }.joined(separator: ",")))")
-            }
-            if let since = filter.since {
-                conditions.append("startedAt >= ?")
-                arguments += [since.milliseconds]
-            }
-            let sql = """
-                \(Self.selection) WHERE \(conditions.joined(separator: " AND ")) ORDER BY id DESC LIMIT \(filter.limit)
-                """
+            let (condition, arguments) = filter.condition
+            let sql = "\(Self.selection) WHERE \(condition) ORDER BY id DESC LIMIT \(filter.limit)"
             return try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
                 try Self.exchange(row, withBodies: false, db)
             }.reversed()
@@ -60,13 +28,25 @@ extension JobJournal {
     }
 
     /// The exchanges that carry a trace id, oldest first.
-    package func exchanges(trace: String) async throws(JournalError) -> [Int] {
-        try await read { db in
-            try Int.fetchAll(
-                db,
-                sql: "SELECT exchange FROM trace WHERE value = ? ORDER BY exchange",
-                arguments: [trace]
-            )
+    ///
+    /// With `allowsPrefix`, when none has it in full, those of ids that begin so.
+    package func exchanges(
+        trace: String,
+        allowsPrefix: Bool = false,
+        limit: Int = 1000
+    )
+        async throws(JournalError) -> [Int]
+    {
+        guard !trace.isEmpty else { return [] }
+        return try await read { db in
+            let exact = "SELECT exchange FROM trace WHERE value = ? ORDER BY exchange LIMIT ?"
+            let found = try Int.fetchAll(db, sql: exact, arguments: [trace, limit])
+            guard found.isEmpty, allowsPrefix else { return found }
+            // A range and not LIKE, so that the index answers whatever characters the id holds.
+            let prefix = """
+                SELECT DISTINCT exchange FROM trace WHERE value >= ? AND value < ? ORDER BY exchange LIMIT ?
+                """
+            return try Int.fetchAll(db, sql: prefix, arguments: [trace, trace + "\u{10FFFF}", limit])
         }
     }
 
@@ -85,14 +65,14 @@ extension JobJournal {
     }
 
     // In the order `exchange(_:withBodies:_:)` reads them.
-    private static let selection = """
+    static let selection = """
         SELECT id, job, call, instance, method, url, startedAt, requestHead, requestBody, status, httpVersion,
             replyHead, replyBody, dns, connect, tls, send, ttfb, receive, total, remote, reused, tlsVersion,
             bytesSent, bytesReceived, failurePhase, failureText, fault
         FROM exchange
         """
 
-    private static func exchange(_ row: Row, withBodies: Bool, _ db: Database) throws -> ExchangeRecord {
+    static func exchange(_ row: Row, withBodies: Bool, _ db: Database) throws -> ExchangeRecord {
         var columns = ColumnReader(row)
         let number: Int = columns.next()
         var record = ExchangeRecord(

@@ -17,8 +17,9 @@ extension JobJournal {
     /// Takes over the jobs of processes that are gone: intended and held ones become unsent, sending ones unconfirmed,
     /// the rest is polled on.
     ///
-    /// Jobs of living processes are left alone.
-    package func recover(at now: UpstreamTime) async throws(JournalError) -> Recovery {
+    /// Jobs of living processes are left alone. A process that will not poll, such as one command, passes false for
+    /// `takesOver`: it settles what cannot be told from the state alone and leaves the rest to others.
+    package func recover(at now: UpstreamTime, takesOver: Bool = true) async throws(JournalError) -> Recovery {
         let ownID = processID
         return try await write { db in
             let foreign = try Self.livingOwners(besides: ownID, db)
@@ -30,6 +31,7 @@ extension JobJournal {
                     recovery.unsent.append(unsent)
                 }
             }
+            guard takesOver else { return recovery }
             // One statement for all of them: a start with a thousand unfinished jobs is a start like any other.
             let list = foreign.map(String.init).joined(separator: ",")
             try db.execute(
