@@ -153,18 +153,22 @@ struct Frontend {
     {
         let environment = Environment.variables()
         let isTerminal = isatty(1) == 1
+        let isPlain = environment["TERM"] == "dumb" || environment["REEL_ACCESSIBLE"] == "1"
         let choice = ColorChoice(rawValue: settings["color"]) ?? .auto
         let color = ColorMode.decide(choice: choice, isTerminal: isTerminal) { environment[$0] }
-        let style = OutputStyle(
+        var style = OutputStyle(
             isTerminal: isTerminal,
             isJSON: arguments.isJSON,
             isColored: color == .sixteen && !arguments.isJSON
         )
+        style.canRedraw = isTerminal && !isPlain && !arguments.isJSON
         let console = console
         let output = ShellOutput(
             writer: writer,
             style: style,
             columns: { console.terminalSize(of: .output)?.columns ?? 80 },
+            rows: { console.terminalSize(of: .output)?.rows ?? 24 },
+            spoken: SpokenLanguage(Language(setting: settings["language"], environment: environment)),
             wall: { SystemClock().wall }
         )
         let name = try instanceName()
@@ -181,8 +185,14 @@ struct Frontend {
             isTemporary: house.locations.isTemporary,
             assumesYes: arguments.assumesYes,
             sandbox: knobs,
+            home: ShellHome(
+                folder: house.locations.configuration,
+                history: HistoryFile(path: "\(house.locations.state)/history"),
+                parseYAML: { text throws(YAMLProblem) in try YAMLReading.parse(text) }
+            ),
             cassettes: house.cassettes
         )
+        if !isOneShot { session.loadAliases() }
         Blocking.run { await session.applySettings() }
         return session
     }

@@ -28,7 +28,7 @@ extension CatalogTests {
         @Test("The help of a command shows usage, text, example and flags")
         func explainsCommand() {
             let expected = """
-                usage: fetch J [-o FILE] [--force] | fetch --all
+                usage: fetch J [-o FILE] [--force] [--open] | fetch --all
 
                 download a job's film, or all that are not saved
 
@@ -40,6 +40,7 @@ extension CatalogTests {
                   -o FILE  write to FILE
                   --force  replace a file that exists
                   --all    every film not saved yet, three at a time, the link that dies first first
+                  --open   open it on the desktop afterwards
 
                 For every command:
                   --json      print one JSON object a line

@@ -55,6 +55,29 @@ extension Engine {
 
     func unwatch(_ id: Int64) { watched[id] = nil }
 
+    /// Whether this process asks about the job; another one may.
+    package func isWatching(_ id: Int64) -> Bool { watched[id] != nil }
+
+    /// Asks about a job every so often from now on; nil goes back to the provider's rhythm.
+    package func setRhythm(of id: Int64, every: Duration?) {
+        guard watched[id] != nil, watched[id]?.every != every else { return }
+        watched[id]?.every = every
+        if let every, watched[id]?.isPolling == false { schedule(id, after: every) }
+    }
+
+    /// Saves the film of a job unasked, as soon as there is a place.
+    package func fetchSoon(_ id: Int64) {
+        fetchQueue.append(id)
+        wake.yield()
+    }
+
+    /// The rhythm of a job: as somebody wants it, else the provider's.
+    private func advice(for entry: WatchedJob, _ instance: ProviderInstance) -> (advice: PollAdvice, isOwn: Bool) {
+        guard let every = entry.every ?? settings.pollEvery else { return (instance.pollAdvice, true) }
+        let shortest = max(every, .milliseconds(100))
+        return (PollAdvice(first: shortest, interval: shortest, growth: 1, maximum: shortest), false)
+    }
+
     func schedule(_ id: Int64, after delay: Duration) {
         guard watched[id] != nil else { return }
         // Counted over all jobs, so that a timer from before a stop fits no entry made by a resume.
@@ -102,7 +125,7 @@ extension Engine {
 
     private func scheduleNext(_ id: Int64, _ result: PollOutcome) {
         guard var entry = watched[id], let instance = instance(of: entry.record) else { return }
-        let advice = instance.pollAdvice
+        let (advice, isOwn) = advice(for: entry, instance)
         let wait: Duration
         switch result.next {
         case .never:
@@ -114,7 +137,7 @@ extension Engine {
                 advice,
                 age: clock.now - entry.start,
                 assetLife: instance.descriptor.shortestAssetLifetime,
-                remaining: result.remaining,
+                remaining: isOwn ? result.remaining : nil,
                 hint: result.hint,
                 jitter: jitter()
             )

@@ -27,6 +27,8 @@ package struct EngineSettings: Sendable, Hashable {
     package var downloadAttempts = 5
     /// Polls at the same time, for each account.
     package var parallelPolls = 4
+    /// The time between polls instead of the providers' rhythms.
+    package var pollEvery: Duration?
     /// How long an accepted draft counts as just sent, so that an equal one asks.
     package var recentWindow = Duration.seconds(10)
     /// How long a stopped submit waits for its id.

@@ -23,7 +23,11 @@ enum FetchAllCommand {
             for await end in ends {
                 switch end.result {
                 case .success(let film):
-                    runner.output.show(FetchCommand.lines(film, end.job), json: FetchCommand.json(film, end.job))
+                    let comparison = FetchCommand.comparison(film, end.job, runner.session)
+                    runner.output.show(
+                        FetchCommand.lines(film, comparison),
+                        json: FetchCommand.json(film, end.job, comparison)
+                    )
                 case .failure(let fault): failures.append((end.job.number ?? 0, FetchCommand.failure(fault, end.job)))
                 }
             }

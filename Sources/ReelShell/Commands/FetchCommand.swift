@@ -1,7 +1,6 @@
 import JobEngine
 import Journal
 import LosslessJSON
-import OrderedCollections
 import TerminalOutput
 import VideoProviderKit
 
@@ -24,7 +23,9 @@ enum FetchCommand {
             }
             throw failure
         }
-        runner.output.show(lines(film, job), json: json(film, job))
+        let comparison = comparison(film, job, session)
+        runner.output.show(lines(film, comparison), json: json(film, job, comparison))
+        if call.has("open") { try await OpenCommand.open(film.path, runner) }
     }
 
     static func failure(_ fault: Fault, _ job: JobRecord) -> ShellFailure {
@@ -33,24 +34,19 @@ enum FetchCommand {
         return failure
     }
 
-    static func lines(_ film: SavedFilm, _ job: JobRecord) -> [String] {
+    static func comparison(_ film: SavedFilm, _ job: JobRecord, _ session: ShellSession) -> FilmComparison? {
+        let descriptor = InstanceName(job.instance).flatMap { session.instances[$0]?.descriptor }
+        return film.film.map { FilmComparison(DraftCoding.draft(job.draft), descriptor, $0) }
+    }
+
+    static func lines(_ film: SavedFilm, _ comparison: FilmComparison?) -> [String] {
         var parts = [film.path, humanBytes(film.size), "sha256 \(Hex.encode(film.sha256.prefix(4)))..."]
-        if let facts = film.film {
-            parts.append(facts.summary)
-            if let asked = askedSize(job) {
-                let got = facts.width.flatMap { width in facts.height.map { PixelSize(width: width, height: $0) } }
-                parts.append(got == asked ? "(asked \(asked): ok)" : "(asked \(asked))")
-            }
-        }
+        let facts = [film.film?.summary, comparison?.text].compactMap(\.self).joined(separator: " ")
+        if !facts.isEmpty { parts.append(facts) }
         return [parts.joined(separator: "  ")]
     }
 
-    private static func askedSize(_ job: JobRecord) -> PixelSize? {
-        let draft = DraftCoding.draft(job.draft)
-        return draft.values.values.lazy.compactMap { PixelSize($0.text) }.first
-    }
-
-    static func json(_ film: SavedFilm, _ job: JobRecord) -> RequestJSON {
+    static func json(_ film: SavedFilm, _ job: JobRecord, _ comparison: FilmComparison?) -> RequestJSON {
         var object: RequestJSON = [
             "job": .string(job.name), "path": .string(film.path), "bytes": .number(String(film.size)),
             "sha256": .string(Hex.encode(film.sha256)),
@@ -59,6 +55,7 @@ enum FetchCommand {
         if let height = film.film?.height { object.set(.number(String(height)), at: ["height"]) }
         if let seconds = film.film?.seconds { object.set(.number(String(seconds)), at: ["seconds"]) }
         if let fps = film.film?.fps { object.set(.number(String(fps)), at: ["fps"]) }
+        if let comparison, comparison.text != nil { object.set(.bool(comparison.isAsAsked), at: ["as_asked"]) }
         return object
     }
 }
