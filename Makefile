@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 SWIFT ?= swift
 FOLDERS := Sources Plugins Tests
+# The program as installed carries the Swift runtime with it, so that it runs where there is no Swift.
+RELEASE := -c release --static-swift-stdlib
 
 .PHONY: run test lint fmt bench torture install deps build clean
 
@@ -29,7 +31,8 @@ fmt:
 
 # Figures against named peers, in one run; docs/benchmarks.md keeps them.
 bench: deps
-	$(SWIFT) build -c release --product reel --product reel-bench
+	$(SWIFT) build $(RELEASE) --product reel
+	$(SWIFT) build $(RELEASE) --product reel-bench
 	.ci/bench.sh
 
 # The long campaigns.
@@ -38,9 +41,9 @@ torture: deps
 	.ci/torture.sh
 
 install: deps
-	$(SWIFT) build -c release --product reel --static-swift-stdlib
+	$(SWIFT) build $(RELEASE) --product reel
 	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install -m 0755 "$$($(SWIFT) build -c release --static-swift-stdlib --show-bin-path)/reel" "$(DESTDIR)$(PREFIX)/bin/reel"
+	install -s -m 0755 "$$($(SWIFT) build $(RELEASE) --show-bin-path)/reel" "$(DESTDIR)$(PREFIX)/bin/reel"
 
 deps:
 	@.ci/deps.sh

@@ -26,10 +26,13 @@ has() { command -v "$1" >/dev/null 2>&1; }
 skip() { echo "  skipped: $1 is not installed"; }
 title() { echo; echo "$1   (load $(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || uptime | sed 's/.*: //'))"; }
 # Server and client on a core each, where the system can pin.
-on() { local core=$1; shift; if has taskset && [ "$(nproc)" -gt 1 ]; then taskset -c "$core" "$@"; else "$@"; fi; }
+pins() { has taskset && [ "$(nproc)" -gt 1 ]; }
+on() { local core=$1; shift; if pins; then taskset -c "$core" "$@"; else "$@"; fi; }
+exec_on() { local core=$1; shift; if pins; then exec taskset -c "$core" "$@"; else exec "$@"; fi; }
 
 serve() {
-    on 1 "$bench" serve 0 "$@" >"$work/port" &
+    # exec, so that the server itself is what is killed, not a shell around it.
+    (exec_on 1 "$bench" serve 0 "$@" >"$work/port") &
     server=$!
     until [ -s "$work/port" ]; do
         kill -0 "$server" 2>/dev/null || { echo "the loopback server ended" >&2; exit 1; }

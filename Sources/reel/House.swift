@@ -11,6 +11,8 @@ struct House {
     let instances: InstanceDirectory
     let sandbox: SandboxServer?
     let locations: Locations
+    /// Carries everything, and can record and play it.
+    let cassettes: CassetteTransport
     private let transport: CurlTransport
     private let journal: JobJournal
 
@@ -50,6 +52,7 @@ struct House {
         }
         if let sandbox, let folder = arguments.sandboxFolder { SandboxPorts.remember(sandbox, folder: folder) }
         transport = CurlTransport()
+        cassettes = CassetteTransport(transport, redactor: redactor)
         let reader = CredentialReader(environment: environment) { command async throws(Fault) in
             guard let output = ChildProcess.output(of: command, seconds: 3) else {
                 throw Fault(.local, "The command for the key failed or took longer than 3 s: \(command)")
@@ -59,7 +62,7 @@ struct House {
         engine = Engine(
             instances: instances,
             journal: journal,
-            transport: transport,
+            transport: cassettes,
             credentials: reader,
             redactor: redactor
         )
@@ -80,6 +83,8 @@ struct House {
     private static func hideKeys(_ instances: InstanceDirectory) {
         for instance in instances.all {
             for case .environment(let name) in instance.credentials { Environment.remove(name) }
+            // The sandbox has keys of its own, and the real ones are as much a secret then.
+            Environment.remove(instance.descriptor.keyVariable)
         }
     }
 }

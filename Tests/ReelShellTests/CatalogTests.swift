@@ -8,11 +8,11 @@ import Testing
     @Test("The commands are those of the shell's reference")
     func holdsEveryCommand() {
         let expected = [
-            "adopt", "body", "check", "config", "describe", "errors", "exit", "fetch", "frames", "get", "headers",
-            "help", "jobs",
-            "log", "model", "models", "open", "preview", "providers", "raw", "reset", "resume", "sandbox", "set",
-            "show",
-            "status", "stop", "submit", "timing", "trace", "undo", "unset", "use", "version", "wait", "watch",
+            "adopt", "body", "capture", "check", "config", "curl", "describe", "diff", "drift", "errors", "exit",
+            "explain", "export", "fetch", "frames", "get", "grep", "headers", "help", "http", "import", "jobs", "log",
+            "model", "models", "open", "play", "preview", "providers", "raw", "record", "redecode", "replay", "reset",
+            "resume", "sandbox", "set", "show", "stats", "status", "stop", "submit", "timeline", "timing", "trace",
+            "undo", "unset", "use", "version", "wait", "watch",
         ]
         #expect(Self.specs.map(\.name).sorted() == expected)
     }
@@ -71,9 +71,9 @@ import Testing
         #expect(Set(CommandCatalog.commonFlags.map(\.name)).isSubset(of: Set(flags.map(\.name))))
     }
 
-    @Test("Only submit may be billed, and commands that need a session are no subcommands")
+    @Test("Only submit and replay may be billed, and commands that need a session are no subcommands")
     func marksCommands() {
-        #expect(Self.specs.filter(\.isBillable).map(\.name) == ["submit"])
+        #expect(Self.specs.filter(\.isBillable).map(\.name) == ["submit", "replay"])
         let sessionOnly = Self.specs.filter { !$0.isSubcommand }.map(\.name).sorted()
         #expect(sessionOnly == ["exit", "model", "reset", "set", "show", "undo", "unset", "use"])
     }

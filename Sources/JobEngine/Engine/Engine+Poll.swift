@@ -6,17 +6,28 @@ import VideoProviderKit
 extension Engine {
     func poll(_ entry: WatchedJob) async -> PollOutcome {
         let (asked, instance, base): (Asked, ProviderInstance, BaseURL)
+        let receipt: Receipt
         do throws(Fault) {
+            receipt = try self.receipt(of: entry)
             (instance, base) = try home(of: entry.record)
-            asked = try await ask(instance.provider.statusRequest(for: entry.receipt), .status, instance, base)
+            asked = try await ask(instance.provider.statusRequest(for: receipt), .status, instance, base)
         } catch {
             return await unaskable(entry, error)
         }
-        var outcome = read(asked, instance, entry.receipt)
+        var outcome = read(asked, instance, receipt)
         if case .snapshot(let snapshot) = outcome, case .succeeded = snapshot.phase {
-            outcome = await fetchResult(snapshot, entry.receipt, instance, base)
+            outcome = await fetchResult(snapshot, receipt, instance, base)
         }
         return await settle(entry, asked, outcome)
+    }
+
+    private func receipt(of entry: WatchedJob) throws(Fault) -> Receipt {
+        if let known = watched[entry.record.id]?.receipt ?? entry.receipt { return known }
+        guard let receipt = entry.record.receipt else {
+            throw Fault(.decoding, "The receipt of \(entry.record.name) in the journal cannot be read.")
+        }
+        watched[entry.record.id]?.receipt = receipt
+        return receipt
     }
 
     /// Where `job` lives and what it is asked with.

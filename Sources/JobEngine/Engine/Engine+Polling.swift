@@ -6,11 +6,10 @@ package import VideoProviderKit
 extension Engine {
     /// Begins to watch `job`, with the first poll after `delay`.
     func watch(_ job: JobRecord, after delay: Duration) {
-        guard job.state.isPolled, let receipt = job.receipt else { return }
+        guard job.state.isPolled, job.hasReceipt else { return }
         let age = Duration.milliseconds(clock.wall.milliseconds - (job.submittedAt ?? job.createdAt).milliseconds)
         watched[job.id] = WatchedJob(
             record: job,
-            receipt: receipt,
             machine: JobMachine(state: job.state),
             start: clock.now - max(age, .zero)
         )
@@ -64,12 +63,6 @@ extension Engine {
         guard watched[id] != nil, watched[id]?.every != every else { return }
         watched[id]?.every = every
         if let every, watched[id]?.isPolling == false { schedule(id, after: every) }
-    }
-
-    /// Saves the film of a job unasked, as soon as there is a place.
-    package func fetchSoon(_ id: Int64) {
-        fetchQueue.append(id)
-        wake.yield()
     }
 
     /// The rhythm of a job: as somebody wants it, else the provider's.

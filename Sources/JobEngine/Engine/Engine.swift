@@ -21,6 +21,8 @@ package actor Engine {
     nonisolated let hub = EventHub()
     private let credentials: CredentialReader
     private var secrets: [String: Secret] = [:]
+    /// Used where there is no key: while a recorded run is played, none is needed.
+    private var standIn: Secret?
 
     var watched: [Int64: WatchedJob] = [:]
     var timers = Heap<Timer>()
@@ -28,7 +30,7 @@ package actor Engine {
     var overdue: [String: Heap<Timer>] = [:]
     var generations = 0
     var pollsInFlight: [String: Int] = [:]
-    var fetchQueue: [Int64] = []
+    var fetchQueue = FetchQueue()
     var fetching: Set<Int64> = []
     var unaskedFetches = 0
     var isStopping = false
@@ -73,7 +75,7 @@ package actor Engine {
     ///
     /// Call once, before ``run()``.
     package func recover(schedules: Bool) async throws(JournalError) -> Recovery {
-        let recovery = try await journal.recover(at: clock.wall)
+        let recovery = try await journal.recover(at: clock.wall, takesOver: schedules)
         guard schedules else { return recovery }
         for job in recovery.resumed where job.polling == .active { watch(job, after: .zero) }
         if settings.fetchesAutomatically {
@@ -90,6 +92,7 @@ package actor Engine {
         await withDiscardingTaskGroup { group in
             for await _ in wakeups {
                 if isStopping { break }
+                await admitFetches()
                 for job in takeDue() { group.addTask { await self.pollDue(job) } }
                 while let job = takeFetch() { group.addTask { await self.fetchUnasked(job) } }
                 setAlarm()
@@ -124,8 +127,11 @@ package actor Engine {
                 return secret
             }
         }
-        return nil
+        return standIn
     }
+
+    /// Takes a value for instances without a key, or none.
+    package func setStandIn(_ secret: Secret?) { standIn = secret }
 
     /// Forgets a key, so that it is read again when next needed.
     package func forgetSecret(of instance: InstanceName) { secrets[instance.description] = nil }
@@ -142,24 +148,32 @@ package actor Engine {
     /// Judged when connecting, so a name that changes its address gains nothing.
     func addressCheck(_ url: String, base: BaseURL) -> (@Sendable (SocketAddress) -> Bool)? {
         guard let target = WebURL(url), target.origin.host != base.url.origin.host else { return nil }
+        guard !settings.plainHTTPHosts.contains(target.origin.host) else { return nil }
         let home = SocketAddress(literal: base.url.origin.host)
         let isLocal = base.url.origin.isLoopback || home?.isLoopback == true
         let isPrivate = home?.isPrivate == true
         return { address in
-            address.isPublic || (isLocal && address.isLoopback) || (isPrivate && address.isPrivate)
+            address.isPublic || (isLocal && address.isLoopback)
+                || (isPrivate && address.isPrivate && !address.isMetadata)
         }
     }
 
+    /// Makes requests for `instance` ready for the wire.
+    func assembler(_ instance: ProviderInstance, _ base: BaseURL, _ secret: Secret?) -> RequestAssembler {
+        RequestAssembler(instance: instance, baseURL: base, secret: secret, plainHTTPHosts: settings.plainHTTPHosts)
+    }
+
     private func setAlarm() {
-        guard let next = timers.min, !isStopping else { return }
-        if let alarm, alarm.deadline == next.due, !alarm.task.isCancelled { return }
+        let dues = [timers.min?.due, fetchQueue.nextDue(after: clock.now)].compactMap(\.self)
+        guard let due = dues.min(), !isStopping else { return }
+        if let alarm, alarm.deadline == due, !alarm.task.isCancelled { return }
         alarm?.task.cancel()
         let (clock, wake) = (clock, wake)
         let task = Task {
-            do { try await clock.sleep(until: next.due) } catch { return }
+            do { try await clock.sleep(until: due) } catch { return }
             wake.yield()
         }
-        alarm = (next.due, task)
+        alarm = (due, task)
     }
 }
 
@@ -177,7 +191,8 @@ struct Timer: Comparable, Sendable {
 /// What is kept in memory about a job that is polled.
 struct WatchedJob: Sendable {
     var record: JobRecord
-    var receipt: Receipt
+    /// Read at the first poll: a start with a thousand unfinished jobs reads none.
+    var receipt: Receipt?
     var machine: JobMachine
     var rhythm = PollRhythm()
     /// The clock's time of the receipt.

@@ -129,10 +129,13 @@ package final class JobJournal: Sendable {
     private static func open(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
-        configuration.journalMode = .wal
         configuration.label = "reel.journal"
+        // Not `journalMode = .wal`: GRDB would then set `synchronous` to NORMAL, which syncs at checkpoints only, and a
+        // receipt could be lost with the power. It also asks FileManager about the log, at several milliseconds a start.
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA foreign_keys=ON")
+            try db.execute(
+                sql: "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA foreign_keys=ON"
+            )
         }
         if path == ":memory:" { return try DatabaseQueue(configuration: configuration) }
         return try DatabaseQueue(path: path, configuration: configuration)

@@ -17,66 +17,73 @@ extension JobJournal {
     /// Takes over the jobs of processes that are gone: intended and held ones become unsent, sending ones unconfirmed,
     /// the rest is polled on.
     ///
-    /// Jobs of living processes are left alone.
-    package func recover(at now: UpstreamTime) async throws(JournalError) -> Recovery {
+    /// Jobs of living processes are left alone. A process that will not poll, such as one command, passes false for
+    /// `takesOver`: it settles what cannot be told from the state alone and leaves the rest to others.
+    package func recover(at now: UpstreamTime, takesOver: Bool = true) async throws(JournalError) -> Recovery {
         let ownID = processID
         return try await write { db in
+            let foreign = try Self.livingOwners(besides: ownID, db)
             var recovery = Recovery()
-            var alive: [Int64: Bool] = [ownID: true]
-            let rows = try Row.fetchAll(
-                db,
+            for job in try JobRecord.fetchAll(db, "WHERE state IN ('intended', 'held', 'sending') ORDER BY job.id") {
+                if let owner = job.owner, foreign.contains(owner) {
+                    recovery.foreign.append(job)
+                } else if let unsent = try self.settle(job, now, db) {
+                    recovery.unsent.append(unsent)
+                }
+            }
+            guard takesOver else { return recovery }
+            // One statement for all of them: a start with a thousand unfinished jobs is a start like any other.
+            let list = foreign.map(String.init).joined(separator: ",")
+            try db.execute(
                 sql: """
-                    \(JobRecord.selection) WHERE state IN
-                        ('intended', 'sending', 'held', 'submitUnknown', 'submitted', 'queued', 'running')
-                    ORDER BY job.id
-                    """
+                    UPDATE job SET owner = ?, epoch = epoch + 1
+                    WHERE state IN (\(Self.unfinished)) AND (owner IS NULL OR owner NOT IN (\(list)))
+                    """,
+                arguments: [ownID]
             )
-            for var job in rows.map(JobRecord.init(row:)) {
-                if let owner = job.owner, owner != ownID {
-                    let lives = try alive[owner] ?? Self.isAlive(owner, db)
-                    alive[owner] = lives
-                    if lives {
-                        recovery.foreign.append(job)
-                        continue
-                    }
-                }
-                try self.takeOver(&job, now, db)
-                switch job.state {
-                case .unsent: recovery.unsent.append(job)
-                case .submitUnknown: recovery.unconfirmed.append(job)
-                default: recovery.resumed.append(job)
+            for job in try JobRecord.fetchAll(db, "WHERE state IN (\(Self.unfinished)) ORDER BY job.id") {
+                if let owner = job.owner, foreign.contains(owner) {
+                    recovery.foreign.append(job)
+                } else if job.state == .submitUnknown {
+                    recovery.unconfirmed.append(job)
+                } else {
+                    recovery.resumed.append(job)
                 }
             }
-            for (owner, lives) in alive where !lives {
-                try db.execute(sql: "DELETE FROM process WHERE id = ?", arguments: [owner])
-            }
+            recovery.foreign.sort { $0.id < $1.id }
             return recovery
         }
     }
 
-    private func takeOver(_ job: inout JobRecord, _ now: UpstreamTime, _ db: Database) throws {
-        switch job.state {
-        case .intended, .held:
-            var fault = Fault(.cancelled, "The program ended before the request was sent.")
-            fault.accepted = .no
-            try setState(.unsent, fault, job.id, now, db)
-        case .sending:
+    private static let unfinished = "'submitUnknown', 'submitted', 'queued', 'running'"
+
+    // Intended and held submits provably did not leave; a sending one may have.
+    private func settle(_ job: JobRecord, _ now: UpstreamTime, _ db: Database) throws -> JobRecord? {
+        if job.state == .sending {
             var fault = Fault(.unconfirmed, "The program ended while the request was being sent.")
             fault.sent = .partly
             try setState(.submitUnknown, fault, job.id, now, db)
             try number(job.id, db)
-        default: break
+            return nil
         }
-        let isChanged = job.state == .intended || job.state == .held || job.state == .sending
-        let take = try db.cachedStatement(sql: "UPDATE job SET owner = ?, epoch = epoch + 1 WHERE id = ?")
-        try take.execute(arguments: [processID, job.id])
-        // A start with a thousand unfinished jobs must not read each of them twice.
-        if isChanged { job = try Self.job(job.id, db) } else { job.owner = processID }
+        var fault = Fault(.cancelled, "The program ended before the request was sent.")
+        fault.accepted = .no
+        try setState(.unsent, fault, job.id, now, db)
+        return try Self.job(job.id, db)
     }
 
-    private static func isAlive(_ process: Int64, _ db: Database) throws -> Bool {
-        let path = try String.fetchOne(db, sql: "SELECT lockFile FROM process WHERE id = ?", arguments: [process])
-        guard let path, !path.isEmpty else { return false }
-        return ProcessLock.isHeld(path)
+    // Forgets processes that are gone.
+    private static func livingOwners(besides ownID: Int64, _ db: Database) throws -> Set<Int64> {
+        let others = try Row.fetchAll(db, sql: "SELECT id, lockFile FROM process WHERE id != ?", arguments: [ownID])
+        var living: Set<Int64> = []
+        for other in others {
+            let (id, lockFile): (Int64, String) = (other["id"], other["lockFile"])
+            if !lockFile.isEmpty, ProcessLock.isHeld(lockFile) {
+                living.insert(id)
+            } else {
+                try db.execute(sql: "DELETE FROM process WHERE id = ?", arguments: [id])
+            }
+        }
+        return living
     }
 }

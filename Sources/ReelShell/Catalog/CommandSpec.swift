@@ -80,6 +80,7 @@ package enum CommandGroup: String, Sendable, Hashable, CaseIterable {
     case compose
     case run
     case inspect
+    case share
     case program
 
     /// The heading in help.
@@ -89,6 +90,7 @@ package enum CommandGroup: String, Sendable, Hashable, CaseIterable {
         case .compose: "Compose a request"
         case .run: "Run and follow jobs"
         case .inspect: "Inspect what was sent and received"
+        case .share: "Hand on, replay and record"
         case .program: "The program"
         }
     }

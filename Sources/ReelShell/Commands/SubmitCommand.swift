@@ -29,14 +29,16 @@ enum SubmitCommand {
         return count
     }
 
-    private static func submit(
+    /// Sends a draft to the provider in use, or to another one, after asking where an equal one is under way.
+    static func submit(
         _ draft: Draft,
         _ call: CommandCall,
         _ runner: CommandRunner,
         isRepetition: Bool,
+        to target: ProviderInstance? = nil,
     ) async throws(ShellFailure) -> JobRecord {
         let session = runner.session
-        let instance = session.instance
+        let instance = target ?? session.instance
         var options = SubmitOptions()
         options.note = call.value("note")
         options.allowsEqual = isRepetition

@@ -67,7 +67,8 @@ final class JobBoard: Sendable {
         var lines: [String] = []
         let running = running
         if !running.isEmpty {
-            let names = running.map(\.name).joined(separator: ", ")
+            let names =
+                running.count > 8 ? "\(running.count) jobs" : running.map(\.name).joined(separator: ", ")
             let verb = running.count == 1 ? "was" : "were"
             let rest = isTemporary ? "the sandbox and its jobs are gone" : "the next reel goes on asking"
             lines.append("\(names) \(verb) not finished; \(rest)")
@@ -81,7 +82,10 @@ final class JobBoard: Sendable {
         return lines
     }
 
-    func start(_ jobs: [JobRecord]) { state.withLock { for job in jobs { $0.jobs[job.id] = job } } }
+    /// Takes what a start found; what events told meanwhile is newer.
+    func start(_ jobs: [JobRecord]) {
+        state.withLock { state in for job in jobs where state.jobs[job.id] == nil { state.jobs[job.id] = job } }
+    }
 
     /// Takes what is expected of a job.
     func note(_ outlook: JobOutlook, of id: Int64) { state.withLock { $0.outlooks[id] = outlook } }

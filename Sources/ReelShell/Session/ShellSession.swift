@@ -28,6 +28,8 @@ package final class ShellSession: Sendable {
     let journal: JobJournal
     let catalog: CommandCatalog
     let sandbox: (any SandboxControl)?
+    /// What can record and play exchanges; nil where the transport cannot.
+    let cassettes: CassetteTransport?
     let interaction: any Interaction
     /// Whether an interactive person types: prefixes are allowed and notices appear.
     package let isInteractive: Bool
@@ -39,10 +41,14 @@ package final class ShellSession: Sendable {
     let assumesYes: Bool
     let instances: InstanceDirectory
     let output: ShellOutput
+    /// When it began, for views of this session alone.
+    let startedAt = LocalClock.now
     let settings: Mutex<ShellSettings>
     let state: Mutex<ShellState>
     /// Where a script stands, `tour.reel:12`; written before its errors.
     let location = Mutex<String?>(nil)
+    /// What a start still does behind the prompt.
+    let preparation = Mutex<Task<Void, Never>?>(nil)
     /// What the prompt and completion know about jobs.
     let board = JobBoard()
     /// What Ctrl-C ends besides cancelling the command: the hand on a running submit.
@@ -63,6 +69,7 @@ package final class ShellSession: Sendable {
         isTemporary: Bool = false,
         assumesYes: Bool = false,
         sandbox: (any SandboxControl)? = nil,
+        cassettes: CassetteTransport? = nil,
         catalog: CommandCatalog = .standard,
     ) {
         self.engine = engine
@@ -76,6 +83,7 @@ package final class ShellSession: Sendable {
         self.isTemporary = isTemporary
         self.assumesYes = assumesYes
         self.sandbox = sandbox
+        self.cassettes = cassettes
         self.catalog = catalog
         state = Mutex(ShellState(instance: instance))
     }

@@ -12,6 +12,17 @@ extension ShellSession {
         await board.refresh(self)
     }
 
+    /// What the prompt shows at its right.
+    package var rightPrompt: String { board.rightPrompt }
+
+    /// Begins `work` that entries wait for.
+    package func prepare(_ work: @escaping @Sendable () async -> Void) {
+        preparation.withLock { $0 = Task { await work() } }
+    }
+
+    /// Waits for what was begun with ``prepare(_:)``.
+    func prepared() async { await preparation.withLock(\.self)?.value }
+
     /// Follows events for as long as the program runs: keeps the board current and tells what deserves it.
     package func followEvents(inbox: TerminalInbox?) async {
         let (signals, continuation) = AsyncStream.makeStream(of: BackgroundSignal.self)
@@ -96,9 +107,8 @@ extension ShellSession {
             switch notice {
             case .stalled(let job, let time):
                 if !state.withLock({ $0.watched.contains(job.id) }) { line = NoticeText.stalled(job, for: time) }
-            case .link(let id, let job, .half) where fetchesLate:
-                line = "\(job) is saved now: half the life of its link is over"
-                Task { [engine] in await engine.fetchSoon(id) }
+            // Just then the film is saved unasked, and that is told.
+            case .link(_, _, .half) where fetchesLate: break
             case .link(_, let job, let notice):
                 line = NoticeText.link(job, notice)
             }

@@ -90,6 +90,7 @@ package final class TerminalLoop {
         let command = interaction.start()
         let task = ForegroundCommand.$current.withValue(command) {
             Task {
+                await session.prepared()
                 let result = await work(session)
                 box.set(result)
                 command.finish()
@@ -171,6 +172,7 @@ package final class TerminalLoop {
     }
 
     private func leave() -> ExitCode {
+        _ = wait { _ in EntryResult(code: .ok) }
         let lines = session.board.farewell(isTemporary: session.isTemporary)
         if !lines.isEmpty { reader.printAbove(lines) }
         return .ok

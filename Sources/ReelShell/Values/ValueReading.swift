@@ -6,10 +6,12 @@ import VideoProviderKit
 /// Reads what people type for a parameter: text by its declared type, `@file`, `data:` URIs, JSON, references.
 struct ValueReading: Sendable {
     let session: ShellSession
+    /// The provider whose parameters are meant; that in use unless given.
+    var target: ProviderDescriptor?
 
     /// The parameter called `name` at the provider in use, by its own or its common name.
     func parameter(_ name: String) throws(ShellFailure) -> Parameter {
-        let descriptor = session.descriptor
+        let descriptor = target ?? session.descriptor
         if let parameter = descriptor.parameter(named: name) { return parameter }
         let known = descriptor.parameters.map(\.name.rawValue)
         let nearest = EditDistance.nearest(to: name, in: known)
