@@ -6,7 +6,7 @@ FOLDERS := Sources Plugins Tests
 # The program as installed carries the Swift runtime with it, so that it runs where there is no Swift.
 RELEASE := -c release --static-swift-stdlib
 
-.PHONY: run test lint fmt bench torture install deps build clean
+.PHONY: run test lint fmt docs bench torture install deps build clean
 
 # The shell on the sandbox; without a terminal the tour is played.
 run: deps
@@ -28,6 +28,11 @@ lint:
 
 fmt:
 	$(SWIFT) format --in-place --parallel --recursive $(FOLDERS) Package.swift
+
+# The pages and completions that are made from the tables of commands, settings and codes.
+docs: deps
+	$(SWIFT) build --product reel
+	.ci/docs.sh "$$($(SWIFT) build --show-bin-path)/reel"
 
 # Figures against named peers, in one run; docs/benchmarks.md keeps them.
 bench: deps

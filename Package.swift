@@ -143,6 +143,7 @@ let package = Package(
             [
                 "LineEditor", "VideoProviderKit", "VideoProviderTesting", "JobEngine", "Journal", "Transport",
                 "TerminalOutput", "LosslessJSON", "SiliconFlow", "Xiexus", "SoraRelay", httpTypes,
+                orderedCollections,
             ]
         ),
         .tests("SandboxScenarios", ["LosslessJSON"]),

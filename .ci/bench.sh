@@ -166,6 +166,23 @@ bench_json() {
     "$bench" json generate 500 "$work/500.json"
     "$bench" compare --bytes "$(wc -c <"$work/500.json")" 2 "reel|$bench json format $work/500.json"
     rm -f "$work/500.json"
+    title "one value out of the file of 50 MB"
+    local path='.[1000].data.results.videos[0].url'
+    printf '"$1" -c "import json,sys; print(json.load(open(sys.argv[1]))[1000])" "$2"\n' >"$work/get.sh"
+    peers=("reel|$bench json get $work/50.json $path")
+    has jq && peers+=("jq|jq $path $work/50.json") || skip jq
+    [ -n "$python" ] && peers+=("python3|bash $work/get.sh $python $work/50.json") || skip python3
+    "$bench" compare --bytes "$size" 3 "${peers[@]}"
+    title "what changed between two files of 10 MB, by path"
+    "$bench" json generate 10 "$work/old.json"
+    sed 's/"fps":24/"fps":25/; s/"Succeed"/"Failed"/77; s/"watermark":false,//999' "$work/old.json" >"$work/new.json"
+    printf 'diff <(jq . "$1") <(jq . "$2"); [ $? -le 1 ]\n' >"$work/diff.sh"
+    printf 'diff <("$3" -m json.tool "$1") <("$3" -m json.tool "$2"); [ $? -le 1 ]\n' >"$work/pydiff.sh"
+    peers=("reel|$bench json diff $work/old.json $work/new.json")
+    has jq && peers+=("diff of two jq|bash $work/diff.sh $work/old.json $work/new.json")
+    [ -n "$python" ] && peers+=("diff of two json.tool|bash $work/pydiff.sh $work/old.json $work/new.json $python")
+    "$bench" compare --bytes "$(wc -c <"$work/old.json")" 3 "${peers[@]}"
+    rm -f "$work/old.json" "$work/new.json"
     title "reading JSON into a tree, and a path in it"
     "$bench" json parse "$work/50.json"
     "$bench" json path "$work/50.json" '.[0].data.results.videos[0].url'
@@ -235,10 +252,10 @@ bench_tab() {
     title "Tab to what it inserts, 1000 jobs in the journal, ms"
     rm -rf "$XDG_STATE_HOME" && fill "$XDG_STATE_HOME" http://127.0.0.1:9 1000 1
     # ipython and bash complete names of their own; what counts is the time from the key to the text.
-    local peers=("reel, command|$reel|siliconflow> |prev|preview" "reel, parameter|$reel|siliconflow> |set negat|negative_prompt"
-        "reel, model|$reel|siliconflow> |model Wan-AI/Wan2.2-T|T2V-A14B")
-    has bash && peers+=("bash, file|bash --norc --noprofile|\$ |ls /etc/host|host")
-    [ -n "$python" ] && "$python" -c 'import IPython' 2>/dev/null && peers+=("ipython|$python -m IPython --no-banner|In [|impor|import")
+    local peers=("reel, command|$reel|siliconflow> |prev|iew" "reel, parameter|$reel|siliconflow> |set negat|ive_prompt"
+        "reel, model|$reel|siliconflow> |model Wan-AI/Wan2.2-T|2V-A14B")
+    has bash && peers+=("bash, file|bash --norc --noprofile|\$ |ls /etc/hostn|ame")
+    [ -n "$python" ] && "$python" -c 'import IPython' 2>/dev/null && peers+=("ipython|$python -m IPython --no-banner|In [|impor|mt")
     "$bench" tab "$((ROUNDS * 4))" "${peers[@]}"
 }
 

@@ -168,6 +168,7 @@ struct Frontend {
             style: style,
             columns: { console.terminalSize(of: .output)?.columns ?? 80 },
             rows: { console.terminalSize(of: .output)?.rows ?? 24 },
+            spoken: SpokenLanguage(Language(setting: settings["language"], environment: environment)),
             wall: { SystemClock().wall }
         )
         let name = try instanceName()
@@ -184,8 +185,14 @@ struct Frontend {
             isTemporary: house.locations.isTemporary,
             assumesYes: arguments.assumesYes,
             sandbox: knobs,
+            home: ShellHome(
+                folder: house.locations.configuration,
+                history: HistoryFile(path: "\(house.locations.state)/history"),
+                parseYAML: { text throws(YAMLProblem) in try YAMLReading.parse(text) }
+            ),
             cassettes: house.cassettes
         )
+        if !isOneShot { session.loadAliases() }
         Blocking.run { await session.applySettings() }
         return session
     }

@@ -36,7 +36,12 @@ struct House {
             // Real keys have no business in a sandbox session.
             environment = environment.filter { !$0.key.hasSuffix("_API_KEY") }
         } else {
-            instances = try Instances.real(configuration, arguments, environment)
+            instances = try Instances.real(
+                configuration,
+                arguments,
+                environment,
+                keys: CredentialFile(path: "\(locations.configuration)/credentials.yaml")
+            )
             sandbox = nil
         }
         Self.hideKeys(instances)

@@ -8,11 +8,12 @@ import Testing
     @Test("The commands are those of the shell's reference")
     func holdsEveryCommand() {
         let expected = [
-            "adopt", "body", "capture", "check", "config", "curl", "describe", "diff", "drift", "errors", "exit",
-            "explain", "export", "fetch", "frames", "get", "grep", "headers", "help", "http", "import", "jobs", "log",
-            "model", "models", "open", "play", "preview", "providers", "raw", "record", "redecode", "replay", "reset",
-            "resume", "sandbox", "set", "show", "stats", "status", "stop", "submit", "timeline", "timing", "trace",
-            "undo", "unset", "use", "version", "wait", "watch",
+            "adopt", "alias", "body", "budget", "cancel", "capture", "check", "compare", "completion", "config",
+            "curl", "describe", "diff", "drift", "edit", "errors", "exit", "explain", "export", "fetch", "frames",
+            "get", "grep", "grid", "headers", "help", "history", "http", "import", "jobs", "load", "log", "login",
+            "logout", "model", "models", "open", "play", "preview", "providers", "race", "raw", "record", "redecode",
+            "replay", "reset", "resume", "sandbox", "save", "saved", "set", "show", "source", "stats", "status",
+            "stop", "submit", "timeline", "timing", "trace", "undo", "unset", "use", "version", "wait", "watch",
         ]
         #expect(Self.specs.map(\.name).sorted() == expected)
     }
@@ -71,11 +72,16 @@ import Testing
         #expect(Set(CommandCatalog.commonFlags.map(\.name)).isSubset(of: Set(flags.map(\.name))))
     }
 
-    @Test("Only submit and replay may be billed, and commands that need a session are no subcommands")
+    @Test("What may be billed is marked, and commands that need a session are no subcommands")
     func marksCommands() {
-        #expect(Self.specs.filter(\.isBillable).map(\.name) == ["submit", "replay"])
+        #expect(Self.specs.filter(\.isBillable).map(\.name).sorted() == ["grid", "race", "replay", "submit"])
         let sessionOnly = Self.specs.filter { !$0.isSubcommand }.map(\.name).sorted()
-        #expect(sessionOnly == ["exit", "model", "reset", "set", "show", "undo", "unset", "use"])
+        #expect(
+            sessionOnly == [
+                "alias", "compare", "edit", "exit", "load", "model", "reset", "set", "show", "source", "undo", "unset",
+                "use",
+            ]
+        )
     }
 
     @Test(

@@ -21,6 +21,7 @@ package actor Engine {
     nonisolated let hub = EventHub()
     private let credentials: CredentialReader
     private var secrets: [String: Secret] = [:]
+    private var sources: [String: CredentialSource] = [:]
     /// Used where there is no key: while a recorded run is played, none is needed.
     private var standIn: Secret?
 
@@ -124,10 +125,16 @@ package actor Engine {
             if let secret = found {
                 redactor.add(secret)
                 secrets[name] = secret
+                sources[name] = source
                 return secret
             }
         }
         return standIn
+    }
+
+    /// Where the key of an instance came from; nil when there is none.
+    package func credentialSource(of instance: ProviderInstance) async throws(Fault) -> CredentialSource? {
+        try await secret(for: instance) == nil ? nil : sources[instance.name.description]
     }
 
     /// Takes a value for instances without a key, or none.

@@ -22,6 +22,41 @@ extension CommandCatalog {
             isBillable: true,
         ),
         CommandSpec(
+            "race",
+            group: .run,
+            synopsis: "race TARGET TARGET... [ITEM...] [--note T]",
+            summary: "send the draft to several providers or models and watch them side by side",
+            details: """
+                TARGET is a provider, a model of the provider in use, or PROVIDER:MODEL. All drafts are checked and
+                shown first, and one answer confirms them. The others run on if one is refused.
+                Example: race siliconflow xiexus:kling-v1 sorarelay:sora-2
+                """,
+            flags: [FlagSpec("note", value: "T", help: "a note to keep with the jobs")],
+            operands: [.target],
+            repeatsLastOperand: true,
+            takesItems: true,
+            isBillable: true,
+        ),
+        CommandSpec(
+            "grid",
+            group: .run,
+            synopsis: "grid ITEM... [-n LIMIT] [--every T] [--note T]",
+            summary: "send every combination of several values and watch them as a table",
+            details: """
+                NAME=A,B,C and NAME=@F,G give a parameter several values, NAME:=[A,B] too. The combinations are shown
+                and counted before one answer confirms them; they are sent one after the other, --every apart, and
+                the first failure ends the sending.
+                Example: grid seed=1,2,3 image_size=1280x720,720x1280 -n 4
+                """,
+            flags: [
+                FlagSpec("n", value: "LIMIT", help: "send only the first LIMIT combinations"),
+                FlagSpec("every", value: "T", help: "the time between two submits, 1s unless given"),
+                FlagSpec("note", value: "T", help: "a note to keep with the jobs instead of the values"),
+            ],
+            takesItems: true,
+            isBillable: true,
+        ),
+        CommandSpec(
             "status",
             group: .run,
             synopsis: "status [J]",
@@ -95,6 +130,18 @@ extension CommandCatalog {
             synopsis: "resume J",
             summary: "poll a stopped job again",
             details: "Example: resume j3",
+            operands: [.job],
+        ),
+        CommandSpec(
+            "cancel",
+            group: .run,
+            synopsis: "cancel J",
+            summary: "ask the vendor to stop a job",
+            details: """
+                Works where the vendor has a call for it; elsewhere "stop" ends the asking here and the job goes on.
+                The job is cancelled when the vendor says so.
+                Example: cancel j3
+                """,
             operands: [.job],
         ),
         CommandSpec(

@@ -50,6 +50,7 @@ extension ShellSession {
         let settings = settings.withLock(\.self)
         let (mode, folder) = (EngineSettings.FetchMode(rawValue: settings["fetch.auto"]), settings["fetch.dir"])
         let hosts = settings["allow_http"].split { $0 == "," || $0 == " " }.map { $0.lowercased() }
+        output.spoken.set(Language(setting: settings["language"], environment: Environment.variables()))
         let every = DurationText.parse(settings["poll.every"])
         await engine.configure { engine in
             engine.pollEvery = every

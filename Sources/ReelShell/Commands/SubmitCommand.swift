@@ -12,9 +12,12 @@ enum SubmitCommand {
         let draft = try await PreviewCommand.draft(call, runner)
         let count = try repetitions(call)
         let timeout = try call.duration("timeout")
+        try await Budget(session: session).require(count)
         var jobs: [JobRecord] = []
         for index in 1...count {
-            jobs.append(try await submit(draft, call, runner, isRepetition: index > 1))
+            jobs.append(
+                try await submit(draft, to: session.instance, call.value("note"), runner, isRepetition: index > 1)
+            )
         }
         guard call.has("wait") || call.has("watch") else { return EntryResult(code: .ok) }
         let watcher = Watcher(session: session, output: runner.output)
@@ -29,18 +32,19 @@ enum SubmitCommand {
         return count
     }
 
-    /// Sends a draft to the provider in use, or to another one, after asking where an equal one is under way.
+    /// Sends `draft` once and says what came of it.
+    ///
+    /// With `isRepetition` an equal draft under way is what was asked for.
     static func submit(
         _ draft: Draft,
-        _ call: CommandCall,
+        to instance: ProviderInstance,
+        _ note: String?,
         _ runner: CommandRunner,
         isRepetition: Bool,
-        to target: ProviderInstance? = nil,
     ) async throws(ShellFailure) -> JobRecord {
         let session = runner.session
-        let instance = target ?? session.instance
         var options = SubmitOptions()
-        options.note = call.value("note")
+        options.note = note
         options.allowsEqual = isRepetition
         let output = runner.output
         options.onHold = { fault, wait in
@@ -91,6 +95,7 @@ enum SubmitCommand {
         case .equal(let job):
             throw ShellFailure("\(job.name) has the same draft", tries: ["submit --yes"])
         case .submitted(let job, let snapshot):
+            Budget(session: session).spend()
             session.state.withLock { $0.job = job.number }
             showAccepted(job, snapshot, report.exchange, runner)
             return job
@@ -99,6 +104,7 @@ enum SubmitCommand {
         case .unsent(let fault):
             throw FaultWords.failure(fault, instance: name, exchange: report.exchange)
         case .unconfirmed(let job, let fault):
+            Budget(session: session).spend()
             session.state.withLock { $0.job = job.number }
             var failure = FaultWords.failure(fault, instance: name, exchange: report.exchange)
             failure.what = "\(name) may have accepted this request and may bill it; \(job.name) is unconfirmed"
@@ -109,6 +115,7 @@ enum SubmitCommand {
             runner.output.event("state", ["job": .string(job.name), "state": "unconfirmed"])
             throw failure
         case .receiptNotStored(let receipt, let reason):
+            Budget(session: session).spend()
             // The id is worth more than the reason: it comes first and on its own line.
             runner.output.remark(["accepted as \(receipt.taskID)"])
             throw ShellFailure(

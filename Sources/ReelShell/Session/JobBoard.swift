@@ -1,6 +1,5 @@
 import JobEngine
 import Journal
-import LosslessJSON
 import Synchronization
 import TerminalOutput
 import VideoProviderKit
@@ -11,7 +10,6 @@ final class JobBoard: Sendable {
         var jobs: [Int64: JobRecord] = [:]
         var recent: [JobRecord] = []
         var exchanges: [ExchangeRecord] = []
-        var lastBody: JSONDocument?
         /// Successes whose notice waits for their film.
         var awaitingFilm: [Int64: JobEvent] = [:]
         var outlooks: [Int64: JobOutlook] = [:]
@@ -33,8 +31,14 @@ final class JobBoard: Sendable {
     /// Newest first, for completion.
     var recentExchanges: [ExchangeRecord] { state.withLock(\.exchanges) }
 
-    /// The reply `get` would look into.
-    var lastBody: JSONDocument? { state.withLock(\.lastBody) }
+    /// What recent jobs were given for a parameter, newest first.
+    func values(of name: ParameterName) -> [String] {
+        recentJobs.prefix(20).compactMap { job in
+            guard case let value? = DraftCoding.draft(job.draft)[name], value.text.utf8.count <= 200 else { return nil }
+            if case .media = value { return nil }
+            return value.text
+        }
+    }
 
     /// What is expected of a job.
     func outlook(of id: Int64) -> JobOutlook? { state.withLock { $0.outlooks[id] } }
@@ -113,16 +117,9 @@ final class JobBoard: Sendable {
         var exchangeFilter = ExchangeFilter()
         exchangeFilter.limit = 50
         let exchanges = (try? await session.journal.exchanges(exchangeFilter)) ?? []
-        let last = session.state.withLock(\.last) ?? exchanges.last?.number
-        var body: JSONDocument?
-        if let last, let exchange = try? await session.journal.exchange(last) {
-            body = try? JSONDocument(parsing: exchange.replyBody ?? [])
-        }
-        let document = body
         state.withLock { state in
             state.recent = jobs.reversed()
             state.exchanges = exchanges.reversed()
-            state.lastBody = document
             for job in jobs { state.jobs[job.id] = job }
         }
         await refreshLinks(session)

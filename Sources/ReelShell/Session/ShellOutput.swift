@@ -46,6 +46,7 @@ package struct ShellOutput: Sendable {
     private let columns: @Sendable () -> Int
     private let rows: @Sendable () -> Int
     private let wall: @Sendable () -> UpstreamTime
+    package let spoken: SpokenLanguage
 
     /// Makes an output.
     ///
@@ -54,20 +55,26 @@ package struct ShellOutput: Sendable {
     ///   - style: how things are shown.
     ///   - columns: the width of the terminal now, which changes when the window does.
     ///   - rows: its height now.
+    ///   - spoken: the language of help and errors.
     ///   - wall: stamps the JSON events.
     package init(
         writer: any ShellWriter,
         style: OutputStyle,
         columns: @escaping @Sendable () -> Int = { 80 },
         rows: @escaping @Sendable () -> Int = { 24 },
+        spoken: SpokenLanguage = SpokenLanguage(),
         wall: @escaping @Sendable () -> UpstreamTime,
     ) {
         self.writer = writer
         self.style = style
         self.columns = columns
         self.rows = rows
+        self.spoken = spoken
         self.wall = wall
     }
+
+    /// The language of help and errors now.
+    package var language: Language { spoken.current }
 
     /// The columns of the terminal now.
     package var width: Int { columns() }

@@ -12,6 +12,8 @@ package struct ShellSettings: Sendable, Hashable {
         package var choices: [String]
         /// One line of help.
         package var help: String
+        /// Whether it takes a whole number, or nothing.
+        package var isNumber = false
 
         /// The variable that sets it.
         package var variable: String { "REEL_" + name.uppercased().replacing(".", with: "_") }
@@ -90,6 +92,19 @@ package struct ShellSettings: Sendable, Hashable {
             choices: ["auto", "always", "never"],
             help: "when to use colour"
         ),
+        Definition(
+            name: "budget",
+            defaultValue: "",
+            choices: [],
+            help: "the most calls that may be billed in a session; empty for no limit",
+            isNumber: true
+        ),
+        Definition(
+            name: "language",
+            defaultValue: "auto",
+            choices: ["auto", "en", "zh"],
+            help: "the language of help and errors; auto follows LC_ALL, LC_MESSAGES, LANG"
+        ),
     ]
 
     private var entries: [String: Entry] = [:]
@@ -126,6 +141,13 @@ package struct ShellSettings: Sendable, Hashable {
                 "\(name) cannot be \"\(value)\"",
                 why: "allowed are \(definition.choices.joined(separator: ", "))",
                 tries: ["config \(name) \(definition.choices[0])"]
+            )
+        }
+        guard !definition.isNumber || value.isEmpty || Int(value).map({ $0 >= 0 }) == true else {
+            throw ShellFailure(
+                "\(name) cannot be \"\(value)\"",
+                why: "it is a whole number, or empty",
+                tries: ["config \(name) 10"]
             )
         }
         entries[name] = Entry(value: value, source: source)

@@ -4,13 +4,15 @@ package import LineEditor
 enum TerminalRequest: Sendable {
     /// An answer in a line.
     case ask(String, CheckedContinuation<String?, Never>)
+    /// An answer that is not shown.
+    case askSecret(String, CheckedContinuation<String?, Never>)
     /// A child in the foreground.
     case run(String, [UInt8]?, CheckedContinuation<Int32, Never>)
 
     /// Answers a command that was given up.
     func refuse() {
         switch self {
-        case .ask(_, let answer): answer.resume(returning: nil)
+        case .ask(_, let answer), .askSecret(_, let answer): answer.resume(returning: nil)
         case .run(_, _, let answer): answer.resume(returning: ExitCode.interrupted.rawValue)
         }
     }
@@ -31,6 +33,11 @@ package final class TerminalInteraction: Interaction {
     package func ask(_ question: String) async -> String? {
         guard canAsk else { return nil }
         return await withCheckedContinuation { Self.leave(.ask(question, $0)) }
+    }
+
+    package func askSecret(_ question: String) async -> String? {
+        guard canAsk else { return nil }
+        return await withCheckedContinuation { Self.leave(.askSecret(question, $0)) }
     }
 
     package func run(_ command: String, input: [UInt8]?) async -> Int32 {

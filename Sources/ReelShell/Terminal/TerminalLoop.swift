@@ -153,6 +153,11 @@ package final class TerminalLoop {
             } else {
                 answer.resume(returning: nil)
             }
+        case .askSecret(let question, let answer):
+            reader.release()
+            let text = SecretPrompt.read(question)
+            reader.reclaim()
+            answer.resume(returning: text)
         case .run(let command, let input, let answer):
             reader.release()
             let status = ChildProcess.run(command, input: input)

@@ -162,7 +162,9 @@ public struct FaultReading: Sendable {
         let code = code?.lowercased() ?? ""
         let message = message.lowercased()
         return ["moderation", "content_policy", "content_filter", "sensitive"].contains { code.contains($0) }
-            || ["moderation", "content policy", "content rejected", "审核", "敏感"].contains { message.contains($0) }
+            || ["moderation", "content policy", "content rejected", "sensitive word", "审核", "敏感"].contains {
+                message.contains($0)
+            }
     }
 
     /// Whether a code says that nothing is wrong.

@@ -20,10 +20,16 @@ final class Scratch: Sendable {
     /// Writes a file that only this user may read, unless `mode` says otherwise, and returns its path.
     @discardableResult
     func write(_ text: String, to name: String, mode: Int = 0o600) throws -> String {
+        try write(bytes: Array(text.utf8), to: name, mode: mode)
+    }
+
+    /// Writes bytes as ``write(_:to:mode:)`` writes text.
+    @discardableResult
+    func write(bytes: [UInt8], to name: String, mode: Int = 0o600) throws -> String {
         let file = self(name)
         let folder = (file as NSString).deletingLastPathComponent
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+        try Data(bytes).write(to: URL(fileURLWithPath: file))
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
         return file
     }
