@@ -270,6 +270,7 @@ bench_memory() {
         "$python" -c 'import IPython' 2>/dev/null && echo "  ipython:" && "$bench" idle 2 'In [' "$python -m IPython --no-banner"
         "$python" -c 'import http_prompt' 2>/dev/null && echo "  http-prompt:" && "$bench" idle 2 '> ' "$python -m http_prompt http://127.0.0.1:9"
     fi
+    return 0
 }
 
 bench_paste() {
