@@ -30,11 +30,11 @@ enum EditCommand {
                 }
             }
         guard let draft else { return runner.output.show(["nothing was written; the draft is unchanged"]) }
-        guard draft != before else {
+        guard draft != draftBefore else {
             return runner.output.show(["the draft is unchanged"], json: DraftText.json(draft))
         }
         session.state.withLock { $0.replaceDraft(draft) }
-        runner.output.show(DraftChange.lines(from: before, to: draft), json: DraftText.json(draft))
+        runner.output.show(DraftChange.lines(from: draftBefore, to: draft), json: DraftText.json(draft))
     }
 
     private static func read(
@@ -85,8 +85,8 @@ enum EditCommand {
                     } catch {
                         // A text has no place for a mark, so the reason is shown and asked about.
                         guard edited != text, session.interaction.canAsk, !session.assumesYes else { throw kept(error) }
-                        runner.output.remark(error.lines)
-                        try await session.confirm("Edit again? [y/N] ", refusal: "the draft is unchanged")
+                        runner.output.remark(error.lines(in: runner.output.language))
+                        try await session.confirm("Edit again?", refusal: "the draft is unchanged")
                         text = edited
                     }
                 }

@@ -47,16 +47,17 @@ enum ReplayCommand {
         draft = try await changed(draft, call, target, session)
         if call.has("edit") { return load(draft, target, exchange, runner) }
         try await session.confirm(
-            "\(exchange.name) is a submit and may be billed. Send it to \(target.name) again? [y/N] ",
+            "\(exchange.name) is a submit and may be billed. Send it to \(target.name) again?",
             refusal: "not sent"
         )
         if job.state == .submitUnknown {
             try await session.confirm(
-                "\(job.name) is unconfirmed: the first may have been accepted and billed already. Send another? [y/N] ",
+                "\(job.name) is unconfirmed: the first may have been accepted and billed already. Send another?",
                 refusal: "not sent"
             )
         }
-        let made = try await SubmitCommand.submit(draft, call, runner, isRepetition: true, to: target)
+        try await Budget(session: session).require()
+        let made = try await SubmitCommand.submit(draft, to: target, call.value("note"), runner, isRepetition: true)
         guard call.has("wait") || call.has("watch") else { return EntryResult(code: .ok) }
         return try await Watcher(session: session, output: runner.output)
             .follow([made], shows: call.has("watch") ? .changes : .ends, until: nil, timeout: nil)
