@@ -48,7 +48,7 @@ torture: deps
 install: deps
 	$(SWIFT) build $(RELEASE) --product reel
 	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install -m 0755 "$$($(SWIFT) build $(RELEASE) --show-bin-path)/reel" "$(DESTDIR)$(PREFIX)/bin/reel"
+	install -s -m 0755 "$$($(SWIFT) build $(RELEASE) --show-bin-path)/reel" "$(DESTDIR)$(PREFIX)/bin/reel"
 
 deps:
 	@.ci/deps.sh

@@ -119,7 +119,9 @@ let package = Package(
         .tests("Xiexus", ["VideoProviderTesting", "VideoProviderKit"]),
         .tests("SoraRelay", ["VideoProviderTesting", "VideoProviderKit"]),
         .tests("VideoProviderTesting", ["VideoProviderKit"]),
-        .tests("Transport", ["CCurl"]),
+        // Servers that misbehave on command, for the tests of whatever talks to servers.
+        .target(name: "FaultServer", path: "Tests/FaultServer", swiftSettings: settings),
+        .tests("Transport", ["CCurl", "FaultServer"]),
         .tests("TerminalOutput"),
         .executableTarget(
             name: "line-editor-probe",
@@ -132,16 +134,17 @@ let package = Package(
             "JobEngine",
             [
                 "Journal", "Transport", "VideoProviderKit", "SiliconFlow", "Xiexus", "SoraRelay", "SandboxScenarios",
-                "SandboxServer", httpTypes, orderedCollections, grdb,
+                "SandboxServer", "FaultServer", httpTypes, orderedCollections, grdb,
             ],
         ),
         .tests("LineEditor", ["CEditLine", "line-editor-probe"]),
         .tests(
             "ReelShell",
             [
-                "LineEditor", "VideoProviderKit", "JobEngine", "Journal", "Transport", "LosslessJSON", "SiliconFlow",
-                "Xiexus", "SoraRelay", orderedCollections,
-            ],
+                "LineEditor", "VideoProviderKit", "VideoProviderTesting", "JobEngine", "Journal", "Transport",
+                "TerminalOutput", "LosslessJSON", "SiliconFlow", "Xiexus", "SoraRelay", httpTypes,
+                orderedCollections,
+            ]
         ),
         .tests("SandboxScenarios", ["LosslessJSON"]),
         .tests("SandboxServer", ["SandboxScenarios", "LosslessJSON", nio, nioPosix]),
@@ -156,7 +159,11 @@ let package = Package(
             swiftSettings: settings,
         ),
         // These run the built program, as a person or a script would.
-        .testTarget(name: "EndToEndTests", dependencies: ["reel", "LosslessJSON"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["reel", "LosslessJSON", "FaultServer"],
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6],
 )

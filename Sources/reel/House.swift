@@ -88,6 +88,8 @@ struct House {
     private static func hideKeys(_ instances: InstanceDirectory) {
         for instance in instances.all {
             for case .environment(let name) in instance.credentials { Environment.remove(name) }
+            // The sandbox has keys of its own, and the real ones are as much a secret then.
+            Environment.remove(instance.descriptor.keyVariable)
         }
     }
 }

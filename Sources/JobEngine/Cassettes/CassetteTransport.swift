@@ -42,7 +42,10 @@ package final class CassetteTransport: HTTPTransport {
 
     /// Writes everything that is carried from now on into `folder`.
     ///
-    /// - Parameter onRefusal: told when an exchange is not written, because a key was found in it or the file failed.
+    /// - Parameters:
+    ///   - folder: made when it is not there; what is in it is kept.
+    ///   - onRefusal: told when an exchange is not written, because a key was found in it or the file failed.
+    /// - Throws: ``CassetteError`` when the folder cannot be used.
     package func record(into folder: String, onRefusal: @escaping @Sendable (String) -> Void) throws(CassetteError) {
         let writer = try CassetteWriter(folder: folder, redactor: redactor, onRefusal: onRefusal)
         state.withLock { $0 = .recording(writer) }
@@ -51,6 +54,7 @@ package final class CassetteTransport: HTTPTransport {
     /// Answers from `folder` from now on.
     ///
     /// - Returns: how many exchanges there are.
+    /// - Throws: ``CassetteError`` when it holds none.
     package func play(from folder: String) throws(CassetteError) -> Int {
         let reader = try CassetteReader(folder: folder)
         state.withLock { $0 = .playing(reader) }

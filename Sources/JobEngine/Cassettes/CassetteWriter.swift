@@ -93,7 +93,7 @@ final class CassetteReader: Sendable {
         guard let entry else {
             let words = key.split(separator: " ").dropLast().joined(separator: " ")
             throw TransportFailure(
-                phase: .gate,
+                phase: .invalid,
                 reason: .notRecorded,
                 message: "The cassette \(folder) has no answer for \(words) with this body; the network is not asked."
             )
@@ -108,7 +108,7 @@ final class CassetteReader: Sendable {
         var body = entry.body
         if let file = entry.bodyFile {
             do throws(CassetteError) { body = try CassetteFolder.read("\(folder)/\(file)") } catch {
-                throw TransportFailure(phase: .gate, reason: .notRecorded, message: "\(error.what): \(error.why)")
+                throw TransportFailure(phase: .invalid, reason: .notRecorded, message: "\(error.what): \(error.why)")
             }
         }
         let head = "\(entry.statusLine)\r\n" + entry.headerLines.map { "\($0.name): \($0.value)\r\n" }.joined() + "\r\n"

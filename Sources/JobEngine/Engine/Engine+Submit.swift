@@ -133,7 +133,7 @@ extension Engine {
         var request = request
         request.query += draft.query
         let secret = try await secret(for: instance)
-        var assembled = try RequestAssembler(instance: instance, baseURL: base, secret: secret)
+        var assembled = try assembler(instance, base, secret)
             .assemble(request, for: .submit, at: clock.wall)
         for field in draft.headerFields {
             assembled.headerLines.removeAll { $0.name.lowercased() == field.name.lowercased() }
@@ -205,7 +205,7 @@ extension Engine {
         attempt: SubmitJudge.Attempt, record: ExchangeRecord
     ) {
         var wire = prepared.request.wire
-        wire.limits = .submit
+        wire.limits = settings.submitLimits
         wire.limits.body = prepared.instance.descriptor.replyLimit.bytes
         wire.connection = .fresh
         wire.acceptsCompression = true
@@ -213,7 +213,12 @@ extension Engine {
         wire.caFile = prepared.instance.caFile
         let (clock, deadline) = (clock, clock.now + settings.gateWindow)
         wire.gate = { clock.now <= deadline && control.passGate() }
-        let making = ExchangeMaking(prepared.request, instance: prepared.instance.name, startedAt: clock.wall)
+        let making = ExchangeMaking(
+            prepared.request,
+            instance: prepared.instance.name,
+            startedAt: clock.wall,
+            redactor: redactor
+        )
         let request = wire
         let transport = transport
         let sending = Task { () -> Result<WireReply, TransportFailure> in

@@ -31,7 +31,7 @@ package actor Engine {
     var overdue: [String: Heap<Timer>] = [:]
     var generations = 0
     var pollsInFlight: [String: Int] = [:]
-    var fetchQueue: [Int64] = []
+    var fetchQueue = FetchQueue()
     var fetching: Set<Int64> = []
     var unaskedFetches = 0
     var isStopping = false
@@ -93,6 +93,7 @@ package actor Engine {
         await withDiscardingTaskGroup { group in
             for await _ in wakeups {
                 if isStopping { break }
+                await admitFetches()
                 for job in takeDue() { group.addTask { await self.pollDue(job) } }
                 while let job = takeFetch() { group.addTask { await self.fetchUnasked(job) } }
                 setAlarm()
@@ -154,24 +155,32 @@ package actor Engine {
     /// Judged when connecting, so a name that changes its address gains nothing.
     func addressCheck(_ url: String, base: BaseURL) -> (@Sendable (SocketAddress) -> Bool)? {
         guard let target = WebURL(url), target.origin.host != base.url.origin.host else { return nil }
+        guard !settings.plainHTTPHosts.contains(target.origin.host) else { return nil }
         let home = SocketAddress(literal: base.url.origin.host)
         let isLocal = base.url.origin.isLoopback || home?.isLoopback == true
         let isPrivate = home?.isPrivate == true
         return { address in
-            address.isPublic || (isLocal && address.isLoopback) || (isPrivate && address.isPrivate)
+            address.isPublic || (isLocal && address.isLoopback)
+                || (isPrivate && address.isPrivate && !address.isMetadata)
         }
     }
 
+    /// Makes requests for `instance` ready for the wire.
+    func assembler(_ instance: ProviderInstance, _ base: BaseURL, _ secret: Secret?) -> RequestAssembler {
+        RequestAssembler(instance: instance, baseURL: base, secret: secret, plainHTTPHosts: settings.plainHTTPHosts)
+    }
+
     private func setAlarm() {
-        guard let next = timers.min, !isStopping else { return }
-        if let alarm, alarm.deadline == next.due, !alarm.task.isCancelled { return }
+        let dues = [timers.min?.due, fetchQueue.nextDue(after: clock.now)].compactMap(\.self)
+        guard let due = dues.min(), !isStopping else { return }
+        if let alarm, alarm.deadline == due, !alarm.task.isCancelled { return }
         alarm?.task.cancel()
         let (clock, wake) = (clock, wake)
         let task = Task {
-            do { try await clock.sleep(until: next.due) } catch { return }
+            do { try await clock.sleep(until: due) } catch { return }
             wake.yield()
         }
-        alarm = (next.due, task)
+        alarm = (due, task)
     }
 }
 

@@ -25,9 +25,9 @@ package enum LinkCutting {
 
     /// `url` with the values of its signing query items cut, and the others kept.
     package static func cutValues(of url: String) -> String {
-        guard let mark = url.firstIndex(of: "?") else { return url }
-        let items = url[url.index(after: mark)...].split(separator: "&", omittingEmptySubsequences: false)
-        return url[...mark]
+        guard let query = url.firstIndex(of: "?") else { return url }
+        let items = url[url.index(after: query)...].split(separator: "&", omittingEmptySubsequences: false)
+        return url[...query]
             + items.map { item in
                 guard let equals = item.firstIndex(of: "="), isSigning(item[..<equals]) else { return String(item) }
                 return "\(item[...equals])\(mark)"
@@ -51,14 +51,14 @@ package enum LinkCutting {
     }
 
     private static func shortened(_ link: String) -> String {
-        guard let mark = link.firstIndex(of: "?") else { return link }
-        let query = link[link.index(after: mark)...].replacing("\\u0026", with: "&")
+        guard let start = link.firstIndex(of: "?") else { return link }
+        let query = link[link.index(after: start)...].replacing("\\u0026", with: "&")
         let isSigned = query.split(separator: "&").contains { item in
             let parts = item.split(separator: "=", maxSplits: 1)
             // An opaque value of this length is a capability, whatever it is called.
             return parts.first.map(isSigning) == true || (parts.last?.count ?? 0) >= 24
         }
-        return isSigned ? "\(link[...mark])\(mark)" : link
+        return isSigned ? "\(link[...start])\(mark)" : link
     }
 
     private static func isSigning(_ name: some StringProtocol) -> Bool {

@@ -10,6 +10,7 @@ extension EditLineReader {
         while true {
             if !input.pushedBack.isEmpty, let character = readKey() {
                 eraseHint()
+                noticeResize()
                 slot.pointee = character
                 return 1
             }
@@ -31,6 +32,7 @@ extension EditLineReader {
             }
             if ready.contains(.input), let character = readKey() {
                 eraseHint()
+                noticeResize()
                 slot.pointee = character
                 return 1
             }

@@ -62,6 +62,14 @@ struct ScreenState {
         updateSize()
     }
 
+    /// Whether the terminal has another size than it was last drawn for.
+    var isSizeChanged: Bool {
+        var newColumns: Int32 = 0
+        var newRows: Int32 = 0
+        guard ced_terminal_size(0, &newColumns, &newRows) == 0 else { return false }
+        return Int(newColumns) != columns || Int(newRows) != rows
+    }
+
     mutating func updateSize() {
         var newColumns: Int32 = 0
         var newRows: Int32 = 0

@@ -162,8 +162,8 @@ extension CommandCatalog {
         CommandSpec(
             "fetch",
             group: .run,
-            synopsis: "fetch J [-o FILE] [--force] [--open]",
-            summary: "download a job's film",
+            synopsis: "fetch J [-o FILE] [--force] [--open] | fetch --all",
+            summary: "download a job's film, or all that are not saved",
             details: """
                 Resumes a partial download. The default is jN.mp4 in the current directory. Prints size and sha256
                 and compares the film with what was asked for.
@@ -172,6 +172,10 @@ extension CommandCatalog {
             flags: [
                 FlagSpec("o", value: "FILE", operand: .file, help: "write to FILE"),
                 FlagSpec("force", help: "replace a file that exists"),
+                FlagSpec(
+                    "all",
+                    help: "every film not saved yet, three at a time, the link that dies first first"
+                ),
                 FlagSpec("open", help: "open it on the desktop afterwards"),
             ],
             operands: [.job],

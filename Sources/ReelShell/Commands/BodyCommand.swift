@@ -35,8 +35,9 @@ enum BodyCommand {
         }
         let style = runner.output.style
         // A body that is not JSON is shown as text, made harmless on a terminal and untouched elsewhere.
-        let shown = JSONView.layout(bytes, style, isFull: call.has("full")) ?? safe(bytes, style)
-        try await confirmSize(shown.count, "body", runner)
+        let laidOut = JSONView.layout(bytes, style, isFull: call.has("full"))
+        try await confirmSize(laidOut?.count ?? bytes.count, "body", runner)
+        let shown = laidOut ?? safe(bytes, style)
         runner.output.show(bytes: shown, json: json(exchange, bytes))
     }
 

@@ -48,12 +48,14 @@ extension ShellSession {
     /// Tells the engine what the settings say.
     package func applySettings() async {
         let settings = settings.withLock(\.self)
-        let (saves, folder) = (settings["fetch.auto"] == "on", settings["fetch.dir"])
+        let (mode, folder) = (EngineSettings.FetchMode(rawValue: settings["fetch.auto"]), settings["fetch.dir"])
+        let hosts = settings["allow_http"].split { $0 == "," || $0 == " " }.map { $0.lowercased() }
         output.spoken.set(Language(setting: settings["language"], environment: Environment.variables()))
         let every = DurationText.parse(settings["poll.every"])
         await engine.configure { engine in
             engine.pollEvery = every
-            engine.fetchesAutomatically = saves
+            engine.fetchMode = mode ?? .on
+            engine.plainHTTPHosts = Set(hosts)
             engine.fetchFolder = LocalFiles.expand(folder)
         }
     }

@@ -49,7 +49,7 @@ enum ExplainCommand {
             ]
         }
         lines += Columns.aligned(rows)
-        if case .unread(let why) = reading.outcome { lines.append("nothing is read: \(why)") }
+        if case .unread(let why) = reading.outcome { return lines + ["nothing is read: \(why)"] }
         if reading.reply.document == nil, !reading.reply.body.isEmpty {
             let why = reading.reply.jsonError.map { "\($0)" } ?? "the body is no JSON"
             lines.append("not JSON  \(style.name(why))")

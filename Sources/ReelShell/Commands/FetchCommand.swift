@@ -9,34 +9,44 @@ enum FetchCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
         let session = runner.session
+        if call.has("all") { return try await FetchAllCommand.run(call, runner) }
         let job = try await References(session: session).job(call.words.first)
         var options = FetchOptions()
         options.path = call.value("o").map(LocalFiles.expand)
         options.replaces = call.has("force")
         let film: SavedFilm
         do throws(Fault) { film = try await session.engine.fetch(job, options) } catch {
-            var failure = FaultWords.failure(error, instance: job.instance)
-            failure.what = "\(job.name) was not saved: \(failure.what)"
-            if error.kind == .local {
+            var failure = failure(error, job)
+            if error.kind == .local, error.suggestion == nil || error.message.contains("exists") {
                 let file = call.value("o").map { " -o \($0)" } ?? ""
                 failure.tries = job.state.isTerminal ? ["fetch \(job.name)\(file) --force"] : ["wait \(job.name)"]
             }
             throw failure
         }
-        let descriptor = InstanceName(job.instance).flatMap { session.instances[$0]?.descriptor }
-        let comparison = film.film.map { FilmComparison(DraftCoding.draft(job.draft), descriptor, $0) }
+        let comparison = comparison(film, job, session)
         runner.output.show(lines(film, comparison), json: json(film, job, comparison))
         if call.has("open") { try await OpenCommand.open(film.path, runner) }
     }
 
-    private static func lines(_ film: SavedFilm, _ comparison: FilmComparison?) -> [String] {
+    static func failure(_ fault: Fault, _ job: JobRecord) -> ShellFailure {
+        var failure = FaultWords.failure(fault, instance: job.instance)
+        failure.what = "\(job.name) was not saved: \(failure.what)"
+        return failure
+    }
+
+    static func comparison(_ film: SavedFilm, _ job: JobRecord, _ session: ShellSession) -> FilmComparison? {
+        let descriptor = InstanceName(job.instance).flatMap { session.instances[$0]?.descriptor }
+        return film.film.map { FilmComparison(DraftCoding.draft(job.draft), descriptor, $0) }
+    }
+
+    static func lines(_ film: SavedFilm, _ comparison: FilmComparison?) -> [String] {
         var parts = [film.path, humanBytes(film.size), "sha256 \(Hex.encode(film.sha256.prefix(4)))..."]
-        if let facts = film.film { parts.append(facts.summary) }
-        if let text = comparison?.text { parts.append(text) }
+        let facts = [film.film?.summary, comparison?.text].compactMap(\.self).joined(separator: " ")
+        if !facts.isEmpty { parts.append(facts) }
         return [parts.joined(separator: "  ")]
     }
 
-    private static func json(_ film: SavedFilm, _ job: JobRecord, _ comparison: FilmComparison?) -> RequestJSON {
+    static func json(_ film: SavedFilm, _ job: JobRecord, _ comparison: FilmComparison?) -> RequestJSON {
         var object: RequestJSON = [
             "job": .string(job.name), "path": .string(film.path), "bytes": .number(String(film.size)),
             "sha256": .string(Hex.encode(film.sha256)),

@@ -90,6 +90,18 @@ struct BodyMatcher {
     /// Whether a body may hold a match; cheap, and never wrong with no.
     func mayMatch(_ bytes: [UInt8]) -> Bool { needle.map(bytes.contains) ?? !bytes.isEmpty }
 
+    /// What stands around the match in a line that has one; an expression is held against the line's first mebibyte.
+    func excerpt(of line: ArraySlice<UInt8>) -> String? {
+        let around = 400
+        guard let needle else {
+            let text = String(decoding: line.prefix(1 << 20), as: UTF8.self)
+            return matches(text) ? String(text.prefix(2 * around)) : nil
+        }
+        guard let place = Array(line).offset(of: needle) else { return nil }
+        let start = line.startIndex + max(0, place - around / 4)
+        return String(decoding: line[start...].prefix(around), as: UTF8.self)
+    }
+
     func matches(_ text: String) -> Bool {
         if let needle { return Array(text.utf8).contains(needle) }
         guard let expression else { return false }
@@ -133,11 +145,7 @@ struct GrepSearch {
     private mutating func look(into bytes: [UInt8], _ exchange: ExchangeRecord, isRequest: Bool) {
         guard matcher.mayMatch(bytes) else { return }
         guard let document = try? JSONDocument(parsing: bytes) else {
-            for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-            where matcher.matches(String(line)) {
-                add(Hit(exchange: exchange, isRequest: isRequest, path: nil, text: String(line)))
-                if onlyNames || found.count >= limit { return }
-            }
+            lookIntoLines(bytes, exchange, isRequest: isRequest)
             return
         }
         JSONLeaves.visit(document.root) { path, value in
@@ -149,6 +157,15 @@ struct GrepSearch {
                 return !onlyNames && found.count < limit
             }
             return true
+        }
+    }
+
+    /// Text that is no JSON, line by line; of a long line what stands around the match.
+    private mutating func lookIntoLines(_ bytes: [UInt8], _ exchange: ExchangeRecord, isRequest: Bool) {
+        for line in bytes.split(separator: 10) {
+            guard let text = matcher.excerpt(of: line) else { continue }
+            add(Hit(exchange: exchange, isRequest: isRequest, path: nil, text: text))
+            if onlyNames || found.count >= limit { return }
         }
     }
 

@@ -45,6 +45,12 @@ package struct ShellSettings: Sendable, Hashable {
         ),
         Definition(name: "fetch.dir", defaultValue: ".", choices: [], help: "the folder films are saved in"),
         Definition(
+            name: "allow_http",
+            defaultValue: "",
+            choices: [],
+            help: "hosts that may be talked to over plain http, separated by commas"
+        ),
+        Definition(
             name: "notices",
             defaultValue: "final",
             choices: ["all", "final", "off"],

@@ -111,14 +111,20 @@ package final class TerminalLoop {
                     Task { _ = await session.interrupt() }
                     continue
                 }
-                task.cancel()
-                if let lines = session.takeFarewell() {
-                    return abandon(command, saying: lines)
+                // Before the command ends by itself and says the same.
+                let farewell = session.takeFarewell()
+                if let farewell {
+                    // Given up first: once cancelled, the command might say the same.
+                    command.abandon()
+                    task.cancel()
+                    return leave(saying: farewell)
                 }
+                task.cancel()
                 // Most requests end at once; the prompt does not wait for one that takes its time.
                 if session.isInteractive { deadline = deadline ?? .now + Self.patience }
             case .timedOut:
-                return abandon(command, saying: ["interrupted"])
+                command.abandon()
+                return leave(saying: ["interrupted"])
             case .terminated(let signal):
                 task.cancel()
                 return Outcome(code: ExitCode(rawValue: signal.exitCode), signal: ExitCode(rawValue: signal.exitCode))
@@ -129,8 +135,8 @@ package final class TerminalLoop {
     /// How long a cancelled command may take to end by itself.
     private static let patience = Duration.milliseconds(30)
 
-    private func abandon(_ command: ForegroundCommand, saying lines: [String]) -> Outcome {
-        command.abandon()
+    /// Comes back from a command that was given up.
+    private func leave(saying lines: [String]) -> Outcome {
         inbox.pump(on: reader)
         reader.showLive(nil)
         session.output.remark(session.isInteractive ? ["^C"] + lines : lines)

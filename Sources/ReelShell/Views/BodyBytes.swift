@@ -26,20 +26,23 @@ enum BodyBytes {
 }
 
 extension [UInt8] {
-    /// Whether `needle` stands somewhere in these bytes; found at memory speed.
-    func contains(_ needle: [UInt8]) -> Bool {
-        guard let first = needle.first else { return true }
-        return withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress else { return false }
+    /// Whether `needle` stands somewhere in these bytes.
+    func contains(_ needle: [UInt8]) -> Bool { offset(of: needle) != nil }
+
+    /// Where `needle` first stands; found at memory speed.
+    func offset(of needle: [UInt8]) -> Int? {
+        guard let first = needle.first else { return 0 }
+        return withUnsafeBytes { bytes -> Int? in
+            guard let base = bytes.baseAddress else { return nil }
             var offset = 0
             while bytes.count - offset >= needle.count {
                 let window = bytes.count - offset - needle.count + 1
-                guard let hit = memchr(base + offset, CInt(first), window) else { return false }
+                guard let hit = memchr(base + offset, CInt(first), window) else { return nil }
                 offset = UnsafeRawPointer(hit) - base
-                if memcmp(base + offset, needle, needle.count) == 0 { return true }
+                if memcmp(base + offset, needle, needle.count) == 0 { return offset }
                 offset += 1
             }
-            return false
+            return nil
         }
     }
 }

@@ -80,6 +80,9 @@ public struct FaultReading: Sendable {
         let words = words(in: reply)
         if reply.isSuccess, !words.isError { return nil }
         var fault = Fault(kind(of: reply, words, call), words.message, code: words.code)
+        if (300..<400).contains(reply.status), let target = reply.headerFields[.location] {
+            fault.message = "It points to \(target)."
+        }
         fault.httpStatus = reply.status
         fault.parameter = words.parameter
         fault.retryAfter = retryAfter(in: reply)

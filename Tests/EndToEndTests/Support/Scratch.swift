@@ -34,6 +34,11 @@ final class Scratch: Sendable {
         return file
     }
 
+    /// Who may do what with a file.
+    static func mode(of path: String) throws -> Int {
+        (try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber)?.intValue ?? -1
+    }
+
     /// The contents of `name`; empty when there is no such file.
     func read(_ name: String) -> [UInt8] {
         FileManager.default.contents(atPath: self(name)).map(Array.init) ?? []

@@ -1,16 +1,16 @@
 /// Makes gzip streams without a compression library (RFC 1951, RFC 1952).
-enum Gzip {
+package enum Gzip {
     private static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF]
 
     /// The bytes in one stored block; at most 65 535.
-    static func stored(_ bytes: [UInt8]) -> [UInt8] {
+    package static func stored(_ bytes: [UInt8]) -> [UInt8] {
         let count = UInt16(bytes.count)
         let length = [UInt8(count & 0xFF), UInt8(count >> 8), UInt8(~count & 0xFF), UInt8(~count >> 8)]
         return header + [1] + length + bytes + littleEndian(checksum(bytes)) + littleEndian(UInt32(bytes.count))
     }
 
     /// A stream of `1 + 258 * runs` zero bytes, 13 bits for each run; the checksum is left out.
-    static func zeros(runs: Int) -> [UInt8] {
+    package static func zeros(runs: Int) -> [UInt8] {
         var writer = BitWriter(bytes: header)
         // The last block, with fixed codes.
         writer.append([true, true, false])

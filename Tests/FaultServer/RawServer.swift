@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// One step of what a scripted server does with a connection.
-enum ServerStep: Sendable {
+package enum ServerStep: Sendable {
     /// Reads one request: its head, and as much body as `Content-Length` says.
     case readRequest
     /// Reads the head of a request.
@@ -15,17 +15,25 @@ enum ServerStep: Sendable {
     case flood([UInt8], times: Int)
     /// Does nothing until the latch is opened; `finish` opens it.
     case stall(Latch)
+    /// Writes the bytes one by one with a pause after each, until the peer hangs up at the latest.
+    case drip([UInt8], pause: Duration)
     /// Reads until the peer hangs up.
     case awaitClose
+    /// Reads requests until the peer hangs up, and does with each what is said for it.
+    case serve(@Sendable (RawRequest) -> [ServerStep])
+    /// Calls this, on the connection's thread.
+    case call(@Sendable () -> Void)
+    /// Closes the connection.
+    case close
     /// Ends the connection with RST.
     case reset
 
-    static func text(_ text: String) -> Self {
+    package static func text(_ text: String) -> Self {
         .send(Array(text.utf8))
     }
 
     /// A complete answer with the given body, keeping the connection.
-    static func reply(_ status: String = "200 OK", body: String = "") -> Self {
+    package static func reply(_ status: String = "200 OK", body: String = "") -> Self {
         .text("HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
     }
 }
@@ -33,18 +41,23 @@ enum ServerStep: Sendable {
 /// Holds a connection until it is opened.
 ///
 /// `@unchecked Sendable`: the flag is only touched while the condition is locked.
-final class Latch: @unchecked Sendable {
+package final class Latch: @unchecked Sendable {
     private let condition = NSCondition()
     private var isOpen = false
 
-    func open() {
+    /// A latch that holds.
+    package init() {}
+
+    /// Lets everybody through from now on.
+    package func open() {
         condition.withLock {
             isOpen = true
             condition.broadcast()
         }
     }
 
-    func wait() {
+    /// Returns once it is open.
+    package func wait() {
         condition.withLock {
             while !isOpen {
                 condition.wait()
@@ -54,47 +67,72 @@ final class Latch: @unchecked Sendable {
 }
 
 /// What a server saw.
-struct ServerLog: Sendable {
+package struct ServerLog: Sendable {
     /// Connections accepted.
-    var connections = 0
+    package var connections = 0
     /// Connections that have ended.
-    var ended = 0
+    package var ended = 0
     /// What each request step read, in order of completion.
-    var requests: [[UInt8]] = []
+    package var requests: [[UInt8]] = []
     /// All bytes read.
-    var byteCount = 0
+    package var byteCount = 0
     /// Whether no connection is accepted any more.
-    var isComplete = false
+    package var isComplete = false
 }
 
 /// A TCP server on loopback that follows a script for each connection, for faults that no real server commits.
-final class RawServer: Sendable {
-    let port: Int
+package final class RawServer: Sendable {
+    /// Where it listens.
+    package let port: Int
 
     private struct State {
         var log = ServerLog()
+        /// Those that hold a connection now.
+        var latches: [Latch] = []
+        var isFinishing = false
         /// The port of the connection that ends the server.
         var lastPort: Int?
         var waiters: [(@Sendable (ServerLog) -> Bool, CheckedContinuation<Void, Never>)] = []
     }
 
     private let listener: Int32
-    private let scripts: [[ServerStep]]
+    private let script: @Sendable (Int) -> [ServerStep]
     private let state = Mutex(State())
 
     /// Starts a server; the last script serves all further connections.
-    init(_ scripts: [ServerStep]...) throws {
+    package convenience init(_ scripts: [ServerStep]...) throws {
+        try self.init { number in scripts[min(number, scripts.count - 1)] }
+    }
+
+    /// Starts a server that asks for the script of each connection by its number, from 0.
+    package init(_ script: @escaping @Sendable (Int) -> [ServerStep]) throws {
         (listener, port) = try LoopbackSocket.listening(backlog: 256)
-        self.scripts = scripts
+        self.script = script
         Thread.detachNewThread { [self] in acceptLoop() }
     }
 
-    func url(_ path: String = "/", scheme: String = "http") -> String {
+    /// Makes a server whose port refuses connections until ``open()``.
+    package init(refusingUntilOpened script: [ServerStep]) throws {
+        (listener, port) = try LoopbackSocket.bound()
+        self.script = { _ in script }
+    }
+
+    /// Begins to listen.
+    package func open() throws {
+        try LoopbackSocket.listen(listener, backlog: 256)
+        Thread.detachNewThread { [self] in acceptLoop() }
+    }
+
+    /// What was seen so far.
+    package var log: ServerLog { state.withLock { state in state.log } }
+
+    /// An address at this server.
+    package func url(_ path: String = "/", scheme: String = "http") -> String {
         "\(scheme)://127.0.0.1:\(port)\(path)"
     }
 
     /// Returns when the log fulfils the condition.
-    func wait(until condition: @escaping @Sendable (ServerLog) -> Bool) async {
+    package func wait(until condition: @escaping @Sendable (ServerLog) -> Bool) async {
         await withCheckedContinuation { continuation in
             let holds = state.withLock { state in
                 let holds = condition(state.log)
@@ -112,10 +150,12 @@ final class RawServer: Sendable {
     /// Accepts what has connected so far, waits for the end of each connection and returns what was seen.
     ///
     /// The client has to have hung up.
-    func finish() async throws -> ServerLog {
-        for case .stall(let latch) in scripts.joined() {
-            latch.open()
+    package func finish() async throws -> ServerLog {
+        let latches = state.withLock { state in
+            state.isFinishing = true
+            return state.latches
         }
+        for latch in latches { latch.open() }
         // Accepted in order, this connection comes behind all that were there before.
         let (last, lastPort) = try LoopbackSocket.bound()
         state.withLock { state in state.lastPort = lastPort }
@@ -148,6 +188,7 @@ extension RawServer {
             guard descriptor >= 0 else {
                 continue
             }
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
             let peer = LoopbackSocket.peerPort(of: descriptor)
             guard state.withLock({ state in state.lastPort }) != peer else {
                 close(descriptor)
@@ -155,7 +196,7 @@ extension RawServer {
                 change { log in log.isComplete = true }
                 return
             }
-            let script = scripts[min(count, scripts.count - 1)]
+            let script = script(count)
             count += 1
             change { log in log.connections += 1 }
             Thread.detachNewThread { [self] in
@@ -187,8 +228,31 @@ extension RawServer {
         case .flood(let bytes, let times):
             return (0..<times).allSatisfy { _ in write(bytes, to: descriptor) }
         case .stall(let latch):
-            latch.wait()
+            let isOver = state.withLock { state in
+                state.latches.append(latch)
+                return state.isFinishing
+            }
+            if !isOver { latch.wait() }
             return true
+        case .close:
+            return false
+        case .call(let action):
+            action()
+            return true
+        case .drip(let bytes, let pause):
+            let pieces = pause.components
+            let seconds = Double(pieces.seconds) + Double(pieces.attoseconds) / 1e18
+            return bytes.allSatisfy { byte in
+                Thread.sleep(forTimeInterval: seconds)
+                return write([byte], to: descriptor)
+            }
+        case .serve(let answer):
+            while let bytes = readRequest(descriptor, withBody: true), record(bytes) {
+                guard answer(RawRequest(bytes)).allSatisfy({ step in perform(step, on: descriptor) }) else {
+                    return false
+                }
+            }
+            return false
         case .awaitClose:
             while !read(1, from: descriptor, upTo: 65536).isEmpty {}
             return true

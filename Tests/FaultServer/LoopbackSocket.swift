@@ -5,13 +5,13 @@ import Glibc
 #endif
 
 /// A socket call that failed.
-struct SocketProblem: Error {
-    let call: String
-    let code = errno
+package struct SocketProblem: Error {
+    package let call: String
+    package let code = errno
 }
 
 /// Sockets on 127.0.0.1.
-enum LoopbackSocket {
+package enum LoopbackSocket {
     #if canImport(Darwin)
     private static let stream = SOCK_STREAM
     #else
@@ -19,8 +19,10 @@ enum LoopbackSocket {
     #endif
 
     /// A socket bound to a free port.
-    static func bound() throws -> (descriptor: Int32, port: Int) {
+    package static func bound() throws -> (descriptor: Int32, port: Int) {
         let descriptor = socket(AF_INET, stream, 0)
+        // A program started by another test must not keep the port.
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         guard descriptor >= 0 else {
             throw SocketProblem(call: "socket")
         }
@@ -34,17 +36,25 @@ enum LoopbackSocket {
         return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
     }
 
+    /// Makes a bound socket listen.
+    package static func listen(_ descriptor: Int32, backlog: Int32) throws {
+        #if canImport(Darwin)
+        let status = Darwin.listen(descriptor, backlog)
+        #else
+        let status = Glibc.listen(descriptor, backlog)
+        #endif
+        guard status == 0 else { throw SocketProblem(call: "listen") }
+    }
+
     /// A listening socket on a free port.
-    static func listening(backlog: Int32) throws -> (descriptor: Int32, port: Int) {
+    package static func listening(backlog: Int32) throws -> (descriptor: Int32, port: Int) {
         let (descriptor, port) = try bound()
-        guard listen(descriptor, backlog) == 0 else {
-            throw SocketProblem(call: "listen")
-        }
+        try listen(descriptor, backlog: backlog)
         return (descriptor, port)
     }
 
     /// Connects a socket; one that does not block may go on trying.
-    static func connect(_ descriptor: Int32, to port: Int, blocking: Bool = true) throws {
+    package static func connect(_ descriptor: Int32, to port: Int, blocking: Bool = true) throws {
         if !blocking {
             _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
         }
@@ -61,7 +71,7 @@ enum LoopbackSocket {
     }
 
     /// Closes a socket.
-    static func close(_ descriptor: Int32) {
+    package static func close(_ descriptor: Int32) {
         #if canImport(Darwin)
         _ = Darwin.close(descriptor)
         #else
@@ -70,14 +80,14 @@ enum LoopbackSocket {
     }
 
     /// A port on which nothing listens.
-    static func unusedPort() throws -> Int {
+    package static func unusedPort() throws -> Int {
         let (descriptor, port) = try bound()
         close(descriptor)
         return port
     }
 
     /// The port at the other end.
-    static func peerPort(of descriptor: Int32) -> Int {
+    package static func peerPort(of descriptor: Int32) -> Int {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let (_, address) = withGenericAddress(port: 0) { generic in
             getpeername(descriptor, generic, &length)
