@@ -6,7 +6,8 @@ import Testing
 struct LanguageTests {
     /// What the sources say as errors, reasons and questions, with `{}` for values.
     static let said: [(key: String, file: String)] = {
-        let files = Checkout.files(below: "Sources/ReelShell", suffix: ".swift")
+        let files =
+            Checkout.files(below: "Sources/ReelShell", suffix: ".swift")
             + Checkout.files(below: "Sources/reel", suffix: ".swift")
         return files.filter { !$0.contains("/Language/") }.flatMap { file in
             SaidSentences(Checkout.text(file) ?? "").keys.map { ($0, file) }
@@ -33,7 +34,8 @@ struct LanguageTests {
         #expect(!chinese.isEmpty)
     }
 
-    static let entries = (Phrasebook.chineseFrames + Phrasebook.chineseErrors + Phrasebook.chineseForeign
+    static let entries =
+        (Phrasebook.chineseFrames + Phrasebook.chineseErrors + Phrasebook.chineseForeign
         + Phrasebook.chineseFaults + Phrasebook.chineseFlags + Phrasebook.chineseTables)
         .filter { $0.english.contains("{}") || $0.translation.contains("{}") }.map { ($0.english, $0.translation) }
 
@@ -82,7 +84,8 @@ struct LanguageTests {
         ],
     )
     func order(english: String, chinese: String) {
-        let message: Message = english.hasPrefix("siliconflow")
+        let message: Message =
+            english.hasPrefix("siliconflow")
             ? "\("siliconflow") rejected the request because of \("size")" : Message(recognizing: english)
         #expect(message.description == english)
         #expect(Language.chinese.say(message) == chinese)

@@ -147,7 +147,8 @@ import VideoProviderKit
         await quiet.session.board.refresh(quiet.session)
         await quiet.session.replies.refresh(quiet.session)
         let verbs = CommandCatalog.standard.names
-        let lines = [""] + verbs + verbs.map { $0 + " " } + verbs.map { $0 + " -" } + ["seed=", "image=@", "?", "get ."]
+        let lines =
+            [""] + verbs + verbs.map { $0 + " " } + verbs.map { $0 + " -" } + ["seed=", "image=@", "?", "get ."]
         for line in lines {
             _ = quiet.completed(line)
             _ = Completer.hint(line: line, context: quiet.session.grammar, sources: quiet.session.completionSources)

@@ -14,7 +14,9 @@ enum EditCommand {
     private static func editDraft(_ runner: CommandRunner) async throws(ShellFailure) {
         let session = runner.session
         let draftBefore = session.draft
-        let template = try DraftTemplate(descriptor: session.descriptor, draft: draftBefore).lines().joined(separator: "\n")
+        let template = try DraftTemplate(descriptor: session.descriptor, draft: draftBefore).lines().joined(
+            separator: "\n"
+        )
         let draft = try await EditorRun(session: session, fileExtension: "yaml")
             .withFile { (open) async throws(ShellFailure) -> Draft? in
                 var text = template

@@ -141,7 +141,9 @@ struct SavedRequests {
             )
         }
         let root: YAMLNode?
-        do throws(YAMLProblem) { root = try home.parseYAML(text) } catch { throw failure(error.line, Message(verbatim: error.message)) }
+        do throws(YAMLProblem) { root = try home.parseYAML(text) } catch {
+            throw failure(error.line, Message(verbatim: error.message))
+        }
         guard let members = root?["draft"]?.members else { throw failure(1, "it has no draft") }
         let provider = root?["provider"]?.text.map(ProviderID.init(rawValue:)) ?? session.descriptor.id
         guard let descriptor = session.instances.all.first(where: { $0.descriptor.id == provider })?.descriptor else {

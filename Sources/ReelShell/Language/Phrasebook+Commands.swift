@@ -146,14 +146,41 @@ extension Phrasebook {
         ),
         CommandPage("version", "显示版本"),
         CommandPage("exit", "离开；未完成的任务在服务商那里继续", "空行上的 Ctrl-D 作用相同。"),
-        CommandPage("curl", "把收发写成可运行的 curl 命令", "密钥写成变量；--reveal 写入密钥本身。"),
-        CommandPage("export", "导出收发和任务，不含密钥、签名和个人信息", "种类为 har、md、html。"),
-        CommandPage("replay", "再次发送一次收发；提交可能计费", "提交会先询问，未确认的提交询问两次，并产生新任务。"),
-        CommandPage("http", "向服务商发送一次自己的请求；可能计费", "路径接在服务商的地址之后，密钥自动附上。"),
-        CommandPage("import", "从 curl 命令或 HAR 档案取得草稿或收发", "不发送任何内容。"),
-        CommandPage("record", "把收发录入文件夹，不含密钥", "off 结束录制。"),
-        CommandPage("play", "用录制的收发代替网络", "找不到的请求会失败，绝不联网。off 结束播放。"),
-        CommandPage("capture", "把收发存为服务商模块的测试样本", "去掉密钥和个人信息。"),
-        CommandPage("redecode", "用现在的服务商模块重新解读记录的答复", "不联网；显示解读与当时不同之处。"),
+        CommandPage(
+            "curl",
+            "把收发写成可运行的 curl 命令",
+            "密钥写成变量；--reveal 写入密钥本身，不在终端时须带 --yes。较大的正文存为命令旁边的文件，-o 也会写出它。"
+        ),
+        CommandPage(
+            "export",
+            "导出收发和任务，供他人查看",
+            "去掉密钥、签名链接和个人信息；--private 还去掉提示词和图片。不带名称则为当前任务，--session 为 reel 启动以来的全部。"
+        ),
+        CommandPage(
+            "replay",
+            "再次发送一次收发；提交可能计费",
+            "提交会变成新任务，须先同意；第一次结果不明时须同意两次。--to 发给别的服务商，项目可更改内容，--edit 变为草稿而不发送。"
+        ),
+        CommandPage(
+            "http",
+            "用服务商的密钥发送自己的请求",
+            """
+            项目：NAME=TEXT 和 NAME:=JSON 组成 JSON 正文（--form 为表单），NAME=@FILE 为文件，NAME==VALUE 为查询参数，NAME:VALUE 为标头。\
+            密钥只发往服务商自己的来源。可能改变什么的请求会先询问。
+            """
+        ),
+        CommandPage(
+            "import",
+            "从 curl 命令或 HAR 档案导入",
+            "FILE 为 - 时读取标准输入。创建任务的 curl 命令变为草稿；档案中的每次收发都会保存，可像在此处产生的一样检查。"
+        ),
+        CommandPage("record", "把收发录入文件夹", "去掉密钥和签名；字节中发现密钥的收发不会写入。"),
+        CommandPage("play", "用录制的收发代替网络", "没有录制答复的请求以 12 结束。"),
+        CommandPage(
+            "capture",
+            "把收发存为服务商模块的测试样本",
+            "DIR 是服务商的样本文件夹；源码检出中的会自动找到。去掉密钥、签名、个人信息和提示词，预期的解读取自写入的内容。"
+        ),
+        CommandPage("redecode", "用现在的服务商模块重新解读记录的答复"),
     ]
 }

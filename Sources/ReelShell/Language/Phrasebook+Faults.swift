@@ -1,15 +1,18 @@
 extension Phrasebook {
     /// One sentence for each kind of fault.
     static let chineseFaults: [Entry] = [
-        ("there is no key for {}", "没有 {} 的密钥"), ("{} rejected the key", "{} 拒绝了密钥"), ("{} does not allow this", "{} 不允许此操作"),
+        ("there is no key for {}", "没有 {} 的密钥"), ("{} rejected the key", "{} 拒绝了密钥"),
+        ("{} does not allow this", "{} 不允许此操作"),
         ("{} says that the balance or quota is used up", "{} 说余额或配额已用完"),
         ("{} rejected the request because of {}", "{1} 因 {2} 拒绝了请求"), ("this request cannot be sent", "此请求无法发送"),
         ("{} rejected the request", "{} 拒绝了请求"), ("{} does not have this model", "{} 没有这个模型"),
         ("{} does not know this task", "{} 不认识这个任务"), ("{} has nothing at this address", "{} 在此地址没有内容"),
-        ("{} refused the content", "{} 拒绝了内容"), ("{} limits the rate{}", "{} 限制了频率{}"), ("{} is overloaded{}", "{} 过载{}"),
+        ("{} refused the content", "{} 拒绝了内容"), ("{} limits the rate{}", "{} 限制了频率{}"),
+        ("{} is overloaded{}", "{} 过载{}"),
         ("a server on the way to {} gave up waiting", "通往 {} 途中的服务器放弃了等待"), ("{} failed", "{} 出错"),
         ("{} does not support this", "{} 不支持此功能"), ("the reply of {} cannot be read", "{} 的答复无法读取"),
-        ("{} says that the task failed", "{} 说任务失败了"), ("there is no film", "没有影片"), ("{} cannot be reached", "无法连接 {}"),
+        ("{} says that the task failed", "{} 说任务失败了"), ("there is no film", "没有影片"),
+        ("{} cannot be reached", "无法连接 {}"),
         ("the certificate of {} is not to be trusted", "{} 的证书不可信"),
         ("{} points elsewhere, which is not followed", "{} 指向别处，没有跟随"), ("the reply of {} is too large", "{} 的答复过大"),
         ("the link has expired", "链接已过期"), ("stopped; nothing was sent", "已停止；没有发送任何内容"),

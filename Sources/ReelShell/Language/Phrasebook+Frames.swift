@@ -72,9 +72,13 @@ extension Phrasebook {
             "任务这么久没有变化且超过通常用时三倍时通知"
         ),
         ("the time between polls, such as 10s, instead of the provider's rhythm", "查询间隔，如 10s，代替服务商的节奏"),
+        ("hosts that may be talked to over plain http, separated by commas", "可以用明文 http 连接的主机，以逗号分隔"),
         ("show the model in the prompt", "在提示符中显示模型"), ("when to use colour", "何时使用颜色"),
         ("the most calls that may be billed in a session; empty for no limit", "会话中可能计费的最多调用次数；空为不限"),
-        ("the language of help and errors; auto follows LC_ALL, LC_MESSAGES, LANG", "帮助和错误的语言；auto 依 LC_ALL、LC_MESSAGES、LANG"),
+        (
+            "the language of help and errors; auto follows LC_ALL, LC_MESSAGES, LANG",
+            "帮助和错误的语言；auto 依 LC_ALL、LC_MESSAGES、LANG"
+        ),
         ("a submit was accepted; the id is stored", "提交已被接受；编号已保存"),
         (
             "the state changed, the vendor's word is in no table (`unmapped`), or polling paused",

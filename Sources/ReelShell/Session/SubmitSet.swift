@@ -28,7 +28,7 @@ struct SubmitSet: Sendable {
     var note: String?
 
     /// Shows the set and, when nothing is wrong with any of it, asks.
-    func confirm(_ remarks: [String] = []) async throws(ShellFailure) {
+    func ask(_ remarks: [String] = []) async throws(ShellFailure) {
         let session = runner.session
         var wrong: [(Member, DraftProblem)] = []
         for member in members {
@@ -77,7 +77,9 @@ struct SubmitSet: Sendable {
                     throw error
                 }
                 if first == nil { first = error }
-                runner.output.remark(["\(member.label.joined(separator: " ")):"] + error.lines(in: runner.output.language))
+                runner.output.remark(
+                    ["\(member.label.joined(separator: " ")):"] + error.lines(in: runner.output.language)
+                )
             }
         }
         if let first, accepted.isEmpty { throw first }

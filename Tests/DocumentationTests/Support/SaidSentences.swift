@@ -35,7 +35,9 @@ struct SaidSentences {
     /// The place behind the parenthesis of a call that makes something said.
     private func callOpening(at index: Int) -> Int? {
         if index > 0, source[index - 1].isLetter || source[index - 1] == "_" { return nil }
-        for name in ["ShellFailure(", "GrammarError(", "confirm("] where has(name, at: index) { return index + name.count }
+        for name in ["ShellFailure(", "GrammarError(", "confirm("] where has(name, at: index) {
+            return index + name.count
+        }
         return nil
     }
 

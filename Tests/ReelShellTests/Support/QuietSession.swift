@@ -33,7 +33,9 @@ final class QuietSession: Sendable {
         session = ShellSession(
             engine: engine,
             instances: instances,
-            output: ShellOutput(writer: writer, style: OutputStyle(isTerminal: false)) { UpstreamTime(milliseconds: 0) },
+            output: ShellOutput(writer: writer, style: OutputStyle(isTerminal: false)) {
+                UpstreamTime(milliseconds: 0)
+            },
             interaction: Silence(),
             settings: ShellSettings(),
             instance: InstanceName("siliconflow"),
