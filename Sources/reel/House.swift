@@ -53,7 +53,7 @@ struct House {
                 now: SystemClock().wall.milliseconds
             )
         } catch {
-            throw ShellFailure(error.description, code: .local, kind: "local")
+            throw ShellFailure(Message(verbatim: error.description), tries: ["config"], code: .local, kind: "local")
         }
         if let sandbox, let folder = arguments.sandboxFolder { SandboxPorts.remember(sandbox, folder: folder) }
         transport = CurlTransport()

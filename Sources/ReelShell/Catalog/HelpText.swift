@@ -18,12 +18,12 @@ package enum HelpText {
             lines.append(language.say(group.title) + ":")
             for spec in specs {
                 let note = spec.isBillable && !spec.summary.contains("billed") ? language.say("; may be billed") : ""
-                lines += row(heading(spec), language.say(spec.summary) + note, column: column, width: width)
+                lines += row(heading(spec), language.summary(of: spec) + note, column: column, width: width)
             }
         }
         lines += ["", language.say("Topics") + ":"]
         for topic in HelpTopic.all {
-            lines += row(topic.name, language.say(topic.title), column: column, width: width)
+            lines += row(topic.name, language.page(of: topic).title, column: column, width: width)
         }
         lines.append("")
         lines += wrap(language.say("help NAME explains a command or topic, ?NAME a parameter."), width: width)
@@ -37,10 +37,10 @@ package enum HelpText {
             lines.append(language.say("also:  ") + spec.aliases.joined(separator: ", "))
         }
         lines.append("")
-        lines += wrap(language.say(spec.summary), width: width)
+        lines += wrap(language.summary(of: spec), width: width)
         lines.append("")
-        let (prose, example) = parts(of: spec.details)
-        if !prose.isEmpty { lines += wrap(language.say(prose), width: width) }
+        let (prose, example) = (language.details(of: spec), parts(of: spec.details).example)
+        if !prose.isEmpty { lines += wrap(prose, width: width) }
         if let example { lines.append(language.say("Example: ") + example) }
         lines += flagLines(spec.flags, title: language.say("Flags:"), width: width, language: language)
         let own = Set(spec.flags.map(\.name))
@@ -55,8 +55,9 @@ package enum HelpText {
 
     /// A topic.
     package static func topic(_ topic: HelpTopic, width: Int, language: Language = .english) -> [String] {
-        var lines = [language.say(topic.title), ""]
-        for block in blocks(of: language.say(topic.text)) {
+        let page = language.page(of: topic)
+        var lines = [page.title, ""]
+        for block in blocks(of: page.text) {
             switch block {
             case .paragraph(let text): lines += wrap(text, width: width) + [""]
             case .example(let rows): lines += rows + [""]

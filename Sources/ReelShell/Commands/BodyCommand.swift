@@ -57,7 +57,7 @@ enum BodyCommand {
     static func confirmSize(_ count: Int, _ verb: String, _ runner: CommandRunner) async throws(ShellFailure) {
         guard runner.output.style.isTerminal, !runner.output.style.isJSON, count > 256 << 10 else { return }
         try await runner.session.confirm(
-            "\(humanBytes(count)) go to the terminal. Show them? [y/N] ",
+            "\(humanBytes(count)) go to the terminal. Show them?",
             refusal: "not shown; \(verb) > FILE saves them"
         )
     }

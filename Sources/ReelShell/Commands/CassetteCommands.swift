@@ -65,6 +65,12 @@ enum CassetteCommands {
     }
 
     private static func failure(_ error: CassetteError) -> ShellFailure {
-        ShellFailure(error.what, why: error.why, code: .local, kind: "local")
+        ShellFailure(
+            Message(recognizing: error.what),
+            why: Message(recognizing: error.why),
+            tries: ["help record"],
+            code: .local,
+            kind: "local"
+        )
     }
 }

@@ -87,8 +87,8 @@ enum EditCommand {
                     } catch {
                         // A text has no place for a mark, so the reason is shown and asked about.
                         guard edited != text, session.interaction.canAsk, !session.assumesYes else { throw kept(error) }
-                        runner.output.remark(error.lines)
-                        try await session.confirm("Edit again? [y/N] ", refusal: "the draft is unchanged")
+                        runner.output.remark(error.lines(in: runner.output.language))
+                        try await session.confirm("Edit again?", refusal: "the draft is unchanged")
                         text = edited
                     }
                 }

@@ -25,7 +25,7 @@ enum ErrorsCommand {
         let belongs = own == nil || (own?.place).flatMap { place in failed.map { place.contains($0.name) } } == true
         let shown = belongs ? failed : nil
         failure?.tries = tries(shown, job)
-        var lines = failure?.lines ?? []
+        var lines = failure?.lines(in: runner.output.language) ?? []
         var json: RequestJSON = ["error": failure.map(\.json) ?? .null]
         if let shown {
             lines += try await evidence(shown, runner)

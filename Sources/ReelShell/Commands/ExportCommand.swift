@@ -9,7 +9,7 @@ enum ExportCommand {
 
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         guard let kind = call.words.first, kinds.contains(kind) else {
-            let given = call.words.first.map { "export cannot make \($0)" } ?? "export needs a kind"
+            let given: Message = call.words.first.map { "export cannot make \($0)" } ?? "export needs a kind"
             throw ShellFailure(given, why: "kinds are \(kinds.joined(separator: ", "))", tries: ["export html"])
         }
         let session = runner.session

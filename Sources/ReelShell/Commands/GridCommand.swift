@@ -32,7 +32,7 @@ enum GridCommand {
         set.note = call.value("note")
         let sizes = grid.varying.map { "\($0.choices.count) \($0.name)" }.joined(separator: " x ")
         let all = grid.count ?? count
-        try await set.confirm([all == count ? "\(sizes) = \(count)" : "\(sizes) = \(all), the first \(count)"])
+        try await set.ask([all == count ? "\(sizes) = \(count)" : "\(sizes) = \(all), the first \(count)"])
         return try await set.follow(set.send())
     }
 

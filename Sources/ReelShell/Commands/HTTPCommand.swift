@@ -48,7 +48,7 @@ enum HTTPCommand {
             let method = request.method.rawValue
             if !call.has("yes") {
                 try await session.confirm(
-                    "\(method) may be billed or change something. Send it to \(instance.name)? [y/N] ",
+                    "\(method) may be billed or change something. Send it to \(instance.name)?",
                     refusal: "not sent"
                 )
             }

@@ -78,7 +78,7 @@ enum HelpCommand {
         runner.output.show(
             lines,
             json: [
-                "topic": .string(topic.name), "title": .string(language.say(topic.title)),
+                "topic": .string(topic.name), "title": .string(language.page(of: topic).title),
                 "text": .string(lines.dropFirst(2).joined(separator: "\n")),
             ]
         )

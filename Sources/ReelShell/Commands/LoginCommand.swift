@@ -127,10 +127,10 @@ enum LoginCommand {
                 throw failure
             }
             // The key may be good all the same: only its owner can say.
-            session.output.remark(failure.lines)
-            let refusal = "the key was not kept"
+            session.output.remark(failure.lines(in: session.output.language))
+            let refusal: Message = "the key was not kept"
             do throws(ShellFailure) {
-                try await session.confirm("It could not be checked. Keep it all the same? [y/N] ", refusal: refusal)
+                try await session.confirm("It could not be checked. Keep it all the same?", refusal: refusal)
             } catch {
                 guard error.kind != "refused" else { throw error }
                 failure.what = "the key could not be checked and was not kept: \(failure.what)"

@@ -22,7 +22,7 @@ enum RaceCommand {
         // The others do not lose because one cannot start.
         set.stopsAtFailure = false
         set.note = call.value("note")
-        try await set.confirm(remarks)
+        try await set.ask(remarks)
         let accepted = try await set.send()
         let result = try await set.follow(accepted)
         guard accepted.count < targets.count, result.code == .ok else { return result }

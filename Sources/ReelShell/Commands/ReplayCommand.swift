@@ -47,12 +47,12 @@ enum ReplayCommand {
         draft = try await changed(draft, call, target, session)
         if call.has("edit") { return try await load(draft, target, exchange, runner) }
         try await session.confirm(
-            "\(exchange.name) is a submit and may be billed. Send it to \(target.name) again? [y/N] ",
+            "\(exchange.name) is a submit and may be billed. Send it to \(target.name) again?",
             refusal: "not sent"
         )
         if job.state == .submitUnknown {
             try await session.confirm(
-                "\(job.name) is unconfirmed: the first may have been accepted and billed already. Send another? [y/N] ",
+                "\(job.name) is unconfirmed: the first may have been accepted and billed already. Send another?",
                 refusal: "not sent"
             )
         }

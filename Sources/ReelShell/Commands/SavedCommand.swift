@@ -19,8 +19,8 @@ enum SavedCommand {
         let shelf = try SavedRequests(session)
         let path = shelf.path(name)
         if LocalFiles.exists(path) {
-            let refusal = "\(name) was not saved; save it under another name"
-            try await session.confirm("\(name) is saved already. Replace it? [y/N] ", refusal: refusal)
+            let refusal: Message = "\(name) was not saved; save it under another name"
+            try await session.confirm("\(name) is saved already. Replace it?", refusal: refusal)
         }
         try shelf.write(draft, name, session)
         runner.output.show(["saved \(path)"], json: ["name": .string(name), "path": .string(path)])
@@ -131,7 +131,7 @@ struct SavedRequests {
             )
         }
         let text = String(decoding: try LocalFiles.read(path, limit: 16 << 20), as: UTF8.self)
-        func failure(_ line: Int, _ why: String) -> ShellFailure {
+        func failure(_ line: Int, _ why: Message) -> ShellFailure {
             ShellFailure(
                 "\(path) cannot be used",
                 why: "line \(line): \(why)",
@@ -141,7 +141,9 @@ struct SavedRequests {
             )
         }
         let root: YAMLNode?
-        do throws(YAMLProblem) { root = try home.parseYAML(text) } catch { throw failure(error.line, error.message) }
+        do throws(YAMLProblem) { root = try home.parseYAML(text) } catch {
+            throw failure(error.line, Message(verbatim: error.message))
+        }
         guard let members = root?["draft"]?.members else { throw failure(1, "it has no draft") }
         let provider = root?["provider"]?.text.map(ProviderID.init(rawValue:)) ?? session.descriptor.id
         guard let descriptor = session.instances.all.first(where: { $0.descriptor.id == provider })?.descriptor else {

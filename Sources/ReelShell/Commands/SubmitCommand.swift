@@ -69,7 +69,7 @@ enum SubmitCommand {
             job.state == .submitUnknown
             ? "is unconfirmed" : job.submittedAt == nil ? "is under way" : "was accepted \(age) ago"
         try await session.confirm(
-            "\(job.name) has the same draft and \(state). Submit again? [y/N] ",
+            "\(job.name) has the same draft and \(state). Submit again?",
             refusal: "not submitted"
         )
         options.allowsEqual = true
@@ -108,7 +108,7 @@ enum SubmitCommand {
             session.state.withLock { $0.job = job.number }
             var failure = FaultWords.failure(fault, instance: name, exchange: report.exchange)
             failure.what = "\(name) may have accepted this request and may bill it; \(job.name) is unconfirmed"
-            failure.why = sent(report.exchange, fault)
+            failure.why = sent(report.exchange, fault).map(Message.init(verbatim:))
             failure.tries = ["adopt ID --as \(job.name)", "stop \(job.name)"]
             failure.code = .unconfirmed
             failure.kind = FaultKind.unconfirmed.rawValue

@@ -21,18 +21,18 @@ package enum HelpPages {
             "commands": .array(catalog.all.map { json($0, language) }),
             "flags": .array(CommandCatalog.globalFlags.map { json($0, language) }),
             "topics": .array(
-                HelpTopic.all.map { ["name": .string($0.name), "title": .string(language.say($0.title))] }
+                HelpTopic.all.map { ["name": .string($0.name), "title": .string(language.page(of: $0).title)] }
             ),
         ]
     }
 
     /// One command, for programs.
     static func json(_ spec: CommandSpec, _ language: Language) -> RequestJSON {
-        let (prose, example) = HelpText.parts(of: spec.details)
+        let (prose, example) = (language.details(of: spec), HelpText.parts(of: spec.details).example)
         var object: RequestJSON = [
             "name": .string(spec.name), "aliases": .array(spec.aliases.map(RequestJSON.string)),
-            "synopsis": .string(spec.synopsis), "summary": .string(language.say(spec.summary)),
-            "details": .string(language.say(prose)), "group": .string(spec.group.rawValue),
+            "synopsis": .string(spec.synopsis), "summary": .string(language.summary(of: spec)),
+            "details": .string(prose), "group": .string(spec.group.rawValue),
             "billable": .bool(spec.isBillable), "subcommand": .bool(spec.isSubcommand),
             "flags": .array(spec.flags.map { json($0, language) }),
         ]

@@ -39,7 +39,7 @@ struct HTMLJobSection: Sendable {
         let job = dossier.job
         guard job.state != .succeeded, let fault = job.fault else { return }
         page.raw("<div class=callout>")
-        page.element("p", FaultWords.sentence(fault, descriptor?.name ?? job.instance), "class=what")
+        page.element("p", FaultWords.sentence(fault, descriptor?.name ?? job.instance).description, "class=what")
         if let why = FaultWords.why(fault) { page.element("p", filter.text(why)) }
         let traces = dossier.exchanges.filter { $0.fault != nil }.suffix(3).flatMap(\.traceIDs).map(\.value)
         if !traces.isEmpty {

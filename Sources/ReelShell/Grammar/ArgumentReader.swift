@@ -60,7 +60,7 @@ struct ArgumentReader {
                 throw .notAnItem(word, after: lastItem)
             }
             let count = spec.operands.count
-            let limit = count == 0 ? "no argument" : count == 1 ? "one argument" : "\(count) arguments"
+            let limit: Message = count == 0 ? "no argument" : count == 1 ? "one argument" : "\(count) arguments"
             throw .unexpected(word, "\(spec.name) takes \(limit)", try: spec.synopsis)
         }
         wordCount += 1

@@ -1,5 +1,5 @@
 extension GrammarError {
-    init(_ code: Code, _ message: String, at offset: Int, try suggestion: String) {
+    init(_ code: Code, _ message: Message, at offset: Int, try suggestion: String) {
         self.init(
             code: code,
             message: message,
@@ -45,7 +45,7 @@ extension GrammarError {
         }
     }
 
-    static func unexpected(_ word: LexedWord, _ rule: String, try suggestion: String) -> Self {
+    static func unexpected(_ word: LexedWord, _ rule: Message, try suggestion: String) -> Self {
         Self(.unexpectedWord, "\(rule), so \"\(word.text.clipped)\" is one too many", at: word.offset, try: suggestion)
     }
 
@@ -84,7 +84,7 @@ extension GrammarContext {
         }
     }
 
-    private func unknownMessage(_ text: String) -> String {
+    private func unknownMessage(_ text: String) -> Message {
         switch text {
         case "": "a command is missing here"
         case _ where text.hasPrefix("#"): "# begins a comment only at a line's start"

@@ -3,7 +3,7 @@ package struct GrammarError: Error, Sendable, Hashable {
     /// What is wrong.
     package var code: Code
     /// One sentence that names the word.
-    package var message: String
+    package var message: Message
     /// The line of the entry, from 1.
     package var line: Int
     /// The place in that line, in Unicode scalars from 1.
@@ -34,5 +34,5 @@ package struct GrammarError: Error, Sendable, Hashable {
 
 extension GrammarError: CustomStringConvertible {
     /// The message.
-    package var description: String { message }
+    package var description: String { message.description }
 }

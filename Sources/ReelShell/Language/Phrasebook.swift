@@ -7,7 +7,49 @@ enum Phrasebook {
     typealias Entry = (english: String, translation: String)
 
     /// Simplified Chinese.
-    static let chinese: [String: String] = Dictionary(chineseEntries.map { ($0.english, $0.translation) }) { $1 }
+    static let chinese: [String: String] = Dictionary(
+        (chineseFrames + chineseErrors + chineseForeign + chineseFaults + chineseFlags + chineseTables).map {
+            ($0.english, $0.translation)
+        }
+    ) { $1 }
 
-    static let chineseEntries: [Entry] = []
+    /// Commands in Chinese, by name.
+    static let chineseCommandPages: [String: CommandPage] = Dictionary(
+        chineseCommands.map { ($0.name, $0) }
+    ) { $1 }
+
+    /// What is said of a command.
+    struct CommandPage: Sendable {
+        var name: String
+        var summary: String
+        /// Without the example; empty where the English is.
+        var details: String
+
+        init(_ name: String, _ summary: String, _ details: String = "") {
+            self.name = name
+            self.summary = summary
+            self.details = details
+        }
+    }
+
+    /// Topics of help in Chinese, by name; the text of those that are made from tables is empty.
+    static let chineseTopicPages: [String: HelpTopic] = Dictionary(chineseTopics.map { ($0.name, $0) }) { $1 }
+}
+
+extension Language {
+    /// The one line of a command.
+    func summary(of spec: CommandSpec) -> String {
+        self == .english ? spec.summary : Phrasebook.chineseCommandPages[spec.name]?.summary ?? spec.summary
+    }
+
+    /// The few lines of a command, without the example.
+    func details(of spec: CommandSpec) -> String {
+        let (english, _) = HelpText.parts(of: spec.details)
+        return self == .english ? english : Phrasebook.chineseCommandPages[spec.name]?.details ?? english
+    }
+
+    /// A topic in this language.
+    func page(of topic: HelpTopic) -> HelpTopic {
+        self == .english ? topic : Phrasebook.chineseTopicPages[topic.name] ?? topic
+    }
 }

@@ -12,12 +12,12 @@ struct Budget: Sendable {
     /// Asks before `count` more calls when the limit does not cover them; scripts fail.
     func require(_ count: Int = 1) async throws(ShellFailure) {
         guard let limit, used + count > limit else { return }
-        let what =
+        let what: Message =
             count == 1
-            ? "The budget of \(limit) billable call\(limit == 1 ? "" : "s") is used up."
+            ? "The budget of billable calls, \(limit), is used up."
             : "\(count) billable calls are more than the \(max(0, limit - used)) left of the budget of \(limit)."
         do throws(ShellFailure) {
-            try await session.confirm("\(what) Send all the same? [y/N] ", refusal: "not sent; the budget is \(limit)")
+            try await session.confirm("\(what) Send all the same?", refusal: "not sent; the budget is \(limit)")
         } catch {
             var failure = error
             if failure.kind != "refused" { failure.tries = ["budget \(used + count)", "--yes"] }

@@ -5,9 +5,9 @@ import VideoProviderKit
 /// One error as people see it: what, the vendor's own words, where, and what to try.
 package struct ShellFailure: Error, Sendable, Hashable {
     /// What failed, without a full stop.
-    package var what: String
+    package var what: Message
     /// The vendor's words verbatim, or our reason.
-    package var why: String?
+    package var why: Message?
     /// Call, status, exchange and trace id.
     package var place: String?
     /// Commands to paste.
@@ -19,8 +19,8 @@ package struct ShellFailure: Error, Sendable, Hashable {
 
     /// Makes a failure.
     package init(
-        _ what: String,
-        why: String? = nil,
+        _ what: Message,
+        why: Message? = nil,
         place: String? = nil,
         tries: [String] = [],
         code: ExitCode = .usage,
@@ -34,28 +34,48 @@ package struct ShellFailure: Error, Sendable, Hashable {
         self.kind = kind
     }
 
+    /// Makes a failure whose reason is somebody else's words, or ours as the user knows them: a synopsis, a path.
+    @_disfavoredOverload
+    package init(
+        _ what: Message,
+        why: String?,
+        place: String? = nil,
+        tries: [String] = [],
+        code: ExitCode = .usage,
+        kind: String = "usage",
+    ) {
+        self.init(
+            what,
+            why: why.map(Message.init(verbatim:)),
+            place: place,
+            tries: tries,
+            code: code,
+            kind: kind
+        )
+    }
+
     /// A failure of the journal.
     init(_ error: JournalError) {
-        self.init(error.description, code: .local, kind: "local")
+        self.init(Message(verbatim: error.description), tries: ["config"], code: .local, kind: "local")
     }
 
     /// The lines of the one shape of errors.
-    package var lines: [String] {
+    package func lines(in language: Language) -> [String] {
         // A no to our own question is not an error, and is told as what it is.
-        guard kind != "refused" else { return [what] }
-        var lines = ["error: \(what)"]
-        if let why { lines.append("  why: \(why)") }
-        if let place { lines.append("  where: \(place)") }
-        if !tries.isEmpty { lines.append("  try: \(tries.joined(separator: ", "))") }
+        guard kind != "refused" else { return [language.say(what)] }
+        var lines = ["\(language.say("error")): \(language.say(what))"]
+        if let why { lines.append("  \(language.say("why")): \(language.say(why))") }
+        if let place { lines.append("  \(language.say("where")): \(place)") }
+        if !tries.isEmpty { lines.append("  \(language.say("try")): \(tries.joined(separator: ", "))") }
         return lines
     }
 
     /// The same as one object of `--json`.
     var json: RequestJSON {
         var object: RequestJSON = [
-            "code": .number(String(code.rawValue)), "kind": .string(kind), "what": .string(what),
+            "code": .number(String(code.rawValue)), "kind": .string(kind), "what": .string(what.description),
         ]
-        if let why { object.set(.string(why), at: ["why"]) }
+        if let why { object.set(.string(why.description), at: ["why"]) }
         if let place { object.set(.string(place), at: ["where"]) }
         if !tries.isEmpty { object.set(.array(tries.map(RequestJSON.string)), at: ["try"]) }
         return object
@@ -73,7 +93,7 @@ enum FaultWords {
     ) -> ShellFailure {
         ShellFailure(
             sentence(fault, instance),
-            why: why(fault),
+            why: why(fault).map(Message.init(recognizing:)),
             place: place(fault, exchange),
             tries: tries ?? suggestions(fault, instance),
             code: ExitCode(fault.kind),
@@ -81,19 +101,25 @@ enum FaultWords {
         )
     }
 
-    static func sentence(_ fault: Fault, _ instance: String) -> String {
+    static func sentence(_ fault: Fault, _ instance: String) -> Message {
         if fault.kind == .local {
-            return fault.message.hasSuffix(".") ? String(fault.message.dropLast()) : fault.message
+            return Message(
+                recognizing: fault.message.hasSuffix(".") ? String(fault.message.dropLast()) : fault.message
+            )
         }
         let entry = FaultTable.entry(fault.kind)
         var sentence = entry.sentence
-        if let blaming = entry.blaming, let parameter = fault.parameter {
-            sentence = blaming.replacing("PARAMETER", with: parameter)
+        if let blaming = entry.blaming, fault.parameter != nil {
+            sentence = blaming
         } else if let unanswered = entry.unanswered, fault.httpStatus == nil {
             sentence = unanswered
         }
-        let wait = [.rateLimited, .overloaded].contains(fault.kind) ? retry(fault) : ""
-        return sentence.replacing("PROVIDER", with: instance) + wait
+        // The sentence of the table is the key of the phrasebook, with its places as values.
+        var values: [(place: String, value: Message.Value)] = [("PROVIDER", .text(instance))]
+        if let parameter = fault.parameter { values.append(("PARAMETER", .text(parameter))) }
+        var message = Message(template: sentence, values)
+        if [.rateLimited, .overloaded].contains(fault.kind) { message = message.ending(in: retry(fault)) }
+        return message
     }
 
     static func why(_ fault: Fault) -> String? {
@@ -142,7 +168,8 @@ enum FaultWords {
         return FaultTable.entry(fault.kind).tries.map { $0.replacing("PROVIDER", with: instance) }
     }
 
-    private static func retry(_ fault: Fault) -> String {
-        fault.retryAfter.map { "; it asks for \($0.components.seconds) s" } ?? ""
+    private static func retry(_ fault: Fault) -> Message {
+        guard let wait = fault.retryAfter else { return "" }
+        return "; it asks for \(wait.components.seconds) s"
     }
 }

@@ -114,7 +114,7 @@ package struct ShellOutput: Sendable {
             if let location { object.set(.string(location), at: ["at"]) }
             return event("error", object)
         }
-        var lines = failure.lines
+        var lines = failure.lines(in: language)
         if let location { lines[0] = "\(location): \(lines[0])" }
         writer.remark(lines)
     }

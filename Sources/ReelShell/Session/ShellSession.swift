@@ -183,7 +183,7 @@ package final class ShellSession: Sendable {
         do throws(ShellFailure) {
             let commands = (try? EntryParser.parse(entry, in: grammar)) ?? []
             let isBillable = commands.contains(where: isBillable)
-            if isBillable { try await confirm("This may be billed. Run it again? [y/N] ", refusal: "not run") }
+            if isBillable { try await confirm("This may be billed. Run it again?", refusal: "not run") }
         } catch {
             return EntryResult(code: report(error))
         }
@@ -229,23 +229,23 @@ package final class ShellSession: Sendable {
         guard !billable.isEmpty else { return }
         let names = billable.joined(separator: ", ")
         try await confirm(
-            "\(commands.count) lines, \(billable.count) may be billed (\(names)). Run? [y/N] ",
+            "\(commands.count) lines, \(billable.count) may be billed (\(names)). Run?",
             refusal: "nothing was run"
         )
     }
 
     /// Asks; anything but yes is a refusal.
-    func confirm(_ question: String, refusal: String) async throws(ShellFailure) {
+    func confirm(_ question: Message, refusal: Message) async throws(ShellFailure) {
         if assumesYes || state.withLock(\.saysYes) { return }
         guard interaction.canAsk else {
             throw ShellFailure(
-                question.replacing(" [y/N] ", with: ""),
+                question,
                 why: "there is no terminal to answer at",
                 tries: ["--yes"]
             )
         }
-        let answer = await interaction.ask(question)
-        guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
+        let answer = await interaction.ask(output.language.say(question) + " [y/N] ")
+        guard let answer, ["y", "yes", "是", "好"].contains(answer.lowercased()) else {
             throw ShellFailure(refusal, code: .other, kind: "refused")
         }
     }

@@ -28,7 +28,7 @@ struct SubmitSet: Sendable {
     var note: String?
 
     /// Shows the set and, when nothing is wrong with any of it, asks.
-    func confirm(_ remarks: [String] = []) async throws(ShellFailure) {
+    func ask(_ remarks: [String] = []) async throws(ShellFailure) {
         let session = runner.session
         var wrong: [(Member, DraftProblem)] = []
         for member in members {
@@ -39,7 +39,7 @@ struct SubmitSet: Sendable {
         runner.output.remark(Columns.aligned(rows(members.map(\.label))) + remarks)
         if let (member, problem) = wrong.first {
             let first = ShellFailure(problem)
-            let count = wrong.count == 1 ? "" : " and \(wrong.count - 1) more"
+            let count: Message = wrong.count == 1 ? "" : " and \(wrong.count - 1) more"
             throw ShellFailure(
                 "nothing was sent: \(member.label.joined(separator: " ")): \(first.what)\(count)",
                 why: first.why,
@@ -48,8 +48,8 @@ struct SubmitSet: Sendable {
         }
         try await Budget(session: session).require(members.count)
         let names = Set(members.map(\.instance.name.description)).sorted().joined(separator: ", ")
-        let count = members.count == 1 ? "1 submit" : "\(members.count) submits"
-        try await session.confirm("\(count) to \(names) may be billed. Send? [y/N] ", refusal: "nothing was sent")
+        let count: Message = members.count == 1 ? "1 submit" : "\(members.count) submits"
+        try await session.confirm("\(count) to \(names) may be billed. Send?", refusal: "nothing was sent")
     }
 
     /// Sends the members one after the other; what was sent when one fails stays sent.
@@ -77,7 +77,9 @@ struct SubmitSet: Sendable {
                     throw error
                 }
                 if first == nil { first = error }
-                runner.output.remark(["\(member.label.joined(separator: " ")):"] + error.lines)
+                runner.output.remark(
+                    ["\(member.label.joined(separator: " ")):"] + error.lines(in: runner.output.language)
+                )
             }
         }
         if let first, accepted.isEmpty { throw first }

@@ -215,8 +215,8 @@ extension ShellFailure {
         let sentence = problem.message.hasSuffix(".") ? String(problem.message.dropLast()) : problem.message
         let parts = sentence.split(separator: ": ", maxSplits: 1).map(String.init)
         self.init(
-            parts.first ?? sentence,
-            why: parts.count > 1 ? parts[1] : nil,
+            Message(recognizing: parts.first ?? sentence),
+            why: parts.count > 1 ? Message(recognizing: parts[1]) : nil,
             tries: problem.suggestion.map { [$0] } ?? parameter.map { ["describe \($0.name)"] } ?? []
         )
     }

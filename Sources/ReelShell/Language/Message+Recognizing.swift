@@ -1,0 +1,35 @@
+extension Message {
+    /// The sentence that `text` is, of those that modules below the shell make; else `text` itself, untranslated.
+    ///
+    /// They know no languages: their sentences are told apart by what stands between the values.
+    package init(recognizing text: String) {
+        for key in Phrasebook.foreignSentences {
+            guard let values = Self.values(in: text, by: key) else { continue }
+            self.init(key: key, values: values.map { .text($0) })
+            return
+        }
+        self.init(verbatim: text)
+    }
+
+    private init(key: String, values: [Value]) {
+        self.key = key
+        self.values = values
+    }
+
+    /// What stands in `text` where `key` has `{}`; nil if it is another sentence.
+    private static func values(in text: String, by key: String) -> [String]? {
+        let parts = key.split(separator: "{}", omittingEmptySubsequences: false)
+        guard parts.count > 1 else { return text == key ? [] : nil }
+        guard let first = parts.first, let last = parts.last, text.hasPrefix(first), text.hasSuffix(last),
+            text.utf8.count >= first.utf8.count + last.utf8.count
+        else { return nil }
+        var rest = text.dropFirst(first.count).dropLast(last.count)
+        var values: [String] = []
+        for part in parts.dropFirst().dropLast() {
+            guard let range = rest.firstRange(of: part) else { return nil }
+            values.append(String(rest[..<range.lowerBound]))
+            rest = rest[range.upperBound...]
+        }
+        return values + [String(rest)]
+    }
+}

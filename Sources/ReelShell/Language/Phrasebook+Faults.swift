@@ -1,0 +1,50 @@
+extension Phrasebook {
+    /// One sentence for each kind of fault.
+    static let chineseFaults: [Entry] = [
+        ("there is no key for {}", "没有 {} 的密钥"), ("{} rejected the key", "{} 拒绝了密钥"),
+        ("{} does not allow this", "{} 不允许此操作"),
+        ("{} says that the balance or quota is used up", "{} 说余额或配额已用完"),
+        ("{} rejected the request because of {}", "{1} 因 {2} 拒绝了请求"), ("this request cannot be sent", "此请求无法发送"),
+        ("{} rejected the request", "{} 拒绝了请求"), ("{} does not have this model", "{} 没有这个模型"),
+        ("{} does not know this task", "{} 不认识这个任务"), ("{} has nothing at this address", "{} 在此地址没有内容"),
+        ("{} refused the content", "{} 拒绝了内容"), ("{} limits the rate{}", "{} 限制了频率{}"),
+        ("{} is overloaded{}", "{} 过载{}"),
+        ("a server on the way to {} gave up waiting", "通往 {} 途中的服务器放弃了等待"), ("{} failed", "{} 出错"),
+        ("{} does not support this", "{} 不支持此功能"), ("the reply of {} cannot be read", "{} 的答复无法读取"),
+        ("{} says that the task failed", "{} 说任务失败了"), ("there is no film", "没有影片"),
+        ("{} cannot be reached", "无法连接 {}"),
+        ("the certificate of {} is not to be trusted", "{} 的证书不可信"),
+        ("{} points elsewhere, which is not followed", "{} 指向别处，没有跟随"), ("the reply of {} is too large", "{} 的答复过大"),
+        ("the link has expired", "链接已过期"), ("stopped; nothing was sent", "已停止；没有发送任何内容"),
+        ("{} may have accepted this request and may bill it", "{} 可能已接受此请求并计费"), ("; it asks for {} s", "；要求等待 {} 秒"),
+    ]
+
+    /// The sentences of modules below the shell, more particular ones first, with their Chinese.
+    static let chineseForeign: [Entry] = [
+        ("{} is required", "{} 必填"), ("{} is required with model {}", "使用模型 {2} 时 {1} 必填"),
+        ("{} is not taken {}", "{1} 在此不适用（{2}）"), ("{} cannot be given together with {}", "{} 不能与 {} 同时给出"),
+        (
+            "{} is not among the models known here; it is sent all the same",
+            "{} 不在已知模型之中；仍会照样发送"
+        ),
+        ("{} cannot be \"{}\"", "{} 不能是“{}”"), ("{} cannot be {}", "{} 不能是 {}"), ("allowed are {}", "允许的值：{}"),
+        ("it must lie in {} to {}", "必须在 {} 到 {} 之间"), ("it must be a whole number", "必须是整数"),
+        ("it must be a number", "必须是数字"), ("it must be true or false", "必须是 true 或 false"),
+        ("it must be WIDTHxHEIGHT", "必须是 宽x高"), ("{} takes at most {}, not {}", "{1} 最多 {2} 个，而不是 {3} 个"),
+        ("{} has {} characters; at most {} are allowed", "{1} 有 {2} 个字符；最多允许 {3} 个"),
+        ("{} has {} bytes; at most {} are allowed", "{1} 有 {2} 字节；最多允许 {3} 字节"),
+        ("{} is {}; allowed are {}", "{} 是 {}；允许的类型：{}"),
+        (
+            "{} cannot be sent from this source; the vendor takes {}",
+            "{} 不能以这种来源发送；服务商接受 {}"
+        ),
+        ("{} does not take this kind of value; it takes {}", "{} 不接受这种值；它接受 {}"),
+        ("{} has no parameter {}", "{} 没有参数 {}"),
+        ("There is no key for {}; {}.", "没有 {1} 的密钥；{2}。"),
+        ("{} has no default address; set {}.", "{1} 没有默认地址；请设置 {2}。"),
+        ("The draft holds a key; remove it before submitting.", "草稿中含有密钥；提交前请去掉。"),
+    ]
+
+    /// Their keys.
+    static let foreignSentences = chineseForeign.map(\.english)
+}

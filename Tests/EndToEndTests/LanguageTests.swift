@@ -1,0 +1,62 @@
+import LosslessJSON
+import Testing
+
+@Suite("in Chinese", .fewAtOnce)
+struct LanguageTests {
+    var reel: Reel
+
+    init() throws {
+        reel = try Reel()
+        reel.variables["LANG"] = "zh_CN.UTF-8"
+    }
+
+    @Test("help and errors follow the locale; the vendor's words, names and commands stay")
+    func locale() async throws {
+        let run = try await reel(
+            "--sandbox",
+            "-c",
+            "help submit",
+            "-c",
+            "sandbox fault 401",
+            "-c",
+            "submit model=Wan-AI/Wan2.2-T2V-A14B image_size=960x960 prompt=猫",
+        )
+        #expect(run.code == 3)
+        #expect(run.lines.first?.hasPrefix("用法：submit [ITEM...]") == true)
+        #expect(run.errors.contains("错误: siliconflow 拒绝了密钥"))
+        #expect(run.errors.contains(#"  原因: "Invalid token""#))
+        #expect(run.errors.contains("  试试: login siliconflow"))
+    }
+
+    @Test("a wrong value is told in Chinese, with what is allowed")
+    func wrongValue() async throws {
+        let run = try await reel("--sandbox", "-c", "image_size=1280x700")
+        #expect(run.errors.contains("错误: image_size 不能是“1280x700”"))
+        #expect(run.errors.contains("原因: 允许的值：1280x720, 720x1280, 960x960"))
+        #expect(run.errors.contains("试试: set image_size 1280x720"))
+    }
+
+    @Test("a grammar error, an unknown flag of the program and its help")
+    func program() async throws {
+        #expect(try await reel("--sandbox", "-c", "sumbit").errors.contains("未知命令“sumbit”"))
+        #expect(try await reel("--nonsense").errors.contains("错误: 没有参数 --nonsense"))
+        let help = try await reel("--help")
+        #expect(help.output.contains("发送草稿；可能计费"))
+        #expect(help.output.contains("reel 的参数："))
+    }
+
+    @Test("the setting beats the locale, in a session too")
+    func setting() async throws {
+        let run = try await reel("--sandbox", "--language", "en", "-c", "config language zh", "-c", "sumbit")
+        #expect(run.errors.contains("未知命令"))
+        let english = try await reel("--sandbox", "--language", "en", "-c", "sumbit")
+        #expect(english.errors.contains("unknown command"))
+    }
+
+    @Test("--json speaks English whatever the language, as programs read it")
+    func json() async throws {
+        let run = try await reel("--sandbox", "--json", "-c", "sumbit")
+        let root = try JSONDocument(parsing: run.output).root
+        #expect(root["what"]?.string == "unknown command \"sumbit\"")
+    }
+}
