@@ -30,13 +30,17 @@ struct Frontend {
         let work = try work(isOpen)
         let isInteractive = if case .interactive = work { true } else { false }
         let inbox: TerminalInbox
-        let interrupts: InterruptSource
+        var interrupts: InterruptSource
+        let engine = house.engine
         do throws(TerminalSetupError) {
             inbox = try TerminalInbox()
             interrupts = try InterruptSource.install(for: isInteractive ? InterruptSource.all : InterruptSource.ending)
         } catch {
             throw ShellFailure("the terminal cannot be used", why: "\(error)", code: .local, kind: "local")
         }
+        // While this process stands still another may ask about its jobs.
+        interrupts.beforeStop = { Blocking.run { await engine.giveBack() } }
+        interrupts.afterStop = { Blocking.run { await engine.takeBack() } }
         let reader = try reader(isInteractive, inbox, interrupts)
         let writer: any ShellWriter =
             isInteractive
@@ -44,6 +48,7 @@ struct Frontend {
         let interaction = TerminalInteraction(inbox: inbox, canAsk: isatty(0) == 1)
         let isOneShot = if case .command = work { true } else { false }
         let session = try session(writer, interaction, isInteractive, isOneShot)
+        if !isInteractive, let notice = house.notice { writer.remark(["attention: \(notice)"]) }
         let delegate = ShellDelegate(session: session)
         reader.delegate = delegate
         let recovery = try recover(schedules: schedules(work), session)
@@ -55,7 +60,6 @@ struct Frontend {
             interaction: interaction,
             mode: house.sandbox == nil ? nil : "sandbox"
         )
-        let engine = house.engine
         let running = Task { await engine.run() }
         let following = Task { await session.followEvents(inbox: isInteractive ? inbox : nil) }
         defer {
@@ -209,7 +213,8 @@ struct Frontend {
 
     private func banner(_ recovery: Recovery) -> [String] {
         let mode = house.sandbox == nil ? "" : ", sandbox: local emulations, nothing is billed"
-        var lines = ["reel \(Reel.version.split(separator: ".").prefix(2).joined(separator: "."))\(mode). Type help."]
+        var lines = house.notice.map { ["attention: \($0)"] } ?? []
+        lines += ["reel \(Reel.version.split(separator: ".").prefix(2).joined(separator: "."))\(mode). Type help."]
         func names(_ jobs: [JobRecord]) -> String { jobs.map(\.name).joined(separator: ", ") }
         if !recovery.resumed.isEmpty { lines.append("unfinished: \(names(recovery.resumed))") }
         if !recovery.unconfirmed.isEmpty {

@@ -11,6 +11,8 @@ struct House {
     let instances: InstanceDirectory
     let sandbox: SandboxServer?
     let locations: Locations
+    /// What was found when the journal was opened, for the person.
+    var notice: String? { journal.notice }
     private let transport: CurlTransport
     private let journal: JobJournal
 
@@ -70,6 +72,7 @@ struct House {
         let (engine, sandbox, transport) = (engine, sandbox, transport)
         Blocking.run {
             await engine.stop()
+            await engine.giveBack()
             await transport.shutdown()
             await sandbox?.stop()
         }

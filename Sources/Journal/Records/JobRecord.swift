@@ -49,6 +49,10 @@ package struct JobRecord: Sendable, Hashable, Identifiable {
     private let faultText: String?
     /// The process that polls it.
     package var owner: Int64?
+    /// How often it changed hands; a write with an older count is refused.
+    package var epoch: Int
+    /// When the user last had it asked about again.
+    package var resumedAt: UpstreamTime?
 
     /// The receipt, once there is one.
     package var receipt: Receipt? { StoredJSON.decode(receiptText) }
@@ -91,5 +95,7 @@ package struct JobRecord: Sendable, Hashable, Identifiable {
         factsText = row["facts"]
         faultText = row["fault"]
         owner = row["owner"]
+        epoch = row["epoch"]
+        resumedAt = (row["resumedAt"] as Int64?).map(UpstreamTime.init(milliseconds:))
     }
 }

@@ -49,7 +49,12 @@ extension ShellSession {
     package func applySettings() async {
         let settings = settings.withLock(\.self)
         let (saves, folder) = (settings["fetch.auto"] == "on", settings["fetch.dir"])
+        let (rate, every) = (Double(settings["poll.rate"]), Double(settings["poll.every"]))
+        let size = Int(settings["journal.max"]).map { $0 << 20 }
         await engine.configure { engine in
+            if let rate, rate > 0 { engine.pollRate = min(rate, 1000) }
+            engine.pollInterval = every.flatMap { $0 >= 1 ? .seconds($0) : nil }
+            if let size, size > 0 { engine.journalLimit = size }
             engine.fetchesAutomatically = saves
             engine.fetchFolder = LocalFiles.expand(folder)
         }

@@ -32,6 +32,8 @@ struct Watcher: Sendable {
         let ids = Set(jobs.map(\.id))
         session.state.withLock { $0.watched.formUnion(ids) }
         defer { session.state.withLock { $0.watched.subtract(ids) } }
+        await session.engine.attend(jobs)
+        defer { Task { await session.engine.leave(jobs) } }
         let savesFilms = session.settings.withLock { $0["fetch.auto"] } == "on"
         var following = Following(until: until, savesFilms: savesFilms)
         for job in jobs {
