@@ -106,6 +106,16 @@ package actor Engine {
         return recovery
     }
 
+    /// Takes over what earlier runs left, with the first polls after `delay`: for measuring what waiting costs.
+    package func watch(startingAfter delay: Duration) async throws(JournalError) -> Int {
+        let recovery = try await journal.recover(at: clock.wall)
+        for job in recovery.resumed { watch(job, after: delay) }
+        return recovery.resumed.count
+    }
+
+    /// What a watched job takes in memory besides its texts: its entry and its timer.
+    package var timerBytes: Int { MemoryLayout<WatchedJob>.stride + MemoryLayout<Timer>.stride + 8 }
+
     /// Polls and saves until ``stop()``.
     ///
     /// The caller awaits it for as long as the program runs.

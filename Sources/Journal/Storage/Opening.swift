@@ -35,7 +35,7 @@ enum Opening {
         } catch let error as DatabaseError {
             switch error.resultCode {
             case .SQLITE_CORRUPT, .SQLITE_NOTADB: return try replace(directory, lock, now)
-            case .SQLITE_READONLY: return try openReadOnly(path, .readOnly)
+            case .SQLITE_READONLY, .SQLITE_CANTOPEN: return try openReadOnly(path, .readOnly)
             default: throw error
             }
         }
@@ -47,11 +47,12 @@ enum Opening {
         configuration.busyMode = .timeout(5)
         configuration.journalMode = .wal
         configuration.label = "reel.journal"
-        configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA foreign_keys=ON")
-        }
+        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA fullfsync=1; PRAGMA foreign_keys=ON") }
         if path == ":memory:" { return try DatabaseQueue(configuration: configuration) }
-        return try DatabaseQueue(path: path, configuration: configuration)
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        // After the journal mode, with which GRDB sets NORMAL: that would leave commits to a power loss.
+        try queue.inDatabase { db in try db.execute(sql: "PRAGMA synchronous=FULL") }
+        return queue
     }
 
     /// Brings the file up to date, after a copy of what it was.

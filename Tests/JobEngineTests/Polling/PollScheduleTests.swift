@@ -61,7 +61,7 @@ struct PollScheduleTests {
 
     @Test("At most four polls of an account are under way at once, and every job gets its turn")
     func parallelPolls() async throws {
-        let shop = try Workshop(.manual)
+        let shop = try Workshop(.manual) { $0.pollRate = nil }
         let allWait = Signal()
         var slow = Sample.status("Succeed", link: Sample.link)
         slow.afterGate = { await allWait.wait() }
@@ -94,6 +94,12 @@ struct PollScheduleTests {
         #expect(Set(shop.network.sent.map(\.body)).count == 1000)
         // A thousand jobs at two a second would be seen too seldom for links of ten minutes, so it is more.
         try expectRate(shop.network.sent.map(\.time), count: 1000, perSecond: 1000.0 * 4 / 600)
+    }
+
+    @Test("A watched job takes at most 512 bytes with its timer")
+    func small() async throws {
+        let bytes = await (try Workshop()).engine.timerBytes
+        #expect(bytes <= 512)
     }
 
     @Test("Case 42: of jobs that are due together two a second are asked, with four at once")

@@ -94,11 +94,11 @@ struct HeldSubmitTests {
         shop.network.script(
             "/submit",
             .json(#"{"code":30001,"message":"balance"}"#, status: 403),
-            Sample.submitted("b")
+            Sample.submitted("b"),
+            Sample.submitted("c")
         )
         #expect(await shop.engine.submit(Sample.draft("two"), to: shop.instance).end.name == "rejected")
         let other = try Sample.siliconFlow("https://elsewhere.test/v1", key: "sk-another-key-123456")
-        shop.network.script("elsewhere", Sample.submitted("c"))
         #expect(await shop.engine.submit(Sample.draft("three"), to: other).end.name == "submitted")
         shop.clock.advance(by: .seconds(90_000))
         #expect(await shop.engine.submit(Sample.draft("four"), to: shop.instance).end.name == "submitted")

@@ -47,6 +47,9 @@ final class FaultyDisk: Sendable {
 
     deinit { heal() }
 
+    /// Must come before the files are opened that are to fail later.
+    static func prepare() { Shim.install() }
+
     /// How many writes and syncs there were.
     var count: Int { Shim.plans.withLock { $0[folder]?.count ?? 0 } }
 
@@ -78,6 +81,7 @@ private enum Shim {
         return sqlite3_vfs_register(vfs, 1) == SQLITE_OK
     }()
 
+    /// Puts the layer in place; only files that are opened afterwards go through it.
     static func install() { precondition(installed, "SQLite has no file system to wrap") }
 
     private static func open(
