@@ -3,8 +3,10 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 SWIFT ?= swift
 FOLDERS := Sources Plugins Tests
+# The program as installed carries the Swift runtime with it, so that it runs where there is no Swift.
+RELEASE := -c release --static-swift-stdlib
 
-.PHONY: run test lint fmt bench torture install deps build clean
+.PHONY: run test lint fmt docs bench torture install deps build clean
 
 # The shell on the sandbox; without a terminal the tour is played.
 run: deps
@@ -27,9 +29,15 @@ lint:
 fmt:
 	$(SWIFT) format --in-place --parallel --recursive $(FOLDERS) Package.swift
 
+# The pages and completions that are made from the tables of commands, settings and codes.
+docs: deps
+	$(SWIFT) build --product reel
+	.ci/docs.sh "$$($(SWIFT) build --show-bin-path)/reel"
+
 # Figures against named peers, in one run; docs/benchmarks.md keeps them.
 bench: deps
-	$(SWIFT) build -c release --product reel --product reel-bench
+	$(SWIFT) build $(RELEASE) --product reel
+	$(SWIFT) build $(RELEASE) --product reel-bench
 	.ci/bench.sh
 
 # The long campaigns.
@@ -38,9 +46,9 @@ torture: deps
 	.ci/torture.sh
 
 install: deps
-	$(SWIFT) build -c release --product reel --static-swift-stdlib
+	$(SWIFT) build $(RELEASE) --product reel
 	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install -m 0755 "$$($(SWIFT) build -c release --static-swift-stdlib --show-bin-path)/reel" "$(DESTDIR)$(PREFIX)/bin/reel"
+	install -s -m 0755 "$$($(SWIFT) build $(RELEASE) --show-bin-path)/reel" "$(DESTDIR)$(PREFIX)/bin/reel"
 
 deps:
 	@.ci/deps.sh

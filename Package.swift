@@ -74,7 +74,8 @@ let package = Package(
     targets: [
         .module("LosslessJSON"),
         .module("VideoProviderKit", ["LosslessJSON", httpTypes, orderedCollections]),
-        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        // Loaded with the first request, not linked: see lazy.c.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .module("Transport", ["CCurl", "VideoProviderKit"]),
         .module("Journal", ["VideoProviderKit", "LosslessJSON", grdb, crypto]),
         .module(
@@ -119,7 +120,9 @@ let package = Package(
         .tests("Xiexus", ["VideoProviderTesting", "VideoProviderKit"]),
         .tests("SoraRelay", ["VideoProviderTesting", "VideoProviderKit"]),
         .tests("VideoProviderTesting", ["VideoProviderKit"]),
-        .tests("Transport", ["CCurl"]),
+        // Servers that misbehave on command, for the tests of whatever talks to servers.
+        .target(name: "FaultServer", path: "Tests/FaultServer", swiftSettings: settings),
+        .tests("Transport", ["CCurl", "FaultServer"]),
         .tests("TerminalOutput"),
         .executableTarget(
             name: "line-editor-probe",
@@ -132,11 +135,18 @@ let package = Package(
             "JobEngine",
             [
                 "Journal", "Transport", "VideoProviderKit", "SiliconFlow", "Xiexus", "SoraRelay", "SandboxScenarios",
-                "SandboxServer", httpTypes, orderedCollections, grdb,
+                "SandboxServer", "FaultServer", httpTypes, orderedCollections, grdb,
             ],
         ),
         .tests("LineEditor", ["CEditLine", "line-editor-probe"]),
-        .tests("ReelShell", ["LineEditor", "VideoProviderKit"]),
+        .tests(
+            "ReelShell",
+            [
+                "LineEditor", "VideoProviderKit", "VideoProviderTesting", "JobEngine", "Journal", "Transport",
+                "TerminalOutput", "LosslessJSON", "SiliconFlow", "Xiexus", "SoraRelay", httpTypes,
+                orderedCollections,
+            ]
+        ),
         .tests("SandboxScenarios", ["LosslessJSON"]),
         .tests("SandboxServer", ["SandboxScenarios", "LosslessJSON", nio, nioPosix]),
         .testTarget(
@@ -150,7 +160,11 @@ let package = Package(
             swiftSettings: settings,
         ),
         // These run the built program, as a person or a script would.
-        .testTarget(name: "EndToEndTests", dependencies: ["reel", "LosslessJSON"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["reel", "LosslessJSON", "FaultServer"],
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6],
 )

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Figures against peers in one run: programs take turns, medians are printed with the ratio to the peer.
-#   .ci/bench.sh [start] [keys] [polls] [idle] [json] [download] [trace] [interrupt]      default: all
+#   .ci/bench.sh [start] [keys] [polls] [idle] [json] [download] [trace] [interrupt] [notice] [tab] [memory] [paste]
+#   By default all.
 #   ROUNDS=20 makes more rounds; BIN=... takes the programs from another folder; PYTHON=... is another python3.
 set -u
 cd "$(dirname "$0")/.."
@@ -25,10 +26,13 @@ has() { command -v "$1" >/dev/null 2>&1; }
 skip() { echo "  skipped: $1 is not installed"; }
 title() { echo; echo "$1   (load $(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || uptime | sed 's/.*: //'))"; }
 # Server and client on a core each, where the system can pin.
-on() { local core=$1; shift; if has taskset && [ "$(nproc)" -gt 1 ]; then taskset -c "$core" "$@"; else "$@"; fi; }
+pins() { has taskset && [ "$(nproc)" -gt 1 ]; }
+on() { local core=$1; shift; if pins; then taskset -c "$core" "$@"; else "$@"; fi; }
+exec_on() { local core=$1; shift; if pins; then exec taskset -c "$core" "$@"; else exec "$@"; fi; }
 
 serve() {
-    on 1 "$bench" serve 0 "$@" >"$work/port" &
+    # exec, so that the server itself is what is killed, not a shell around it.
+    (exec_on 1 "$bench" serve 0 "$@" >"$work/port") &
     server=$!
     until [ -s "$work/port" ]; do
         kill -0 "$server" 2>/dev/null || { echo "the loopback server ended" >&2; exit 1; }
@@ -50,6 +54,7 @@ bench_start() {
     has bash && peers+=("bash|bash --norc --noprofile|\$ ")
     [ -n "$python" ] && peers+=("python3 -i|$python -q -i|>>> ") || skip python3
     [ -n "$python" ] && "$python" -c 'import IPython' 2>/dev/null && peers+=("ipython|$python -m IPython --no-banner|In [") || skip ipython
+    [ -n "$python" ] && "$python" -c 'import http_prompt' 2>/dev/null && peers+=("http-prompt|$python -m http_prompt http://127.0.0.1:9|> ") || skip http-prompt
     has psql && psql -c 'select 1' >/dev/null 2>&1 && peers+=("psql|psql|=# ") || skip "a server for psql"
     "$bench" prompt "$ROUNDS" "${peers[@]}"
 
@@ -72,6 +77,8 @@ bench_keys() {
     has bash && peers+=("bash|bash --norc --noprofile|\$ |")
     [ -n "$python" ] && peers+=("python3 -i|$python -q -i|>>> |")
     [ -n "$python" ] && "$python" -c 'import IPython' 2>/dev/null && peers+=("ipython|$python -m IPython --no-banner|In [|")
+    [ -n "$python" ] && "$python" -c 'import http_prompt' 2>/dev/null && peers+=("http-prompt|$python -m http_prompt http://127.0.0.1:9|> |")
+    has psql && psql -c 'select 1' >/dev/null 2>&1 && peers+=("psql|psql|=# |")
     "$bench" echo 210 "${peers[@]}"
     "$bench" echo 210 "reel, 3 rows of Chinese|$reel|siliconflow> |$chinese" \
         "bash, 3 rows of Chinese|bash --norc --noprofile|\$ |$chinese"
@@ -218,6 +225,47 @@ bench_interrupt() {
     unserve
 }
 
+bench_notice() {
+    title "from a vendor's answer to the notice above a half-typed line, ms"
+    rm -rf "$XDG_STATE_HOME"
+    "$bench" notice "$ROUNDS" 'siliconflow> ' "$XDG_STATE_HOME/reel" "$reel --notices all --poll-every 1s"
+}
+
+bench_tab() {
+    title "Tab to what it inserts, 1000 jobs in the journal, ms"
+    rm -rf "$XDG_STATE_HOME" && fill "$XDG_STATE_HOME" http://127.0.0.1:9 1000 1
+    # ipython and bash complete names of their own; what counts is the time from the key to the text.
+    local peers=("reel, command|$reel|siliconflow> |prev|preview" "reel, parameter|$reel|siliconflow> |set negat|negative_prompt"
+        "reel, model|$reel|siliconflow> |model Wan-AI/Wan2.2-T|T2V-A14B")
+    has bash && peers+=("bash, file|bash --norc --noprofile|\$ |ls /etc/host|host")
+    [ -n "$python" ] && "$python" -c 'import IPython' 2>/dev/null && peers+=("ipython|$python -m IPython --no-banner|In [|impor|import")
+    "$bench" tab "$((ROUNDS * 4))" "${peers[@]}"
+}
+
+bench_memory() {
+    title "resident memory"
+    rm -rf "$XDG_STATE_HOME"
+    "$bench" memory 1000 'siliconflow> ' "$XDG_STATE_HOME/reel" "$reel --poll-every 100ms"
+    has bash && echo "  bash:" && "$bench" idle 2 '$ ' "bash --norc --noprofile"
+    has sqlite3 && echo "  sqlite3:" && "$bench" idle 2 'sqlite> ' sqlite3
+    has psql && psql -c 'select 1' >/dev/null 2>&1 && echo "  psql:" && "$bench" idle 2 '=# ' psql
+    if [ -n "$python" ]; then
+        "$python" -c 'import IPython' 2>/dev/null && echo "  ipython:" && "$bench" idle 2 'In [' "$python -m IPython --no-banner"
+        "$python" -c 'import http_prompt' 2>/dev/null && echo "  http-prompt:" && "$bench" idle 2 '> ' "$python -m http_prompt http://127.0.0.1:9"
+    fi
+}
+
+bench_paste() {
+    local count
+    rm -rf "$XDG_STATE_HOME"
+    for count in 5000 100000; do
+        title "a paste of $count characters to its end on the screen, ms"
+        local peers=("reel|$reel|siliconflow> |set prompt " "bash|bash --norc --noprofile|\$ |echo ")
+        [ -n "$python" ] && [ "$count" -lt 10000 ] && "$python" -c 'import IPython' 2>/dev/null && peers+=("ipython|$python -m IPython --no-banner|In [|")
+        "$bench" paste 5 "$count" "${peers[@]}"
+    done
+}
+
 echo "$(uname -sm), $(nproc 2>/dev/null || sysctl -n hw.ncpu) cores, $(date -u +%F)"
-[ $# -gt 0 ] || set -- start keys polls idle json download trace interrupt
+[ $# -gt 0 ] || set -- start keys polls idle json download trace interrupt notice tab memory paste
 for section in "$@"; do "bench_$section" || exit 1; done

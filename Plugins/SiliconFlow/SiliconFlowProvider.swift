@@ -45,7 +45,9 @@ public struct SiliconFlowProvider: ListsModels, ChecksAccount {
         ],
         traceHeaders: ["x-siliconcloud-trace-id"],
         words: ["inqueue": .queued, "inprogress": .running, "succeed": .succeeded, "failed": .failed],
-        faults: faults
+        faults: faults,
+        shapes: siliconFlowShapes,
+        documentationConflicts: siliconFlowConflicts
     )
 
     private static let faults = [

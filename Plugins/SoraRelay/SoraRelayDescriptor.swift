@@ -41,7 +41,9 @@ extension ProviderDescriptor {
                 source: "platform.openai.com/docs/guides/error-codes: the request was malformed"
             ),
             FaultRule(code: "invalid_size", .invalidRequest, parameter: "size", source: "seen in replies, HTTP 400"),
-        ] + FaultRule.newAPI
+        ] + FaultRule.newAPI,
+        shapes: soraRelayShapes,
+        documentationConflicts: soraRelayConflicts
     )
 
     private static let parameters: [Parameter] = [

@@ -23,7 +23,8 @@ extension ProviderDescriptor {
             "processing": .running, "succeeded": .succeeded, "not_start": .queued, "submitted": .queued,
             "success": .succeeded, "failure": .failed,
         ],
-        faults: FaultRule.newAPI
+        faults: FaultRule.newAPI,
+        shapes: xiexusShapes
     )
 
     // width, height, fps, seed, n, response_format and user are documented too, but the server drops them at the top

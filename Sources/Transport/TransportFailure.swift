@@ -34,6 +34,8 @@ package struct TransportFailure: Error, Sendable {
         case repeatStopped
         case sinkFailed
         case stopped
+        /// A recorded run has no answer for this request.
+        case notRecorded
         case other
     }
 

@@ -8,6 +8,10 @@ enum Bench {
         case "echo": try EchoBench.run(rest)
         case "interrupt": try InterruptBench.run(rest)
         case "idle": try IdleBench.run(rest)
+        case "paste": try PasteBench.run(rest)
+        case "tab": try TabBench.run(rest)
+        case "notice": try await NoticeBench.run(rest)
+        case "memory": try await MemoryBench.run(rest)
         case "serve": try LoopbackServer.run(rest)
         case "curl-loop": try CurlLoop.run(rest)
         case "polls": try await PollBench.run(rest)
@@ -27,6 +31,10 @@ enum Bench {
           echo KEYS 'LABEL|COMMAND|PROMPT|TYPED' ...        from key to echo, after TYPED, in turn
           interrupt ROUNDS 'LABEL|COMMAND|PROMPT|LINE' ...  from Ctrl-C in LINE to the prompt, in turn
           idle SECONDS PROMPT COMMAND                       memory and CPU of a program that waits
+          paste ROUNDS CHARACTERS 'LABEL|COMMAND|PROMPT|TYPED' ...    a bracketed paste to its last character
+          tab ROUNDS 'LABEL|COMMAND|PROMPT|TYPED|COMPLETED' ...       from Tab to what it inserts, in turn
+          notice ROUNDS PROMPT FOLDER COMMAND               from a vendor's answer to the notice
+          memory EXCHANGES PROMPT FOLDER COMMAND            resident at the prompt and after so many polls
           serve PORT BODY [--retry-after S] [--film FILE]   answer every request with the file BODY
           curl-loop URL PARALLEL SECONDS                    libcurl alone, the same transfers again and again
           polls PROVIDER URL FOLDER JOBS PARALLEL SECONDS   transport, decoding, journal, scheduler

@@ -51,7 +51,13 @@ struct Frontend {
         if !isInteractive, let notice = house.notice { writer.remark(["attention: \(notice)"]) }
         let delegate = ShellDelegate(session: session)
         reader.delegate = delegate
-        let recovery = try recover(schedules: schedules(work), session)
+        let showsAtOnce = isInteractive && !(reader is PlainLineReader)
+        if showsAtOnce {
+            recoverBehindThePrompt(session, inbox)
+        } else {
+            let recovery = try recover(schedules: schedules(work), session)
+            if isInteractive { reader.printAbove(attention + [greeting] + leftovers(recovery)) }
+        }
         let loop = TerminalLoop(
             session: session,
             reader: reader,
@@ -69,7 +75,7 @@ struct Frontend {
         }
         switch work {
         case .interactive:
-            reader.printAbove(banner(recovery))
+            if showsAtOnce { reader.printAbove(attention + [greeting]) }
             defer { reader.release() }
             return withExtendedLifetime(delegate) { loop.run() }
         case .command(let command):
@@ -151,18 +157,22 @@ struct Frontend {
     {
         let environment = Environment.variables()
         let isTerminal = isatty(1) == 1
+        let isPlain = environment["TERM"] == "dumb" || environment["REEL_ACCESSIBLE"] == "1"
         let choice = ColorChoice(rawValue: settings["color"]) ?? .auto
         let color = ColorMode.decide(choice: choice, isTerminal: isTerminal) { environment[$0] }
-        let style = OutputStyle(
+        var style = OutputStyle(
             isTerminal: isTerminal,
             isJSON: arguments.isJSON,
             isColored: color == .sixteen && !arguments.isJSON
         )
+        style.canRedraw = isTerminal && !isPlain && !arguments.isJSON
         let console = console
         let output = ShellOutput(
             writer: writer,
             style: style,
             columns: { console.terminalSize(of: .output)?.columns ?? 80 },
+            rows: { console.terminalSize(of: .output)?.rows ?? 24 },
+            spoken: SpokenLanguage(Language(setting: settings["language"], environment: environment)),
             wall: { SystemClock().wall }
         )
         let name = try instanceName()
@@ -178,8 +188,15 @@ struct Frontend {
             isOneShot: isOneShot,
             isTemporary: house.locations.isTemporary,
             assumesYes: arguments.assumesYes,
-            sandbox: knobs
+            sandbox: knobs,
+            home: ShellHome(
+                folder: house.locations.configuration,
+                history: HistoryFile(path: "\(house.locations.state)/history"),
+                parseYAML: { text throws(YAMLProblem) in try YAMLReading.parse(text) }
+            ),
+            cassettes: house.cassettes
         )
+        if !isOneShot { session.loadAliases() }
         Blocking.run { await session.applySettings() }
         return session
     }
@@ -211,18 +228,41 @@ struct Frontend {
         }
     }
 
-    private func banner(_ recovery: Recovery) -> [String] {
+    // A thousand unfinished jobs are no reason to wait for the prompt; entries wait for them instead.
+    private func recoverBehindThePrompt(_ session: ShellSession, _ inbox: TerminalInbox) {
+        let engine = house.engine
+        session.prepare {
+            do {
+                let recovery = try await engine.recover(schedules: true)
+                await session.start(recovery)
+                inbox.post(.rightPrompt(session.rightPrompt))
+                let lines = leftovers(recovery)
+                if !lines.isEmpty { inbox.post(.notice(lines)) }
+            } catch {
+                inbox.post(.notice(["error: the journal cannot be read", "  why: \(error)"]))
+            }
+        }
+    }
+
+    private var attention: [String] { house.notice.map { ["attention: \($0)"] } ?? [] }
+
+    private var greeting: String {
         let mode = house.sandbox == nil ? "" : ", sandbox: local emulations, nothing is billed"
-        var lines = house.notice.map { ["attention: \($0)"] } ?? []
-        lines += ["reel \(Reel.version.split(separator: ".").prefix(2).joined(separator: "."))\(mode). Type help."]
-        func names(_ jobs: [JobRecord]) -> String { jobs.map(\.name).joined(separator: ", ") }
+        return "reel \(Reel.version.split(separator: ".").prefix(2).joined(separator: "."))\(mode). Type help."
+    }
+
+    private func leftovers(_ recovery: Recovery) -> [String] {
+        var lines: [String] = []
+        func names(_ jobs: [JobRecord]) -> String {
+            guard jobs.count > 8 else { return jobs.map(\.name).joined(separator: ", ") }
+            return "\(jobs.suffix(6).map(\.name).joined(separator: ", ")) and \(jobs.count - 6) more (jobs)"
+        }
         if !recovery.resumed.isEmpty { lines.append("unfinished: \(names(recovery.resumed))") }
         if !recovery.unconfirmed.isEmpty {
             let jobs = recovery.unconfirmed
             let first = jobs[0].name
-            lines.append(
-                "unconfirmed: \(names(jobs)); may have been accepted and billed; try: adopt ID --as \(first), stop \(first)"
-            )
+            lines.append("unconfirmed: \(names(jobs)); may have been accepted and billed")
+            lines.append("  try: adopt ID --as \(first), stop \(first)")
         }
         if !recovery.unsent.isEmpty { lines.append("\(recovery.unsent.count) submit(s) of the last run were not sent") }
         return lines

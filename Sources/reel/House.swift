@@ -13,6 +13,8 @@ struct House {
     let locations: Locations
     /// What was found when the journal was opened, for the person.
     var notice: String? { journal.notice }
+    /// Carries everything, and can record and play it.
+    let cassettes: CassetteTransport
     private let transport: CurlTransport
     private let journal: JobJournal
 
@@ -36,7 +38,12 @@ struct House {
             // Real keys have no business in a sandbox session.
             environment = environment.filter { !$0.key.hasSuffix("_API_KEY") }
         } else {
-            instances = try Instances.real(configuration, arguments, environment)
+            instances = try Instances.real(
+                configuration,
+                arguments,
+                environment,
+                keys: CredentialFile(path: "\(locations.configuration)/credentials.yaml")
+            )
             sandbox = nil
         }
         Self.hideKeys(instances)
@@ -52,6 +59,7 @@ struct House {
         }
         if let sandbox, let folder = arguments.sandboxFolder { SandboxPorts.remember(sandbox, folder: folder) }
         transport = CurlTransport()
+        cassettes = CassetteTransport(transport, redactor: redactor)
         let reader = CredentialReader(environment: environment) { command async throws(Fault) in
             guard let output = ChildProcess.output(of: command, seconds: 3) else {
                 throw Fault(.local, "The command for the key failed or took longer than 3 s: \(command)")
@@ -61,7 +69,7 @@ struct House {
         engine = Engine(
             instances: instances,
             journal: journal,
-            transport: transport,
+            transport: cassettes,
             credentials: reader,
             redactor: redactor
         )
@@ -83,6 +91,8 @@ struct House {
     private static func hideKeys(_ instances: InstanceDirectory) {
         for instance in instances.all {
             for case .environment(let name) in instance.credentials { Environment.remove(name) }
+            // The sandbox has keys of its own, and the real ones are as much a secret then.
+            Environment.remove(instance.descriptor.keyVariable)
         }
     }
 }

@@ -11,7 +11,8 @@ enum Instances {
     static func real(
         _ configuration: Configuration,
         _ arguments: Arguments,
-        _ environment: [String: String]
+        _ environment: [String: String],
+        keys: CredentialFile,
     )
         throws(ShellFailure) -> InstanceDirectory
     {
@@ -19,6 +20,7 @@ enum Instances {
         var directory = InstanceDirectory()
         for provider in registry.all {
             var instance = ProviderInstance(provider)
+            instance.credentials.append(.stored(keys, instance: instance.name.description))
             if let text = environment[provider.descriptor.baseURLVariable] {
                 instance.baseURL = try baseURL(text, provider.descriptor.baseURLVariable)
             }
@@ -34,6 +36,9 @@ enum Instances {
                 )
             }
             var instance = directory[configured.name] ?? ProviderInstance(provider, profile: configured.name.profile)
+            if directory[configured.name] == nil {
+                instance.credentials.append(.stored(keys, instance: instance.name.description))
+            }
             if let text = configured.baseURL { instance.baseURL = try baseURL(text, "\(configured.name)") }
             if !configured.credentials.isEmpty { instance.credentials = configured.credentials }
             instance.caFile = configured.caFile

@@ -29,22 +29,35 @@ enum Program {
     }
 
     private static func show(_ failure: ShellFailure, asJSON: Bool, _ console: ProcessConsole) {
-        let writer = ConsoleWriter(console: console, allToOutput: asJSON)
-        ShellOutput(writer: writer, style: OutputStyle(isTerminal: false, isJSON: asJSON)) { SystemClock().wall }
-            .show(failure)
+        output(console, asJSON: asJSON).show(failure)
+    }
+
+    /// Where things go before there is a session; the language is that of the locale or the variable.
+    private static func output(_ console: ProcessConsole, asJSON: Bool) -> ShellOutput {
+        let environment = Environment.variables()
+        let language = Language(setting: environment["REEL_LANGUAGE"] ?? "auto", environment: environment)
+        return ShellOutput(
+            writer: ConsoleWriter(console: console, allToOutput: asJSON),
+            style: OutputStyle(isTerminal: false, isJSON: asJSON),
+            columns: { console.terminalSize(of: .output)?.columns ?? 80 },
+            spoken: SpokenLanguage(language)
+        ) { SystemClock().wall }
     }
 
     private static func help(_ arguments: Arguments, _ console: ProcessConsole) throws(ShellFailure) -> ExitCode {
-        let width = console.terminalSize(of: .output)?.columns ?? 80
-        let catalog = CommandCatalog.standard
-        if let verb = arguments.words.first {
-            guard case .found(let spec) = catalog.resolve(verb, allowsPrefix: false) else {
-                throw ShellFailure("there is no command \(verb)", tries: ["reel --help"])
-            }
-            console.writeLine(HelpText.command(spec, width: width).joined(separator: "\n"))
-        } else {
-            console.writeLine(Usage.lines(width: width).joined(separator: "\n"))
+        let output = output(console, asJSON: arguments.isJSON)
+        guard let verb = arguments.words.first else {
+            Usage.show(output)
+            return .ok
         }
+        guard case .found(let spec) = CommandCatalog.standard.resolve(verb, allowsPrefix: false) else {
+            let nearest = CommandCatalog.standard.nearest(to: verb)
+            throw ShellFailure(
+                "unknown command \"\(verb)\"",
+                tries: [nearest.map { "reel \($0) --help" } ?? "reel --help"]
+            )
+        }
+        HelpPages.show(spec, output)
         return .ok
     }
 

@@ -6,4 +6,12 @@ import Glibc
 import Darwin
 #endif
 
+// A core file would hold the keys of the session.
+var noCore = rlimit(rlim_cur: 0, rlim_max: 0)
+#if canImport(Glibc)
+setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &noCore)
+#else
+setrlimit(RLIMIT_CORE, &noCore)
+#endif
+
 exit(Program.run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -88,7 +88,7 @@ struct CrashTests {
         #expect(first.code == 0)
         let second = try await reel.run(flags + ["wait"])
         #expect(second.code == 0, "\(second.output)\(second.errors)")
-        #expect(second.output.contains("j1  succeeded"))
+        #expect(second.output.contains("j1 succeeded"))
         #expect(Film(reel.scratch.read("j1.mp4")).tiles)
     }
 

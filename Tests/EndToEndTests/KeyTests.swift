@@ -90,7 +90,7 @@ struct KeyTests {
             )
             let run = try await reel.run(["--provider", "siliconflow@\(profile)"] + Self.submit + ["--wait"])
             #expect(run.code == 0, "\(run.errors)")
-            #expect(run.output.contains("j1  succeeded"))
+            #expect(run.output.contains("j1 succeeded"))
         }
     }
 

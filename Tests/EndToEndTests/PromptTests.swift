@@ -60,7 +60,7 @@ struct PromptTests {
         try await Terminal.run(reel) { terminal in
             try await terminal.waitForPrompt()
             try terminal.enter("submit model=Wan-AI/Wan2.2-T2V-A14B image_size=960x960 prompt=sandbox:stuck --watch")
-            try await terminal.waitForLine("j1  queued")
+            try await terminal.waitForLine("j1 queued")
             try terminal.press("C-c")
             try await terminal.waitForLine("detached; j1 goes on")
             try await terminal.waitForPrompt()

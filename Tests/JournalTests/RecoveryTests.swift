@@ -105,6 +105,21 @@ struct RecoveryTests {
         #expect(recovery.all.isEmpty)
     }
 
+    @Test("One command settles what was being sent and leaves the polling to others")
+    func oneCommand() async throws {
+        let folder = try TemporaryFolder()
+        let running = try await afterKill(folder) { journal in
+            let sending = try await journal.intend()
+            _ = try await journal.beginSending(sending, at: noon)
+            return try await journal.submit()
+        }
+        let journal = try JobJournal(in: folder)
+        let recovery = try await journal.recover(at: noon, takesOver: false)
+        #expect(recovery.resumed.isEmpty)
+        #expect(Set(try await journal.jobs().map(\.state)) == [.submitUnknown, running.state])
+        #expect(try await journal.job(id: running.id)?.owner != journal.processID)
+    }
+
     @Test("Jobs of a living process are not touched")
     func livingOwner() async throws {
         let folder = try TemporaryFolder()

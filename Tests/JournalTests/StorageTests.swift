@@ -21,6 +21,20 @@ struct StorageTests {
         for name in locks { #expect(try folder.mode("state/procs/\(name)") == 0o600) }
     }
 
+    @Test("Every commit is synced before it counts")
+    func synchronous() async throws {
+        let journal = try JobJournal(in: try TemporaryFolder())
+        let (mode, level) = try await journal.read { db in
+            (
+                try String.fetchOne(db, sql: "PRAGMA journal_mode"),
+                try Int.fetchOne(db, sql: "PRAGMA synchronous")
+            )
+        }
+        #expect(mode == "wal")
+        // 2 is FULL (sqlite.org/pragma.html#pragma_synchronous); 1, NORMAL, would lose commits with the power.
+        #expect(level == 2)
+    }
+
     @Test("A folder or file that others may read is made private")
     func madePrivate() throws {
         let folder = try TemporaryFolder()

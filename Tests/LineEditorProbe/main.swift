@@ -1,12 +1,15 @@
 // A minimal program on LineEditor, driven by the tests through a terminal and a control pipe.
 //
-//     line-editor-probe CONTROL [HISTORY]
+//     line-editor-probe CONTROL [HISTORY [LOG]]
 //
-// Lines written to the named pipe CONTROL: `notice TEXT`, `lines N` (N notices at once), `right TEXT`, `finish`.
+// Lines written to the named pipe CONTROL: `notice TEXT`, `lines N` (N notices at once), `right TEXT`, `live A,B`,
+// `ticks MS` (a numbered notice every MS milliseconds, until `ticks 0`), `finish`. What was read goes to LOG, too.
 // Entries: `run` waits like a command, `child` runs a shell in the foreground, `prefill` fills the next line,
 // `kill TERM` and `kill HUP` send that signal, `exit` leaves; all else is printed back.
 
+import Foundation
 import LineEditor
+import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -33,6 +36,14 @@ final class ProbeDelegate: LineReaderDelegate {
 
     func needsMore(_ entry: String) -> String? { entry.hasSuffix("\\") ? "... " : nil }
 
+    func terminalDidResize() {
+        var size = winsize()
+        _ = ioctl(0, UInt(TIOCGWINSZ), &size)
+        guard CommandLine.arguments.count > 3, let file = fopen(CommandLine.arguments[3] + ".size", "w") else { return }
+        fputs("\(size.ws_col)x\(size.ws_row)", file)
+        fclose(file)
+    }
+
     func editExternally(_ entry: String) -> String? { entry + " edited" }
 }
 
@@ -52,6 +63,8 @@ func follow(control path: String, inbox: TerminalInbox, completion: @escaping @S
                     inbox.post(.notice(["notice \(number)"]))
                 }
             case "right": inbox.post(.rightPrompt(argument))
+            case "live": inbox.post(.live(argument.split(separator: ",").map(String.init)))
+            case "ticks": ticks.run(every: UInt32(argument) ?? 0, inbox)
             case "finish": completion()?.finish()
             default: break
             }
@@ -60,6 +73,32 @@ func follow(control path: String, inbox: TerminalInbox, completion: @escaping @S
         fclose(file)
     }
 }
+
+/// Posts numbered notices; when they end their number so far goes to LOG.ticks, once they are written or held.
+final class Ticks: Sendable {
+    private let interval = Atomic<UInt32>(0)
+    private let number = Atomic<Int>(0)
+
+    func run(every milliseconds: UInt32, _ inbox: TerminalInbox) {
+        guard interval.exchange(milliseconds, ordering: .relaxed) == 0, milliseconds > 0 else { return }
+        Thread.detachNewThread { [self] in
+            while case let pause = interval.load(ordering: .relaxed), pause > 0 {
+                inbox.post(.notice(["tick \(number.add(1, ordering: .relaxed).newValue)"]))
+                usleep(pause * 1000)
+            }
+            let last = number.load(ordering: .relaxed)
+            inbox.post(
+                .custom {
+                    guard let file = fopen(CommandLine.arguments[3] + ".ticks", "w") else { return }
+                    fputs("\(last)\n", file)
+                    fclose(file)
+                }
+            )
+        }
+    }
+}
+
+let ticks = Ticks()
 
 final class Current: @unchecked Sendable {
     // Written before the command is announced on the screen, read after the test saw that.
@@ -102,6 +141,10 @@ func main() throws -> Int32 {
         let result = reader.read(prefill: prefill)
         prefill = ""
         reader.printAbove(["=> \(describe(result))"])
+        if arguments.count > 3, case .line(let text) = result, let log = fopen(arguments[3], "a") {
+            fputs(text.debugDescription + "\n", log)
+            fclose(log)
+        }
         switch result {
         case .line("exit"), .endOfInput:
             return 0

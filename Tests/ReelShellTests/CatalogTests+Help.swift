@@ -28,9 +28,9 @@ extension CatalogTests {
         @Test("The help of a command shows usage, text, example and flags")
         func explainsCommand() {
             let expected = """
-                usage: fetch J [-o FILE] [--force]
+                usage: fetch J [-o FILE] [--force] [--open] | fetch --all
 
-                download a job's film
+                download a job's film, or all that are not saved
 
                 Resumes a partial download. The default is jN.mp4 in the current directory.
                 Prints size and sha256 and compares the film with what was asked for.
@@ -39,6 +39,8 @@ extension CatalogTests {
                 Flags:
                   -o FILE  write to FILE
                   --force  replace a file that exists
+                  --all    every film not saved yet, three at a time, the link that dies first first
+                  --open   open it on the desktop afterwards
 
                 For every command:
                   --json      print one JSON object a line

@@ -10,6 +10,9 @@
 #error "libcurl 7.80 or newer is needed: older ones have no CURLOPT_PREREQFUNCTION"
 #else
 
+// curl_url_get, whose first parameter became const along the versions.
+CURLUcode ccurl_url_get(CURLU *url, CURLUPart part, char **text, unsigned int flags);
+
 // Swift cannot call functions that take "...". The names stand in parentheses because curl.h wraps them
 // in macros that check the type of a constant option, and here the option is a variable.
 

@@ -1,3 +1,4 @@
+import Transport
 import VideoProviderKit
 
 /// What the user wants of a download.
@@ -23,17 +24,22 @@ struct FetchTarget: Sendable {
     var carriesCredential: Bool
     var hops = 0
 
-    init(url: WebURL, carriesCredential: Bool, base: BaseURL) throws(Fault) {
-        try Self.check(url, base)
+    private let plainHTTPHosts: Set<String>
+
+    /// The first hop; http is for this machine and for `plainHTTPHosts` alone.
+    init(url: WebURL, carriesCredential: Bool, plainHTTPHosts: Set<String> = []) throws(Fault) {
+        guard url.origin.mayBePlain(plainHTTPHosts) else {
+            throw Fault(.redirected, "\(url.origin) is plain http; films are taken over https only.")
+        }
         self.url = url
         self.carriesCredential = carriesCredential
+        self.plainHTTPHosts = plainHTTPHosts
     }
 
     /// The next hop, judged anew: credentials stay at home, and https never becomes http.
     func redirected(to location: String, base: BaseURL) throws(Fault) -> FetchTarget {
         guard hops < Self.hopLimit else { throw Fault(.redirected, "More than \(Self.hopLimit) redirects.") }
-        let absolute = location.hasPrefix("/") && !location.hasPrefix("//") ? "\(url.origin)\(location)" : location
-        guard let next = WebURL(absolute) else {
+        guard let absolute = RedirectTarget.resolve(location, against: url.text), let next = WebURL(absolute) else {
             throw Fault(.redirected, "The server points to an address that cannot be used.")
         }
         if url.origin.scheme == "https", next.origin.scheme == "http" {
@@ -42,15 +48,16 @@ struct FetchTarget: Sendable {
         var target = try FetchTarget(
             url: next,
             carriesCredential: carriesCredential && next.origin == base.url.origin,
-            base: base
+            plainHTTPHosts: plainHTTPHosts
         )
         target.hops = hops + 1
         return target
     }
+}
 
-    private static func check(_ url: WebURL, _ base: BaseURL) throws(Fault) {
-        guard url.origin.scheme == "https" || url.origin.isLoopback || url.origin == base.url.origin else {
-            throw Fault(.redirected, "\(url.origin) is plain http; films are taken over https only.")
-        }
+extension WebURL.Origin {
+    /// Whether requests may go there as they are: over https, to this machine, or to a host the user allows by name.
+    func mayBePlain(_ plainHTTPHosts: Set<String>) -> Bool {
+        scheme == "https" || isLoopback || plainHTTPHosts.contains(host)
     }
 }

@@ -18,6 +18,8 @@ final class PartFile: WireSink, Sendable {
     private let progress: Mutex<Progress>
     /// The strong validator of each answer that began, so that it can be noted while the bytes come.
     let validators: AsyncStream<String>
+    /// What has to stay free on the disk beside the film, in bytes.
+    private let spaceToLeave: Int
     private let validatorNotes: AsyncStream<String>.Continuation
 
     struct Progress: Sendable {
@@ -35,8 +37,9 @@ final class PartFile: WireSink, Sendable {
     ///
     /// An existing one is taken up only when `resuming` says that its bytes are ours, with the `validator` of those; one
     /// that was deleted meanwhile is begun anew.
-    init(path: String, resuming: Bool, validator: String? = nil) throws(Fault) {
+    init(path: String, resuming: Bool, validator: String? = nil, spaceToLeave: Int = 0) throws(Fault) {
         self.path = path
+        self.spaceToLeave = spaceToLeave
         (validators, validatorNotes) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let existing = resuming ? open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC) : -1
         if resuming, existing < 0, errno != ENOENT { throw Self.fault(path) }
@@ -61,6 +64,7 @@ final class PartFile: WireSink, Sendable {
     /// Opens a finished file at `path` for reading; nil when there is no plain file.
     init?(reading path: String) {
         self.path = path
+        spaceToLeave = 0
         (validators, validatorNotes) = AsyncStream.makeStream()
         descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         progress = Mutex(Progress())
@@ -96,8 +100,23 @@ final class PartFile: WireSink, Sendable {
                 state = Progress(expected: length, validator: validator)
             }
             lseek(descriptor, off_t(state.size), SEEK_SET)
+            try checkSpace(for: (state.expected ?? 0) - state.size)
         }
         if let validator { validatorNotes.yield(validator) }
+    }
+
+    /// Refuses a film that does not fit before its bytes fill the disk.
+    private func checkSpace(for count: Int) throws(Fault) {
+        var disk = statvfs()
+        guard fstatvfs(descriptor, &disk) == 0 else { return }
+        let free = Int(
+            clamping: UInt64(disk.f_bavail).multipliedReportingOverflow(by: UInt64(disk.f_frsize)).partialValue
+        )
+        guard max(count, 0) > free - spaceToLeave else { return }
+        throw Fault(
+            .local,
+            "\(path): the disk has \(free >> 20) MiB free, and the film needs \(max(count, 0) >> 20) MiB and \(spaceToLeave >> 20) MiB beside it; what came is kept."
+        )
     }
 
     /// Ends ``validators``: no more bytes come.

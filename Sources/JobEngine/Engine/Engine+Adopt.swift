@@ -81,7 +81,7 @@ extension Engine {
             )
             publish(.submitted, stored.job, exchange: stored.exchange)
             if stored.job.state == .succeeded, settings.fetchesAutomatically { fetchQueue.append(stored.job.id) }
-            watch(stored.job, after: advice(of: instance).first)
+            watch(stored.job, after: firstWait(instance))
             wake.yield()
             return (stored.job, stored.exchange, snapshot)
         } catch {

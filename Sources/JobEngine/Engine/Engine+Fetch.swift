@@ -51,28 +51,6 @@ extension Engine {
         }
     }
 
-    func takeFetch() -> Int64? {
-        guard unaskedFetches < settings.parallelDownloads, !fetchQueue.isEmpty else { return nil }
-        unaskedFetches += 1
-        return fetchQueue.removeFirst()
-    }
-
-    func fetchUnasked(_ id: Int64) async {
-        defer {
-            unaskedFetches -= 1
-            wake.yield()
-        }
-        guard let job = try? await journal.job(id: id) else { return }
-        var options = FetchOptions()
-        options.takesFreeName = true
-        do throws(Fault) {
-            let film = try await fetch(job, options)
-            publish(.saved(film), job)
-        } catch {
-            publish(.fetchFailed(error), job)
-        }
-    }
-
     private func film(of job: JobRecord) async throws(Fault) -> AssetRecord {
         let assets: [AssetRecord]
         do throws(JournalError) { assets = try await journal.assets(job: job.id) } catch { throw Self.fault(error) }
@@ -98,15 +76,20 @@ extension Engine {
         let part = TargetFile(folder: partFolder, name: ".reel-\(job.name)-\(asset.index).part")
         part.makeFolder()
         let isOurs = asset.state == .loading && asset.part == part.path
-        let file = try PartFile(path: part.path, resuming: isOurs, validator: asset.validator)
+        let file = try PartFile(
+            path: part.path,
+            resuming: isOurs,
+            validator: asset.validator,
+            spaceToLeave: settings.spaceToLeave
+        )
         // Noted while the bytes come, so that a killed download can go on where it was.
         async let noting: Void = noteValidators(of: file, asset, wanted?.path ?? "")
         do throws(Fault) { try await load(asset, job, file, wanted?.path ?? "") } catch {
             await noteValidator(of: file, asset, wanted?.path ?? "")
-            throw error
+            throw withLinkLife(error, asset, job)
         }
         let facts: FilmFacts?
-        do throws(Fault) { facts = try check(file) } catch {
+        do throws(Fault) { facts = try check(file, mustBeFilm: asset.asset.kind == .video) } catch {
             file.discard()
             throw error
         }
@@ -138,13 +121,30 @@ extension Engine {
         }
         guard let file = film else { return nil }
         if asset.state == .finalising { try? await journal.assetSaved(asset) }
-        return SavedFilm(path: path, size: size, sha256: hash, film: try? check(file), linkExpiresAt: asset.expiresAt)
+        return SavedFilm(
+            path: path,
+            size: size,
+            sha256: hash,
+            film: try? check(file, mustBeFilm: false),
+            linkExpiresAt: asset.expiresAt
+        )
     }
 
     /// The file at `path` when it has that size and hash.
     private func holds(_ path: String, _ size: Int, _ hash: [UInt8]) throws(Fault) -> PartFile? {
         guard let file = PartFile(reading: path), file.state.size == size else { return nil }
         return try Self.reading(path) { try file.sha256() } == hash ? file : nil
+    }
+
+    /// A full disk or a broken folder is the user's to mend, who has to know how long there is for it.
+    private func withLinkLife(_ fault: Fault, _ asset: AssetRecord, _ job: JobRecord) -> Fault {
+        guard fault.kind == .local else { return fault }
+        var fault = fault
+        fault.suggestion = fault.suggestion ?? "fetch \(job.name)"
+        guard let end = asset.expiresAt else { return fault }
+        let minutes = (end.milliseconds - clock.wall.milliseconds) / 60_000
+        fault.message += minutes > 0 ? " The link lives about \(minutes) min more." : " The link may be over by now."
+        return fault
     }
 
     private func target(
@@ -196,7 +196,8 @@ extension Engine {
         _ base: BaseURL,
         mayBeJSON: Bool,
     ) async throws(Fault) {
-        var target = try FetchTarget(url: url, carriesCredential: url.origin == base.url.origin, base: base)
+        let plain = settings.plainHTTPHosts
+        var target = try FetchTarget(url: url, carriesCredential: url.origin == base.url.origin, plainHTTPHosts: plain)
         try await note { () async throws(JournalError) in
             try await self.journal.assetLoading(asset, part: file.path, path: path, validator: file.state.validator)
         }
@@ -249,15 +250,20 @@ extension Engine {
         var bare = instance
         bare.headerFields = []
         let home: BaseURL = target.carriesCredential ? base : "https://foreign.invalid"
-        let assembled = try RequestAssembler(instance: bare, baseURL: home, secret: secret)
+        let assembled = try assembler(bare, home, secret)
             .assemble(request, for: .content, at: clock.wall)
         var wire = assembled.wire
-        wire.limits = .download
+        wire.limits = settings.downloadLimits
         wire.limits.body = settings.filmLimit
         wire.sink = file
         wire.addressCheck = addressCheck(assembled.url, base: base)
         wire.caFile = instance.caFile
-        let making = ExchangeMaking(assembled, instance: instance.name, startedAt: clock.wall)
+        let making = ExchangeMaking(
+            assembled,
+            instance: instance.name,
+            startedAt: clock.wall,
+            redactor: redactor
+        )
         do throws(TransportFailure) {
             let reply = try await transport.send(wire)
             let isGood = (200..<300).contains(reply.status)
@@ -282,9 +288,10 @@ extension Engine {
     }
 
     /// That the file is a whole film, and not a page or an error in its place.
-    private func check(_ file: PartFile) throws(Fault) -> FilmFacts? {
+    private func check(_ file: PartFile, mustBeFilm: Bool) throws(Fault) -> FilmFacts? {
         let head = try Self.reading(file.path) { try file.head() }
-        guard let type = MediaType.sniffed(head) else {
+        let films: [MediaType] = [.mp4, .quickTime, .webm, .matroska]
+        guard let type = MediaType.sniffed(head), !mustBeFilm || films.contains(type) else {
             let page = UpstreamReply(status: 200, body: head)
             throw Fault(.decoding, "The server sent no film but: \(FaultReading.words(of: page))")
         }

@@ -53,7 +53,7 @@ extension Engine {
                 watch(job, after: .zero)
             } else if job.polling == .paused(.credentials) {
                 // The key may be another one by now: one of the account's jobs is asked about.
-                let key = JobHome(job, nil).account
+                let key = JobHome(job).account
                 refused[key, default: []].insert(job.id)
                 if probed.insert(key).inserted { polls.remind(of: .probe, job: job.id, step: 0, at: clock.now) }
             }

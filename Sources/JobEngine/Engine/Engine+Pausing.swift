@@ -30,8 +30,8 @@ extension Engine {
 
     /// Asks about one job of an account whose key was refused.
     func probe(_ id: Int64) async {
-        guard let job = try? await journal.job(id: id), let receipt = job.receipt else { return }
-        let entry = watched(job, receipt)
+        guard let job = try? await journal.job(id: id), job.hasReceipt else { return }
+        let entry = watched(job)
         let key = entry.home.account
         guard let resting = refused[key] else { return }
         guard job.polling == .paused(.credentials), job.owner == journal.processID else {
@@ -66,7 +66,7 @@ extension Engine {
         var filter = JobFilter()
         filter.states = JobState.polled
         let jobs = (try? await journal.jobs(filter)) ?? []
-        let resting = jobs.filter { $0.polling == .paused(.certificate) && JobHome($0, nil).place == place }
+        let resting = jobs.filter { $0.polling == .paused(.certificate) && JobHome($0).place == place }
         await goOn(Set(resting.map(\.id)), from: .certificate)
     }
 

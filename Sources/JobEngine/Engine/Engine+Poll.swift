@@ -7,8 +7,9 @@ extension Engine {
     /// Asks about a job; `isUsers` when somebody said so, who needs no lease.
     func poll(_ entry: WatchedJob, isUsers: Bool) async -> PollOutcome {
         let (asked, instance, base): (Asked, ProviderInstance, BaseURL)
-        let receipt = entry.receipt
+        let receipt: Receipt
         do throws(Fault) {
+            receipt = try self.receipt(of: entry)
             (instance, base) = try home(of: entry)
             asked = try await ask(instance.provider.statusRequest(for: receipt), .status, instance, base)
         } catch {
@@ -43,6 +44,17 @@ extension Engine {
             throw Fault(.local, "\(entry.home.instance) is not configured here.")
         }
         return (instance, try base(entry.home.baseURL, of: "the job", for: instance))
+    }
+
+    /// Read at the first poll: a start with a thousand unfinished jobs reads none.
+    private func receipt(of entry: WatchedJob) throws(Fault) -> Receipt {
+        var current = polls[entry.id] ?? entry
+        if let known = current.receipt { return known }
+        guard current.readReceipt(), let receipt = current.receipt else {
+            throw Fault(.decoding, "The receipt in the journal cannot be read.")
+        }
+        polls[entry.id] = current
+        return receipt
     }
 
     /// Where `job` lives and what it is asked with.

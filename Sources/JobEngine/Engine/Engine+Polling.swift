@@ -5,24 +5,24 @@ package import VideoProviderKit
 extension Engine {
     /// Begins to watch `job`, with the first poll after `delay`.
     func watch(_ job: JobRecord, after delay: Duration) {
-        guard job.state.isPolled, let receipt = job.receipt else { return }
+        guard job.state.isPolled, job.hasReceipt else { return }
         foreign[job.id] = nil
-        polls.watch(watched(job, receipt))
+        polls.watch(watched(job))
         schedule(job.id, after: delay)
     }
 
     /// What to keep of `job` for asking about it.
-    func watched(_ job: JobRecord, _ receipt: Receipt) -> WatchedJob {
+    func watched(_ job: JobRecord) -> WatchedJob {
         let since = clock.wall.milliseconds - (job.submittedAt ?? job.createdAt).milliseconds
         let age = Duration.milliseconds(max(since, 0))
-        let key = JobHome.key(job, receipt.origin)
-        let home = homes[key] ?? JobHome(job, receipt.origin)
+        let key = JobHome.key(job)
+        let home = homes[key] ?? JobHome(job)
         homes[key] = home
         // A job that was paused at the horizon and resumed is asked about for another day.
         let resumed = job.resumedAt.map { max($0.milliseconds - job.createdAt.milliseconds, 0) } ?? 0
         let horizon = JobMachine.horizon + .milliseconds(resumed)
         let machine = JobMachine(state: job.state, horizon: horizon)
-        return WatchedJob(job, receipt, home: home, start: clock.now - age, machine: machine)
+        return WatchedJob(job, home: home, start: clock.now - age, machine: machine)
     }
 
     /// Polls `job` now, whatever its schedule, and returns it afterwards.
@@ -30,8 +30,8 @@ extension Engine {
     /// - Throws: the fault of the call; the job is unchanged then.
     @discardableResult
     package func pollNow(_ job: JobRecord) async throws(Fault) -> (job: JobRecord, exchange: Int?) {
-        guard let receipt = job.receipt else { throw Fault(.taskNotFound, "\(job.name) has no receipt to ask with.") }
-        let outcome = await poll(polls[job.id] ?? watched(job, receipt), isUsers: true)
+        guard job.hasReceipt else { throw Fault(.taskNotFound, "\(job.name) has no receipt to ask with.") }
+        let outcome = await poll(polls[job.id] ?? watched(job), isUsers: true)
         if case .fault(let fault) = outcome.outcome { throw fault }
         return (await reload(job), outcome.exchange)
     }
@@ -57,14 +57,37 @@ extension Engine {
         watch(current, after: .zero)
         wake.yield()
         switch job.polling {
-        case .paused(.credentials): await welcomeBack(JobHome(job, nil).account)
-        case .paused(.certificate): await trustAgain(JobHome(job, nil).place)
+        case .paused(.credentials): await welcomeBack(JobHome(job).account)
+        case .paused(.certificate): await trustAgain(JobHome(job).place)
         default: break
         }
         return current
     }
 
     func unwatch(_ id: Int64) { polls.unwatch(id) }
+
+    /// Whether this process asks about the job; another one may.
+    package func isWatching(_ id: Int64) -> Bool { polls[id] != nil }
+
+    /// Asks about a job every so often from now on; nil goes back to the provider's rhythm.
+    package func setRhythm(of id: Int64, every: Duration?) {
+        guard let job = polls[id], job.every != every else { return }
+        polls[id]?.every = every
+        if let every, !job.isPolling { schedule(id, after: every) }
+    }
+
+    /// Saves the film of a job unasked, as soon as there is a place.
+    package func fetchSoon(_ id: Int64) {
+        fetchQueue.append(id)
+        wake.yield()
+    }
+
+    /// The rhythm of a job: as somebody wants it, else the provider's.
+    private func advice(for entry: WatchedJob, _ instance: ProviderInstance) -> (advice: PollAdvice, isOwn: Bool) {
+        guard let every = entry.every ?? settings.pollEvery else { return (instance.pollAdvice, true) }
+        let shortest = max(every, .milliseconds(100))
+        return (PollAdvice(first: shortest, interval: shortest, growth: 1, maximum: shortest), false)
+    }
 
     func schedule(_ id: Int64, after delay: Duration) {
         polls.schedule(id, at: clock.now + delay)
@@ -85,17 +108,8 @@ extension Engine {
         )
     }
 
-    /// The rhythm of an instance's polls, or the user's own.
-    func advice(of instance: ProviderInstance) -> PollAdvice {
-        guard let every = settings.pollInterval else { return instance.pollAdvice }
-        return PollAdvice(
-            first: every,
-            interval: every,
-            growth: 1,
-            maximum: every,
-            ceiling: instance.pollAdvice.ceiling
-        )
-    }
+    /// When a job is first asked about.
+    func firstWait(_ instance: ProviderInstance) -> Duration { settings.pollEvery ?? instance.pollAdvice.first }
 
     func pollDue(_ entry: WatchedJob) async {
         let id = entry.id
@@ -110,7 +124,7 @@ extension Engine {
 
     private func scheduleNext(_ id: Int64, _ result: PollOutcome) async {
         guard var entry = polls[id], let instance = instances[written: entry.home.instance] else { return }
-        let advice = advice(of: instance)
+        let (advice, isOwn) = advice(for: entry, instance)
         let wait: Duration
         switch result.next {
         case .never:
@@ -122,7 +136,7 @@ extension Engine {
                 advice,
                 age: clock.now - entry.start,
                 assetLife: instance.descriptor.shortestAssetLifetime,
-                remaining: entry.estimate.rest,
+                remaining: isOwn ? entry.estimate.rest : nil,
                 hint: result.hint,
                 jitter: jitter()
             )

@@ -13,7 +13,7 @@ extension Engine {
         attempt: SubmitJudge.Attempt, record: ExchangeRecord
     ) {
         var wire = prepared.request.wire
-        wire.limits = .submit
+        wire.limits = settings.submitLimits
         wire.limits.body = prepared.instance.descriptor.replyLimit.bytes
         wire.connection = .fresh
         wire.acceptsCompression = true
@@ -21,7 +21,12 @@ extension Engine {
         wire.caFile = prepared.instance.caFile
         let (clock, deadline) = (clock, clock.now + settings.gateWindow)
         wire.gate = { clock.now <= deadline && control.passGate() }
-        let making = ExchangeMaking(prepared.request, instance: prepared.instance.name, startedAt: clock.wall)
+        let making = ExchangeMaking(
+            prepared.request,
+            instance: prepared.instance.name,
+            startedAt: clock.wall,
+            redactor: redactor
+        )
         let request = wire
         let transport = transport
         let sending = Task { () -> Result<WireReply, TransportFailure> in
@@ -150,7 +155,7 @@ extension Engine {
         case .accepted(_, let snapshot):
             publish(.submitted, job, exchange: exchange.number)
             if job.state == .succeeded, settings.fetchesAutomatically { fetchQueue.append(job.id) }
-            watch(job, after: advice(of: instance).first)
+            watch(job, after: firstWait(instance))
             wake.yield()
             return SubmitReport(end: .submitted(job, snapshot), exchange: exchange)
         case .rejected(let fault): return SubmitReport(end: .rejected(fault), exchange: exchange)

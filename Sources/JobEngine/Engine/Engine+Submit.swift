@@ -133,7 +133,7 @@ extension Engine {
         var request = request
         request.query += draft.query
         let secret = try await secret(for: instance)
-        var assembled = try RequestAssembler(instance: instance, baseURL: base, secret: secret)
+        var assembled = try assembler(instance, base, secret)
             .assemble(request, for: .submit, at: clock.wall)
         for field in draft.headerFields {
             assembled.headerLines.removeAll { $0.name.lowercased() == field.name.lowercased() }

@@ -20,6 +20,9 @@ package actor Engine {
     nonisolated let hub = EventHub()
     private let credentials: CredentialReader
     private var secrets: [String: Secret] = [:]
+    private var sources: [String: CredentialSource] = [:]
+    /// Used where there is no key: while a recorded run is played, none is needed.
+    private var standIn: Secret?
 
     /// The jobs that are polled here, and when.
     var polls = PollQueue()
@@ -40,7 +43,7 @@ package actor Engine {
     var candidates: [Int64: [String]] = [:]
     var journalFails = false
     var upkeepAt = Duration.zero
-    var fetchQueue: [Int64] = []
+    var fetchQueue = FetchQueue()
     var fetching: Set<Int64> = []
     var unaskedFetches = 0
     var isStopping = false
@@ -95,7 +98,7 @@ package actor Engine {
             keepInMind(recovery.foreign)
             return recovery
         }
-        let recovery = try await journal.recover(at: clock.wall)
+        let recovery = try await journal.recover(at: clock.wall, takesOver: schedules)
         keepInMind(recovery.foreign)
         guard schedules else { return recovery }
         takeOn(recovery)
@@ -124,6 +127,7 @@ package actor Engine {
         await withDiscardingTaskGroup { group in
             for await _ in wakeups {
                 if isStopping { break }
+                await admitFetches()
                 await keepHouseIfDue()
                 let due = polls.takeDue(at: clock.now, terms: terms(of:))
                 for job in due.polls { group.addTask { await self.pollDue(job) } }
@@ -158,11 +162,20 @@ package actor Engine {
             if let secret = found {
                 redactor.add(secret)
                 secrets[name] = secret
+                sources[name] = source
                 return secret
             }
         }
-        return nil
+        return standIn
     }
+
+    /// Where the key of an instance came from; nil when there is none.
+    package func credentialSource(of instance: ProviderInstance) async throws(Fault) -> CredentialSource? {
+        try await secret(for: instance) == nil ? nil : sources[instance.name.description]
+    }
+
+    /// Takes a value for instances without a key, or none.
+    package func setStandIn(_ secret: Secret?) { standIn = secret }
 
     /// Forgets a key, so that it is read again when next needed.
     package func forgetSecret(of instance: InstanceName) { secrets[instance.description] = nil }
@@ -185,17 +198,26 @@ package actor Engine {
     /// Judged when connecting, so a name that changes its address gains nothing.
     func addressCheck(_ url: String, base: BaseURL) -> (@Sendable (SocketAddress) -> Bool)? {
         guard let target = WebURL(url), target.origin.host != base.url.origin.host else { return nil }
+        guard !settings.plainHTTPHosts.contains(target.origin.host) else { return nil }
         let home = SocketAddress(literal: base.url.origin.host)
         let isLocal = base.url.origin.isLoopback || home?.isLoopback == true
         let isPrivate = home?.isPrivate == true
         return { address in
-            address.isPublic || (isLocal && address.isLoopback) || (isPrivate && address.isPrivate)
+            address.isPublic || (isLocal && address.isLoopback)
+                || (isPrivate && address.isPrivate && !address.isMetadata)
         }
     }
 
+    /// Makes requests for `instance` ready for the wire.
+    func assembler(_ instance: ProviderInstance, _ base: BaseURL, _ secret: Secret?) -> RequestAssembler {
+        RequestAssembler(instance: instance, baseURL: base, secret: secret, plainHTTPHosts: settings.plainHTTPHosts)
+    }
+
     private func setAlarm() {
-        let due = [polls.nextDue(at: clock.now, terms: terms(of:)), houseAt].compactMap(\.self).min()
-        guard let due, !isStopping else { return }
+        let dues = [
+            polls.nextDue(at: clock.now, terms: terms(of:)), houseAt, fetchQueue.nextDue(after: clock.now),
+        ]
+        guard let due = dues.compactMap(\.self).min(), !isStopping else { return }
         if let alarm, alarm.deadline == due, !alarm.task.isCancelled { return }
         alarm?.task.cancel()
         let (clock, wake) = (clock, wake)

@@ -44,6 +44,14 @@ package struct JobEvent: Sendable {
     package var exchange: Int?
     /// What happened.
     package var kind: Kind
+
+    /// Makes an event, also for what another process did.
+    package init(time: UpstreamTime, job: JobRecord, exchange: Int?, kind: Kind) {
+        self.time = time
+        self.job = job
+        self.exchange = exchange
+        self.kind = kind
+    }
 }
 
 /// A film on the disk.
@@ -58,6 +66,21 @@ package struct SavedFilm: Sendable, Hashable {
     package var film: FilmFacts?
     /// When the link it came from dies.
     package var linkExpiresAt: UpstreamTime?
+
+    /// Makes a film.
+    package init(
+        path: String,
+        size: Int,
+        sha256: [UInt8],
+        film: FilmFacts? = nil,
+        linkExpiresAt: UpstreamTime? = nil,
+    ) {
+        self.path = path
+        self.size = size
+        self.sha256 = sha256
+        self.film = film
+        self.linkExpiresAt = linkExpiresAt
+    }
 }
 
 /// Hands events to any number of subscribers, each with its own queue.

@@ -55,10 +55,7 @@ package struct ProviderInstance: Sendable {
 
     /// What to do about a missing key, by where it is looked for.
     package var keyAdvice: String {
-        let places = credentials.map { source in
-            if case .environment(let name) = source { "set \(name)" } else { "see to \(source.summary)" }
-        }
-        return places.joined(separator: " or ")
+        credentials.map(\.advice).joined(separator: " or ")
     }
 
     /// The descriptor of its module.

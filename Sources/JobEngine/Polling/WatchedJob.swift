@@ -21,11 +21,15 @@ struct WatchedJob: Sendable {
     var lastAsked: Duration?
     var generation = 0
     var isPolling = false
-    private var version: Int
-    private var taskID: String
-    private var values: [String: String]
+    /// The time between polls while somebody wants it so.
+    var every: Duration?
+    /// The receipt as stored, until it is read.
+    private var stored: String?
+    private var version = 1
+    private var taskID: String?
+    private var values: [String: String] = [:]
 
-    init(_ job: JobRecord, _ receipt: Receipt, home: JobHome, start: Duration, machine: JobMachine) {
+    init(_ job: JobRecord, home: JobHome, start: Duration, machine: JobMachine) {
         id = job.id
         self.home = home
         epoch = job.epoch
@@ -34,16 +38,22 @@ struct WatchedJob: Sendable {
         progressText = job.progressText
         self.machine = machine
         self.start = start
-        version = receipt.version
-        taskID = receipt.taskID
-        values = receipt.values
+        stored = job.storedReceipt
     }
 
-    /// The receipt to ask with.
-    var receipt: Receipt {
+    /// The receipt to ask with, once it was read.
+    var receipt: Receipt? {
+        guard let taskID else { return nil }
         var receipt = Receipt(taskID: taskID, values: values, version: version)
         receipt.origin = home.origin
         return receipt
+    }
+
+    /// Reads the receipt; false when it cannot be read.
+    mutating func readReceipt() -> Bool {
+        guard let receipt = JobRecord.receipt(stored: stored) else { return false }
+        (version, taskID, values, stored) = (receipt.version, receipt.taskID, receipt.values, nil)
+        return true
     }
 
     /// Takes over what was stored since.
@@ -51,13 +61,14 @@ struct WatchedJob: Sendable {
         state = job.state
         word = job.word
         progressText = job.progressText
-        if let receipt = job.receipt { values = receipt.values }
+        stored = job.storedReceipt
+        taskID = nil
     }
 }
 
 /// Where a job lives and whose it is: one object for all jobs of an account and model.
 final class JobHome: Sendable {
-    let origin: Receipt.Origin?
+    let origin: Receipt.Origin
     /// The instance, `siliconflow@work`.
     let instance: String
     /// The base URL at submit time.
@@ -67,8 +78,13 @@ final class JobHome: Sendable {
     /// Scheme, host and port: what shares a breaker.
     let place: String
 
-    init(_ job: JobRecord, _ origin: Receipt.Origin?) {
-        self.origin = origin
+    init(_ job: JobRecord) {
+        origin = Receipt.Origin(
+            instance: job.instance,
+            baseURL: job.baseURL,
+            account: job.account,
+            model: job.model
+        )
         instance = job.instance
         baseURL = job.baseURL
         account = "\(job.instance) \(job.baseURL) \(job.account)"
@@ -76,8 +92,8 @@ final class JobHome: Sendable {
     }
 
     /// What tells homes apart.
-    static func key(_ job: JobRecord, _ origin: Receipt.Origin?) -> String {
-        "\(job.instance) \(job.baseURL) \(job.account) \(origin?.model ?? "") \(origin?.account ?? "")"
+    static func key(_ job: JobRecord) -> String {
+        "\(job.instance) \(job.baseURL) \(job.account) \(job.model ?? "")"
     }
 }
 

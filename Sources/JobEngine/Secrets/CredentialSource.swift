@@ -16,6 +16,8 @@ package enum CredentialSource: Sendable, Hashable {
     case file(String)
     /// A command whose first line of output is the key.
     case command(String)
+    /// What `login` stored for an instance: in the file, or in the keychain if the file says so.
+    case stored(CredentialFile, instance: String)
     /// A value given by the program itself: the sandbox's key.
     case fixed(Secret)
 
@@ -25,6 +27,7 @@ package enum CredentialSource: Sendable, Hashable {
         case .environment(let name): "environment \(name)"
         case .file(let path): "file \(path)"
         case .command: "command"
+        case .stored: "login"
         case .fixed: "sandbox"
         }
     }
@@ -34,6 +37,15 @@ package enum CredentialSource: Sendable, Hashable {
 
     /// Hashes the source, never the key.
     package func hash(into hasher: inout Hasher) { hasher.combine(summary) }
+
+    /// What may be done so that the source has a key: `set SILICONFLOW_API_KEY`.
+    package var advice: String {
+        switch self {
+        case .environment(let name): "set \(name)"
+        case .stored(_, let instance): "login \(instance)"
+        default: "see to \(summary)"
+        }
+    }
 }
 
 /// Reads keys from their sources.
@@ -58,6 +70,12 @@ package struct CredentialReader: Sendable {
         case .fixed(let secret): return secret
         case .environment(let name): return environment[name].flatMap { Secret($0) }
         case .file(let path): return Secret(try Self.readPrivateFile(path))
+        case .stored(let file, let instance):
+            switch try file.entry(instance) {
+            case nil: return nil
+            case .key(let secret): return secret
+            case .keychain: return try await secret(from: .command(Keychain.lookup(instance)))
+            }
         case .command(let command):
             let output = try await runCommand(command)
             return output.split(whereSeparator: \.isNewline).first.flatMap { Secret($0) }

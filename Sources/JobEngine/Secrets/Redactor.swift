@@ -45,6 +45,17 @@ package final class Redactor: SecretScrubber {
         return result
     }
 
+    /// `bytes` of a reply with every known key replaced by a gap that tells itself from what the server wrote.
+    package func marked(_ bytes: [UInt8]) -> [UInt8] {
+        let known = patterns.withLock(\.self)
+        var result = bytes
+        for pattern in known {
+            let gap = Array("[key ".utf8) + pattern.replacement + Array("]".utf8)
+            result = Self.replace(Pattern(needle: pattern.needle, replacement: gap), in: result)
+        }
+        return result
+    }
+
     /// `text` with every known key replaced.
     package func scrub(_ text: String) -> String { String(decoding: scrub(Array(text.utf8)), as: UTF8.self) }
 

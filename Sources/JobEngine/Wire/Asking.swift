@@ -23,18 +23,23 @@ extension Engine {
         _ call: UpstreamCall,
         _ instance: ProviderInstance,
         _ base: BaseURL,
-        limits: WireLimits = .poll,
+        limits: WireLimits? = nil,
     ) async throws(Fault) -> Asked {
         let secret = try await secret(for: instance)
-        let assembler = RequestAssembler(instance: instance, baseURL: base, secret: secret)
+        let assembler = self.assembler(instance, base, secret)
         let assembled = try assembler.assemble(request, for: call, at: clock.wall)
         var wire = assembled.wire
-        wire.limits = limits
+        wire.limits = limits ?? settings.pollLimits
         wire.limits.body = instance.descriptor.replyLimit.bytes
         wire.acceptsCompression = true
         wire.addressCheck = addressCheck(assembled.url, base: base)
         wire.caFile = instance.caFile
-        let making = ExchangeMaking(assembled, instance: instance.name, startedAt: clock.wall)
+        let making = ExchangeMaking(
+            assembled,
+            instance: instance.name,
+            startedAt: clock.wall,
+            redactor: redactor
+        )
         do throws(TransportFailure) {
             let reply = try await transport.send(wire)
             let upstream = reply.upstream

@@ -8,9 +8,16 @@ package struct ExchangeMaking: Sendable {
     private let request: AssembledRequest
     private let instance: InstanceName
     private let startedAt: UpstreamTime
+    private let redactor: Redactor?
 
-    /// Starts the record of `request`.
-    package init(_ request: AssembledRequest, instance: InstanceName, startedAt: UpstreamTime) {
+    /// Starts the record of `request`; keys that a reply echoes are marked in it with what `redactor` knows.
+    package init(
+        _ request: AssembledRequest,
+        instance: InstanceName,
+        startedAt: UpstreamTime,
+        redactor: Redactor? = nil
+    ) {
+        self.redactor = redactor
         self.request = request
         self.instance = instance
         self.startedAt = startedAt
@@ -29,8 +36,8 @@ package struct ExchangeMaking: Sendable {
         var record = start(reply.exchange, job)
         record.status = reply.status
         record.httpVersion = reply.httpVersion
-        record.replyHead = reply.headerBytes
-        record.replyBody = keepsBody ? reply.body : nil
+        record.replyHead = marked(reply.headerBytes)
+        record.replyBody = keepsBody ? marked(reply.body) : nil
         record.fault = fault
         record.traceIDs = traceIDs
         return record
@@ -41,13 +48,15 @@ package struct ExchangeMaking: Sendable {
         var record = start(failure.record, job)
         record.status = failure.partial?.status
         record.httpVersion = failure.partial?.httpVersion
-        record.replyHead = failure.partial?.headerBytes ?? []
-        record.replyBody = failure.partial?.body
+        record.replyHead = marked(failure.partial?.headerBytes ?? [])
+        record.replyBody = (failure.partial?.body).map(marked)
         record.failurePhase = failure.phase.rawValue
         record.failureText = failure.message
         record.fault = fault
         return record
     }
+
+    private func marked(_ bytes: [UInt8]) -> [UInt8] { redactor?.marked(bytes) ?? bytes }
 
     private func start(_ wire: WireRecord, _ job: Int64?) -> ExchangeRecord {
         var record = ExchangeRecord(
@@ -55,9 +64,10 @@ package struct ExchangeMaking: Sendable {
             call: request.call,
             instance: instance.description,
             method: request.method,
-            url: request.url,
+            url: request.credentials.masked(url: request.url),
             startedAt: startedAt,
-            requestHead: wire.sentHead.isEmpty ? Array(request.head.utf8) : wire.sentHead,
+            requestHead: wire.sentHead.isEmpty
+                ? Array(request.masked.head.utf8) : request.credentials.masked(head: wire.sentHead),
             requestBody: request.body.segments.map(StoredSegment.init),
         )
         record.timing.dns = wire.timing.dns

@@ -16,6 +16,8 @@ package struct AssembledRequest: Sendable {
     package var body: RenderedBody
     /// Where the request goes by the provider's own words.
     package var call: UpstreamCall
+    /// Where the credential stands in it.
+    package var credentials = CredentialPlaces()
 
     /// The request for the transport.
     package var wire: WireRequest {
@@ -37,6 +39,14 @@ package struct AssembledRequest: Sendable {
         lines += headerLines.map { "\($0.name): \($0.value)" }
         if body.contentType != nil { lines.append("Content-Length: \(byteCount)") }
         return lines.joined(separator: "\r\n") + "\r\n\r\n"
+    }
+
+    /// The same as it may be shown and kept: with the credential masked where it stands.
+    package var masked: AssembledRequest {
+        var shown = self
+        shown.url = credentials.masked(url: url)
+        shown.headerLines = headerLines.map { QueryItem($0.name, credentials.masked($0.name, $0.value)) }
+        return shown
     }
 
     /// The size of the body.
@@ -63,9 +73,16 @@ package struct RequestAssembler: Sendable {
     private let instance: ProviderInstance
     private let baseURL: BaseURL
     private let secret: Secret?
+    private let plainHTTPHosts: Set<String>
 
     /// Assembles for `instance` at `baseURL`, which for a running job is the one of its receipt.
-    package init(instance: ProviderInstance, baseURL: BaseURL, secret: Secret?) {
+    package init(
+        instance: ProviderInstance,
+        baseURL: BaseURL,
+        secret: Secret?,
+        plainHTTPHosts: Set<String> = []
+    ) {
+        self.plainHTTPHosts = plainHTTPHosts
         self.instance = instance
         self.baseURL = baseURL
         self.secret = secret
@@ -82,22 +99,54 @@ package struct RequestAssembler: Sendable {
         -> AssembledRequest
     {
         var url = try request.url(below: baseURL)
-        guard WebURL(url) != nil else { throw local("The URL \(url) cannot be used.") }
+        guard let target = WebURL(url) else { throw local("The URL \(url) cannot be used.") }
+        try check(target, of: request, for: call)
         let body = request.body.rendered()
         var lines = request.headerFields.filter { $0.name != .authorization }.map {
             QueryItem(Self.titled($0.name.rawName), $0.value)
         }
-        if request.isForOrigin(of: baseURL) { lines = try authenticated(request, lines, &url, time) }
-        for item in instance.headerFields { lines.append(QueryItem(item.name, item.value)) }
+        var places = CredentialPlaces()
+        if request.isForOrigin(of: baseURL) {
+            lines = try authenticated(request, lines, &url, &places, time)
+            // What the user adds for the vendor may be a credential, too.
+            for item in instance.headerFields { lines.append(QueryItem(item.name, item.value)) }
+        }
         if let type = body.contentType { lines.append(QueryItem("Content-Type", type)) }
         lines.append(QueryItem("User-Agent", "reel/\(Reel.version)"))
-        return AssembledRequest(method: request.method.rawValue, url: url, headerLines: lines, body: body, call: call)
+        return AssembledRequest(
+            method: request.method.rawValue,
+            url: url,
+            headerLines: lines,
+            body: body,
+            call: call,
+            credentials: places
+        )
+    }
+
+    /// That the request may go to `target` at all.
+    ///
+    /// Over plain http only to this machine and to hosts the user allows; and where a reply says to ask, only the
+    /// vendor's own origin or a host its descriptor declares. Films and uploads may stand anywhere public.
+    private func check(_ target: WebURL, of request: UpstreamRequest, for call: UpstreamCall) throws(Fault) {
+        guard target.origin.mayBePlain(plainHTTPHosts) else {
+            var fault = local("\(target.origin) is plain http: everything would be readable on the way, the key too.")
+            fault.suggestion = "config allow_http \(target.origin.host)"
+            throw fault
+        }
+        guard [.status, .result, .cancel, .delete, .lookup].contains(call), !request.isForOrigin(of: baseURL) else {
+            return
+        }
+        guard instance.descriptor.trustedHosts.contains(target.origin.host) else {
+            let name = instance.descriptor.name
+            throw Fault(.redirected, "The reply points to \(target.origin), which is no address of \(name)'s.")
+        }
     }
 
     private func authenticated(
         _ request: UpstreamRequest,
         _ lines: [QueryItem],
         _ url: inout String,
+        _ places: inout CredentialPlaces,
         _ time: UpstreamTime,
     ) throws(Fault) -> [QueryItem] {
         let authentication = instance.descriptor.authentication
@@ -105,17 +154,22 @@ package struct RequestAssembler: Sendable {
         guard let secret else { throw missingKey() }
         switch authentication {
         case .bearer:
+            places.addHeader("Authorization", shown: "Bearer \(secret.masked)")
             return lines + [QueryItem("Authorization", "Bearer \(secret.exposed)")]
         case .header(let name, let prefix):
+            places.addHeader(name.rawName, shown: prefix + secret.masked)
             return lines + [QueryItem(Self.titled(name.rawName), prefix + secret.exposed)]
         case .query(let name):
-            url += (url.contains("?") ? "&" : "?") + "\(name)=\(PercentEncoding.queryComponent(secret.exposed))"
+            let item = "\(name)=\(PercentEncoding.queryComponent(secret.exposed))"
+            places.addQuery(item, shown: "\(name)=\(secret.masked)")
+            url += (url.contains("?") ? "&" : "?") + item
             return lines
         case .signed:
             guard let signing = instance.provider as? any SignsRequests else {
                 throw local("\(instance.descriptor.name) signs its requests but does not say how.")
             }
             let fields = try signing.authorization(for: request, signer: SecretSigner(secret), at: time)
+            for field in fields { places.addHeader(field.name.rawName, shown: "(signed with \(secret.masked))") }
             return lines + fields.map { QueryItem(Self.titled($0.name.rawName), $0.value) }
         case .none:
             return lines

@@ -4,15 +4,22 @@ package import VideoProviderKit
 extension TransportFailure {
     /// The failure in the terms of a fault.
     package var fault: Fault {
-        var fault = Fault(kind, phase == .cancelled && gatePassed ? "the wait for the answer was given up" : message)
+        var fault = Fault(kind, words)
         fault.phase = phase.rawValue
         fault.httpStatus = partial?.status
         fault.sent = gatePassed ? (phase == .waiting || phase == .receiving ? .yes : .partly) : .no
         return fault
     }
 
+    private var words: String {
+        if phase == .cancelled, gatePassed { return "the wait for the answer was given up" }
+        guard phase == .proxy, let proxy = record.proxyUsed else { return message }
+        return "\(message) (proxy \(proxy))"
+    }
+
     private var kind: FaultKind {
         switch (phase, reason) {
+        case (_, .notRecorded): .local
         case (.certificate, _), (_, .certificate), (_, .hostname): .certificate
         case (.cancelled, _): .cancelled
         case (.invalid, _): .invalidRequest

@@ -1,55 +1,21 @@
 import Foundation
 import GRDB
-package import VideoProviderKit
-
-/// Which exchanges to list.
-package struct ExchangeFilter: Sendable, Hashable {
-    /// Only this job's.
-    package var job: Int64?
-    /// Only those that failed.
-    package var onlyErrors = false
-    /// Only for these calls; all when empty.
-    package var calls: [UpstreamCall] = []
-    /// Only from this time on.
-    package var since: UpstreamTime?
-    /// At most so many, the newest.
-    package var limit = 20
-
-    /// Lists the newest twenty.
-    package init() {}
-}
+import VideoProviderKit
 
 extension JobJournal {
     /// The exchange with a local number, bodies included.
     package func exchange(_ number: Int) async throws(JournalError) -> ExchangeRecord? {
         try await read { db in
-            guard let row = try Row.fetchOne(db, sql: "SELECT * FROM exchange WHERE id = ?", arguments: [number]) else {
-                return nil
-            }
-            return try Self.exchange(row, withBodies: true, db)
+            try Row.fetchOne(db, sql: "\(Self.selection) WHERE id = ?", arguments: [number])
+                .map { try Self.exchange($0, withBodies: true, db) }
         }
     }
 
     /// The exchanges that fit `filter`, oldest first, without bodies.
     package func exchanges(_ filter: ExchangeFilter = ExchangeFilter()) async throws(JournalError) -> [ExchangeRecord] {
         try await read { db in
-            var conditions = ["1"]
-            var arguments = StatementArguments()
-            if let job = filter.job {
-                conditions.append("job = ?")
-                arguments += [job]
-            }
-            if filter.onlyErrors { conditions.append("(fault IS NOT NULL OR failurePhase IS NOT NULL)") }
-            if !filter.calls.isEmpty {
-                conditions.append("call IN (\(filter.calls.map { "'\($0.rawValue)'" }.joined(separator: ",")))")
-            }
-            if let since = filter.since {
-                conditions.append("startedAt >= ?")
-                arguments += [since.milliseconds]
-            }
-            let sql = """
-                SELECT * FROM exchange WHERE \(conditions.joined(separator: " AND ")) ORDER BY id DESC LIMIT \(filter.limit)
-                """
+            let (condition, arguments) = filter.condition
+            let sql = "\(Self.selection) WHERE \(condition) ORDER BY id DESC LIMIT \(filter.limit)"
             return try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
                 try Self.exchange(row, withBodies: false, db)
             }.reversed()
@@ -62,13 +28,25 @@ extension JobJournal {
     }
 
     /// The exchanges that carry a trace id, oldest first.
-    package func exchanges(trace: String) async throws(JournalError) -> [Int] {
-        try await read { db in
-            try Int.fetchAll(
-                db,
-                sql: "SELECT exchange FROM trace WHERE value = ? ORDER BY exchange",
-                arguments: [trace]
-            )
+    ///
+    /// With `allowsPrefix`, when none has it in full, those of ids that begin so.
+    package func exchanges(
+        trace: String,
+        allowsPrefix: Bool = false,
+        limit: Int = 1000
+    )
+        async throws(JournalError) -> [Int]
+    {
+        guard !trace.isEmpty else { return [] }
+        return try await read { db in
+            let exact = "SELECT exchange FROM trace WHERE value = ? ORDER BY exchange LIMIT ?"
+            let found = try Int.fetchAll(db, sql: exact, arguments: [trace, limit])
+            guard found.isEmpty, allowsPrefix else { return found }
+            // A range and not LIKE, so that the index answers whatever characters the id holds.
+            let prefix = """
+                SELECT DISTINCT exchange FROM trace WHERE value >= ? AND value < ? ORDER BY exchange LIMIT ?
+                """
+            return try Int.fetchAll(db, sql: prefix, arguments: [trace, trace + "\u{10FFFF}", limit])
         }
     }
 
@@ -86,42 +64,54 @@ extension JobJournal {
         }
     }
 
-    private static func exchange(_ row: Row, withBodies: Bool, _ db: Database) throws -> ExchangeRecord {
+    // In the order `exchange(_:withBodies:_:)` reads them.
+    static let selection = """
+        SELECT id, job, call, instance, method, url, startedAt, requestHead, requestBody, status, httpVersion,
+            replyHead, replyBody, dns, connect, tls, send, ttfb, receive, total, remote, reused, tlsVersion,
+            bytesSent, bytesReceived, failurePhase, failureText, fault
+        FROM exchange
+        """
+
+    static func exchange(_ row: Row, withBodies: Bool, _ db: Database) throws -> ExchangeRecord {
+        var columns = ColumnReader(row)
+        let number: Int = columns.next()
         var record = ExchangeRecord(
-            job: row["job"],
-            call: UpstreamCall(rawValue: row["call"]) ?? .status,
-            instance: row["instance"],
-            method: row["method"],
-            url: row["url"],
-            startedAt: UpstreamTime(milliseconds: row["startedAt"]),
-            requestHead: Array(row["requestHead"] as Data),
-            requestBody: withBodies ? try segments(row["requestBody"], db) : [],
+            job: columns.next(),
+            call: UpstreamCall(rawValue: columns.next()) ?? .status,
+            instance: columns.next(),
+            method: columns.next(),
+            url: columns.next(),
+            startedAt: UpstreamTime(milliseconds: columns.next()),
+            requestHead: Array(columns.next() as Data),
+            requestBody: [],
         )
-        record.number = row["id"]
-        record.status = row["status"]
-        record.httpVersion = row["httpVersion"]
-        record.replyHead = Array(row["replyHead"] as Data)
-        if withBodies { record.replyBody = try (row["replyBody"] as Data?).flatMap { try body($0, db) } }
-        record.timing.dns = .microseconds(row["dns"] as Int64)
-        record.timing.connect = .microseconds(row["connect"] as Int64)
-        record.timing.tls = .microseconds(row["tls"] as Int64)
-        record.timing.send = .microseconds(row["send"] as Int64)
-        record.timing.ttfb = .microseconds(row["ttfb"] as Int64)
-        record.timing.receive = .microseconds(row["receive"] as Int64)
-        record.timing.total = .microseconds(row["total"] as Int64)
-        record.remote = row["remote"]
-        record.isReused = row["reused"]
-        record.tlsVersion = row["tlsVersion"]
-        record.bytesSent = row["bytesSent"]
-        record.bytesReceived = row["bytesReceived"]
-        record.failurePhase = row["failurePhase"]
-        record.failureText = row["failureText"]
-        record.fault = StoredJSON.decode(row["fault"])
-        record.traceIDs = try Row.fetchAll(
-            db,
-            sql: "SELECT name, value FROM trace WHERE exchange = ? ORDER BY name",
-            arguments: [record.number]
-        ).map { TraceID(name: $0["name"], value: $0["value"]) }
+        record.number = number
+        let segments: String = columns.next()
+        record.status = columns.next()
+        record.httpVersion = columns.next()
+        record.replyHead = Array(columns.next() as Data)
+        let replyBody: Data? = columns.next()
+        record.timing.dns = .microseconds(columns.next() as Int64)
+        record.timing.connect = .microseconds(columns.next() as Int64)
+        record.timing.tls = .microseconds(columns.next() as Int64)
+        record.timing.send = .microseconds(columns.next() as Int64)
+        record.timing.ttfb = .microseconds(columns.next() as Int64)
+        record.timing.receive = .microseconds(columns.next() as Int64)
+        record.timing.total = .microseconds(columns.next() as Int64)
+        record.remote = columns.next()
+        record.isReused = columns.next()
+        record.tlsVersion = columns.next()
+        record.bytesSent = columns.next()
+        record.bytesReceived = columns.next()
+        record.failurePhase = columns.next()
+        record.failureText = columns.next()
+        record.fault = StoredJSON.decode(columns.next())
+        if withBodies {
+            record.requestBody = try Self.segments(segments, db)
+            record.replyBody = try replyBody.flatMap { try body($0, db) }
+        }
+        let traces = try db.cachedStatement(sql: "SELECT name, value FROM trace WHERE exchange = ? ORDER BY name")
+        record.traceIDs = try Row.fetchAll(traces, arguments: [number]).map { TraceID(name: $0[0], value: $0[1]) }
         return record
     }
 

@@ -34,9 +34,8 @@ extension JobJournal {
                 arguments += [model]
             }
             let limit = filter.limit.map { " LIMIT \($0)" } ?? ""
-            let sql =
-                "\(JobRecord.selection) WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC\(limit)"
-            return try Row.fetchAll(db, sql: sql, arguments: arguments).map(JobRecord.init(row:)).reversed()
+            let sql = "WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC\(limit)"
+            return try JobRecord.fetchAll(db, sql, arguments).reversed()
         }
     }
 
@@ -53,10 +52,8 @@ extension JobJournal {
     /// The jobs whose vendor's id begins with `prefix`, newest first.
     package func jobs(taskPrefix prefix: String) async throws(JournalError) -> [JobRecord] {
         try await read { db in
-            let sql =
-                "\(JobRecord.selection) WHERE substr(taskID, 1, ?) = ? AND number IS NOT NULL ORDER BY number DESC"
-            return try Row.fetchAll(db, sql: sql, arguments: [prefix.unicodeScalars.count, prefix])
-                .map(JobRecord.init(row:))
+            let sql = "WHERE substr(taskID, 1, ?) = ? AND number IS NOT NULL ORDER BY number DESC"
+            return try JobRecord.fetchAll(db, sql, [prefix.unicodeScalars.count, prefix])
         }
     }
 
@@ -132,13 +129,13 @@ extension JobJournal {
     package func unfetchedJobs(at now: UpstreamTime) async throws(JournalError) -> [JobRecord] {
         try await read { db in
             let sql = """
-                \(JobRecord.selection) WHERE job.state = 'succeeded' AND EXISTS (
+                WHERE job.state = 'succeeded' AND EXISTS (
                     SELECT 1 FROM asset WHERE asset.job = job.id AND asset.kind = 'video'
                         AND asset.state NOT IN ('saved', 'expired')
                         AND (asset.expiresAt IS NULL OR asset.expiresAt > ?))
                 ORDER BY job.id DESC
                 """
-            return try Row.fetchAll(db, sql: sql, arguments: [now.milliseconds]).map(JobRecord.init(row:))
+            return try JobRecord.fetchAll(db, sql, [now.milliseconds])
         }
     }
 }

@@ -57,6 +57,15 @@ package struct JobRecord: Sendable, Hashable, Identifiable {
     /// The receipt, once there is one.
     package var receipt: Receipt? { StoredJSON.decode(receiptText) }
 
+    /// The receipt as it is stored, for ``receipt(stored:)``.
+    package var storedReceipt: String? { receiptText }
+
+    /// Reads a receipt as it is stored.
+    package static func receipt(stored text: String?) -> Receipt? { StoredJSON.decode(text) }
+
+    /// Whether there is a receipt, without reading it.
+    package var hasReceipt: Bool { receiptText != nil }
+
     /// What the vendor reported.
     package var facts: ReportedFacts { StoredJSON.decode(factsText) ?? ReportedFacts() }
 
@@ -66,36 +75,48 @@ package struct JobRecord: Sendable, Hashable, Identifiable {
     /// `j3`, or `j?` before it has a number.
     package var name: String { number.map { "j\($0)" } ?? "j?" }
 
+    // In the order `init(row:)` reads them: a column is found by its place, since by name it costs as much as its value.
     static let selection = """
-        SELECT job.*, receipt.value AS receiptValue FROM job LEFT JOIN receipt ON receipt.job = job.id
+        SELECT job.id, number, state, polling, provider, instance, baseURL, account, model, draft, tag, note,
+            createdAt, submittedAt, startedAt, finishedAt, word, progress, progressText, queuePosition,
+            receipt.value, facts, fault, owner, epoch, resumedAt
+        FROM job LEFT JOIN receipt ON receipt.job = job.id
         """
 
     init(row: Row) {
-        id = row["id"]
-        number = row["number"]
-        state = JobState(rawValue: row["state"]) ?? .submitUnknown
-        polling = Polling(rawValue: row["polling"])
-        provider = ProviderID(rawValue: row["provider"])
-        instance = row["instance"]
-        baseURL = row["baseURL"]
-        account = row["account"]
-        model = row["model"]
-        draft = row["draft"]
-        tag = row["tag"]
-        note = row["note"]
-        createdAt = UpstreamTime(milliseconds: row["createdAt"])
-        submittedAt = (row["submittedAt"] as Int64?).map(UpstreamTime.init(milliseconds:))
-        startedAt = (row["startedAt"] as Int64?).map(UpstreamTime.init(milliseconds:))
-        finishedAt = (row["finishedAt"] as Int64?).map(UpstreamTime.init(milliseconds:))
-        word = row["word"]
-        progress = row["progress"]
-        progressText = row["progressText"]
-        queuePosition = row["queuePosition"]
-        receiptText = row["receiptValue"]
-        factsText = row["facts"]
-        faultText = row["fault"]
-        owner = row["owner"]
-        epoch = row["epoch"]
-        resumedAt = (row["resumedAt"] as Int64?).map(UpstreamTime.init(milliseconds:))
+        var columns = ColumnReader(row)
+        id = columns.next()
+        number = columns.next()
+        state = JobState(rawValue: columns.next()) ?? .submitUnknown
+        polling = Polling(rawValue: columns.next())
+        provider = ProviderID(rawValue: columns.next())
+        instance = columns.next()
+        baseURL = columns.next()
+        account = columns.next()
+        model = columns.next()
+        draft = columns.next()
+        tag = columns.next()
+        note = columns.next()
+        createdAt = UpstreamTime(milliseconds: columns.next())
+        submittedAt = (columns.next() as Int64?).map(UpstreamTime.init(milliseconds:))
+        startedAt = (columns.next() as Int64?).map(UpstreamTime.init(milliseconds:))
+        finishedAt = (columns.next() as Int64?).map(UpstreamTime.init(milliseconds:))
+        word = columns.next()
+        progress = columns.next()
+        progressText = columns.next()
+        queuePosition = columns.next()
+        receiptText = columns.next()
+        factsText = columns.next()
+        faultText = columns.next()
+        owner = columns.next()
+        epoch = columns.next()
+        resumedAt = (columns.next() as Int64?).map(UpstreamTime.init(milliseconds:))
+    }
+
+    /// The jobs a query over ``selection`` finds.
+    static func fetchAll(_ db: Database, _ sql: String, _ arguments: StatementArguments = []) throws -> [JobRecord] {
+        // Read as the statement steps, so that no row is copied first.
+        let statement = try db.cachedStatement(sql: "\(selection) \(sql)")
+        return try Array(Row.fetchCursor(statement, arguments: arguments).map(JobRecord.init(row:)))
     }
 }

@@ -45,14 +45,16 @@ enum Opening {
     static func queue(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
-        configuration.journalMode = .wal
         configuration.label = "reel.journal"
-        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA fullfsync=1; PRAGMA foreign_keys=ON") }
+        // Not `journalMode = .wal`: GRDB would then set `synchronous` to NORMAL, which syncs at checkpoints only, and a
+        // receipt could be lost with the power. It also asks FileManager about the log, at several milliseconds a start.
+        configuration.prepareDatabase { db in
+            try db.execute(
+                sql: "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA foreign_keys=ON"
+            )
+        }
         if path == ":memory:" { return try DatabaseQueue(configuration: configuration) }
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        // After the journal mode, with which GRDB sets NORMAL: that would leave commits to a power loss.
-        try queue.inDatabase { db in try db.execute(sql: "PRAGMA synchronous=FULL") }
-        return queue
+        return try DatabaseQueue(path: path, configuration: configuration)
     }
 
     /// Brings the file up to date, after a copy of what it was.

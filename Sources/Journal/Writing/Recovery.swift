@@ -1,7 +1,7 @@
 import GRDB
 package import VideoProviderKit
 
-/// What was found left over from processes that are gone or no longer answer.
+/// What a start found left over from processes that are gone.
 package struct Recovery: Sendable, Hashable {
     /// Submits that provably never left; their drafts can be offered again.
     package var unsent: [JobRecord] = []
@@ -20,33 +20,78 @@ extension JobJournal {
     /// Takes over the jobs of processes that are gone: intended and held ones become unsent, sending ones unconfirmed,
     /// the rest is polled on.
     ///
-    /// Jobs of living processes are left alone.
-    package func recover(at now: UpstreamTime) async throws(JournalError) -> Recovery {
+    /// Jobs of living processes are left alone. A process that will not poll, such as one command, passes false for
+    /// `takesOver`: it settles what cannot be told from the state alone and leaves the rest to others.
+    package func recover(at now: UpstreamTime, takesOver: Bool = true) async throws(JournalError) -> Recovery {
         let ownID = processID
         return try await write { db in
+            let foreign = try Self.livingOwners(besides: ownID, db)
             var recovery = Recovery()
-            var alive: [Int64: Bool] = [ownID: true]
-            let rows = try Row.fetchAll(
-                db,
-                sql: "\(JobRecord.selection) WHERE state IN \(Schema.unfinished) ORDER BY job.id"
-            )
-            for var job in rows.map(JobRecord.init(row:)) {
-                if let owner = job.owner, owner != ownID {
-                    let lives = try alive[owner] ?? Self.isAlive(owner, db)
-                    alive[owner] = lives
-                    if lives {
-                        recovery.foreign.append(job)
-                        continue
-                    }
+            for job in try JobRecord.fetchAll(db, "WHERE state IN ('intended', 'held', 'sending') ORDER BY job.id") {
+                if let owner = job.owner, foreign.contains(owner) {
+                    recovery.foreign.append(job)
+                } else if let unsent = try self.settle(job, now, db) {
+                    recovery.unsent.append(unsent)
                 }
-                try self.takeOver(&job, now, db)
-                recovery.add(job)
             }
-            for (owner, lives) in alive where !lives { try Self.forget(owner, db) }
+            guard takesOver else { return recovery }
+            // One statement for all of them: a start with a thousand unfinished jobs is a start like any other.
+            let list = foreign.map(String.init).joined(separator: ",")
+            try db.execute(
+                sql: """
+                    UPDATE job SET owner = ?, epoch = epoch + 1
+                    WHERE state IN (\(Self.unfinished)) AND (owner IS NULL OR owner NOT IN (\(list)))
+                    """,
+                arguments: [ownID]
+            )
+            for job in try JobRecord.fetchAll(db, "WHERE state IN (\(Self.unfinished)) ORDER BY job.id") {
+                if let owner = job.owner, foreign.contains(owner) {
+                    recovery.foreign.append(job)
+                } else if job.state == .submitUnknown {
+                    recovery.unconfirmed.append(job)
+                } else {
+                    recovery.resumed.append(job)
+                }
+            }
+            recovery.foreign.sort { $0.id < $1.id }
             return recovery
         }
     }
 
+    private static let unfinished = "'submitUnknown', 'submitted', 'queued', 'running'"
+
+    // Intended and held submits provably did not leave; a sending one may have.
+    private func settle(_ job: JobRecord, _ now: UpstreamTime, _ db: Database) throws -> JobRecord? {
+        if job.state == .sending {
+            var fault = Fault(.unconfirmed, "The program ended while the request was being sent.")
+            fault.sent = .partly
+            try setState(.submitUnknown, fault, job.id, now, db)
+            try number(job.id, db)
+            return nil
+        }
+        var fault = Fault(.cancelled, "The program ended before the request was sent.")
+        fault.accepted = .no
+        try setState(.unsent, fault, job.id, now, db)
+        return try Self.job(job.id, db)
+    }
+
+    // Forgets processes that are gone.
+    private static func livingOwners(besides ownID: Int64, _ db: Database) throws -> Set<Int64> {
+        let others = try Row.fetchAll(db, sql: "SELECT id, lockFile FROM process WHERE id != ?", arguments: [ownID])
+        var living: Set<Int64> = []
+        for other in others {
+            let (id, lockFile): (Int64, String) = (other["id"], other["lockFile"])
+            if !lockFile.isEmpty, ProcessLock.isHeld(lockFile) {
+                living.insert(id)
+            } else {
+                try db.execute(sql: "DELETE FROM process WHERE id = ?", arguments: [id])
+            }
+        }
+        return living
+    }
+}
+
+extension JobJournal {
     /// Takes over what the processes `dead` and `silent` left, and jobs that were given back.
     ///
     /// What a silent process is sending is left to it as long as it lives: only it knows whether bytes have left.
@@ -58,16 +103,20 @@ extension JobJournal {
         try await write { db in
             var recovery = Recovery()
             let owners = dead.union(silent).map(String.init).joined(separator: ",")
-            let sql = """
-                \(JobRecord.selection) WHERE state IN \(Schema.unfinished) AND (owner IN (\(owners)) OR owner IS NULL)
-                ORDER BY job.id
-                """
-            for var job in try Row.fetchAll(db, sql: sql).map(JobRecord.init(row:)) {
+            let left = "WHERE state IN \(Schema.unfinished) AND (owner IN (\(owners)) OR owner IS NULL) ORDER BY job.id"
+            for job in try JobRecord.fetchAll(db, left) {
                 if job.state == .sending, let owner = job.owner, silent.contains(owner) { continue }
-                try self.takeOver(&job, now, db)
-                recovery.add(job)
+                try self.take(job.id, db)
+                switch job.state {
+                case .intended, .held:
+                    if let unsent = try self.settle(job, now, db) { recovery.unsent.append(unsent) }
+                case .sending:
+                    _ = try self.settle(job, now, db)
+                    recovery.unconfirmed.append(try Self.job(job.id, db))
+                default: recovery.resumed.append(try Self.job(job.id, db))
+                }
             }
-            for owner in dead { try Self.forget(owner, db) }
+            for owner in dead { try db.execute(sql: "DELETE FROM process WHERE id = ?", arguments: [owner]) }
             return recovery
         }
     }
@@ -78,50 +127,5 @@ extension JobJournal {
             sql: "UPDATE job SET owner = ?1, epoch = epoch + 1 WHERE id = ?2 AND owner IS NOT ?1"
         )
         try statement.execute(arguments: [processID, job])
-    }
-
-    private func takeOver(_ job: inout JobRecord, _ now: UpstreamTime, _ db: Database) throws {
-        switch job.state {
-        case .intended, .held:
-            var fault = Fault(.cancelled, "The program ended before the request was sent.")
-            fault.accepted = .no
-            try setState(.unsent, fault, job.id, now, db)
-        case .sending:
-            var fault = Fault(.unconfirmed, "The program ended while the request was being sent.")
-            fault.sent = .partly
-            try setState(.submitUnknown, fault, job.id, now, db)
-            try number(job.id, db)
-        default: break
-        }
-        let isChanged = job.state == .intended || job.state == .held || job.state == .sending
-        let take = try db.cachedStatement(sql: "UPDATE job SET owner = ?, epoch = epoch + 1 WHERE id = ?")
-        try take.execute(arguments: [processID, job.id])
-        // A start with a thousand unfinished jobs must not read each of them twice.
-        if isChanged {
-            job = try Self.job(job.id, db)
-        } else {
-            job.owner = processID
-            job.epoch += 1
-        }
-    }
-
-    private static func isAlive(_ process: Int64, _ db: Database) throws -> Bool {
-        let path = try String.fetchOne(db, sql: "SELECT lockFile FROM process WHERE id = ?", arguments: [process])
-        guard let path, !path.isEmpty else { return false }
-        return ProcessLock.isHeld(path)
-    }
-
-    private static func forget(_ process: Int64, _ db: Database) throws {
-        try db.execute(sql: "DELETE FROM process WHERE id = ?", arguments: [process])
-    }
-}
-
-extension Recovery {
-    fileprivate mutating func add(_ job: JobRecord) {
-        switch job.state {
-        case .unsent: unsent.append(job)
-        case .submitUnknown: unconfirmed.append(job)
-        default: resumed.append(job)
-        }
     }
 }

@@ -63,6 +63,38 @@ extension EditLineReader {
         return insert(rest)
     }
 
+    func recall(older: Bool) -> UInt8 {
+        let line = typedLine
+        guard let entry = older ? recalled.older(than: line.text) : recalled.newer(than: line.text) else {
+            return UInt8(CC_ERROR)
+        }
+        replaceLine(line, with: entry)
+        // As vi's k leaves it.
+        if ced_uses_vi(editLine) != 0 { el_cursor(editLine, -Int32(entry.unicodeScalars.count)) }
+        return UInt8(CC_REFRESH)
+    }
+
+    /// Cuts a part of the line.
+    ///
+    /// libedit's own kill buffer is overwritten by every deleted character.
+    func kill(_ part: (TypedLine) -> Range<Int>) -> UInt8 {
+        let line = typedLine
+        let range = part(line)
+        guard !range.isEmpty else { return UInt8(CC_ERROR) }
+        input.killed = TypedLine(scalars: Array(line.scalars[range]), cursor: 0).text
+        el_cursor(editLine, Int32(range.upperBound - line.cursor))
+        el_deletestr(editLine, Int32(range.count))
+        return UInt8(CC_REFRESH)
+    }
+
+    func yank() -> UInt8 { insert(input.killed) }
+
+    private func replaceLine(_ line: TypedLine, with text: String) {
+        el_cursor(editLine, Int32(line.scalars.count - line.cursor))
+        el_deletestr(editLine, Int32(line.scalars.count))
+        _ = insert(text)
+    }
+
     func editExternally() -> UInt8 {
         let line = typedLine
         guard let delegate else { return UInt8(CC_ERROR) }
@@ -71,9 +103,7 @@ extension EditLineReader {
             let edited = delegate.editExternally(line.text)
             reclaim()
             guard let edited else { return }
-            el_cursor(editLine, Int32(line.scalars.count - line.cursor))
-            el_deletestr(editLine, Int32(line.scalars.count))
-            _ = insert(edited)
+            replaceLine(line, with: edited)
         }
         return UInt8(CC_NORM)
     }

@@ -19,6 +19,7 @@ extension EditLineReader {
     /// Makes Up recall the entry in this session.
     func remember(_ entry: String) {
         guard !entry.isEmpty else { return }
+        recalled.add(entry)
         _ = entry.withWideCharacters { ced_history_enter(history, $0) }
         input.lastRemembered = entry
     }

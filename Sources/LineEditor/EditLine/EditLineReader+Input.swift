@@ -10,25 +10,29 @@ extension EditLineReader {
         while true {
             if !input.pushedBack.isEmpty, let character = readKey() {
                 eraseHint()
+                noticeResize()
                 slot.pointee = character
                 return 1
             }
             guard input.pushedBack.isEmpty else { continue }
             showHint(for: typedLine)
+            let pause = screen.deliveryPause
             let ready = Descriptors.wait(
                 input: inputDescriptor,
                 signals: interrupts.descriptor,
-                inbox: inbox.descriptor,
-                milliseconds: nil
+                inbox: pause == nil ? inbox.descriptor : -1,
+                milliseconds: pause
             )
             if ready.contains(.signal), obeySignals() {
                 return -1
             }
             if ready.contains(.inbox) {
                 inbox.deliver(to: self)
+                screen.lastDelivery = .now
             }
             if ready.contains(.input), let character = readKey() {
                 eraseHint()
+                noticeResize()
                 slot.pointee = character
                 return 1
             }

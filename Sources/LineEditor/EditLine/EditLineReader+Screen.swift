@@ -30,14 +30,18 @@ extension EditLineReader {
 
     package func printAbove(_ lines: [String]) {
         guard !lines.isEmpty else { return }
+        // What had to wait comes first.
+        let lines = screen.held + lines
+        screen.held = []
         guard !screen.isReleased else {
             screen.held += lines
             return
         }
         guard screen.isReading else {
-            write(lines.map { $0 + "\n" }.joined())
+            write(live.above(lines.map { $0 + "\n" }.joined(), columns: screen.columns, rewraps: screen.rewraps))
             return
         }
+        noticeResize()
         // A block as tall as the screen scrolls the notice away while it is drawn again, or is itself cut off.
         guard endPlace.row + 1 < screen.rows else {
             screen.held += lines
@@ -63,10 +67,17 @@ extension EditLineReader {
             updatePrompts()
             return
         }
+        noticeResize()
         eraseBlock()
         change()
         updatePrompts()
         refresh()
+    }
+
+    /// The signal may still be on its way when the terminal has its new size, and what is drawn for the old one then
+    /// would erase lines that are not ours.
+    func noticeResize() {
+        if screen.isSizeChanged { resize() }
     }
 
     private func refresh() {
@@ -116,6 +127,7 @@ extension EditLineReader {
         if screen.isReading {
             leaveBlock(mark: "")
         }
+        live.end()
         write(Escape.bracketedPasteOff)
         ced_set_raw(editLine, 0)
         ced_restore_terminal()
@@ -136,19 +148,26 @@ extension EditLineReader {
             eraseBlock(rowsUp: rowsAbove(drawnFor: oldWidth))
             redrawBelow()
         }
+        if !screen.isReading, !screen.isReleased {
+            write(live.redraw(columns: screen.columns, rewraps: screen.rewraps))
+        }
         delegate?.terminalDidResize()
     }
 
     private func rowsAbove(drawnFor oldWidth: Int) -> Int {
         let line = typedLine
         guard screen.rewraps else { return place(of: line, width: oldWidth).row }
-        return RewrappedBlock.cursorRow(
-            prompt: screen.prompt.visible,
-            text: line.scalars[..<line.cursor],
-            typedFrom: screen.drawnTogether,
-            oldWidth: oldWidth,
-            newWidth: screen.columns
-        )
+        // How rows were drawn, and so whether the terminal joins them, is not always known. The fewest are erased:
+        // a remainder of our own line above it is better than a notice that is gone.
+        return [screen.drawnTogether, 0, .max].map { typedFrom in
+            RewrappedBlock.cursorRow(
+                prompt: screen.prompt.visible,
+                text: line.scalars[..<line.cursor],
+                typedFrom: typedFrom,
+                oldWidth: oldWidth,
+                newWidth: screen.columns
+            )
+        }.min() ?? 0
     }
 
     private func redrawBelow() {

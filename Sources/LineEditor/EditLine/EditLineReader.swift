@@ -8,6 +8,7 @@ import CEditLine
 /// - `ESC [200~` is unknown to it, and key sequences in vi's insert map swallow Escape; both are
 ///   recognised in the input (``KeySequences``).
 /// - `el_source(NULL)` fails without issetugid(), so `~/.editrc` is named to it.
+/// - Its history keys forget what was typed after the last one, Down even all of it (``RecalledEntries``).
 /// - A final or doubled literal in a prompt is lost (``PromptText``).
 ///
 /// Between reads the terminal stays without echo and without line assembly, libedit's own "execute" mode
@@ -29,7 +30,9 @@ package final class EditLineReader: LineReader {
     var left = PromptText("> ")
     var right = PromptText("")
     var input = InputState()
+    var recalled = RecalledEntries()
     var screen: ScreenState
+    var live = LiveBlock()
     /// What the prompt functions hand to libedit, which reads it until the next call.
     var leftWide = WideString("")
     var rightWide = WideString("")
@@ -117,9 +120,11 @@ package final class EditLineReader: LineReader {
     }
 
     private func readLine(prompt: PromptText, prefill: String) -> ReadResult {
+        live.end()
         screen.beginReading(prompt: prompt)
         updatePrompts()
         input.begin(prefill: prefill)
+        recalled.leave()
         write(Escape.bracketedPasteOn)
         var count: Int32 = 0
         let characters = el_wgets(editLine, &count)

@@ -13,6 +13,12 @@ enum EditorFunction: CaseIterable {
     case complete
     case right
     case externalEdit
+    case previous
+    case next
+    case killLine
+    case killToEnd
+    case killWord
+    case yank
 
     var name: String {
         switch self {
@@ -21,6 +27,12 @@ enum EditorFunction: CaseIterable {
         case .complete: "reel-complete"
         case .right: "reel-right"
         case .externalEdit: "reel-edit"
+        case .previous: "reel-prev-history"
+        case .next: "reel-next-history"
+        case .killLine: "reel-kill-line"
+        case .killToEnd: "reel-kill-to-end"
+        case .killWord: "reel-kill-word"
+        case .yank: "reel-yank"
         }
     }
 
@@ -31,6 +43,12 @@ enum EditorFunction: CaseIterable {
         case .complete: "Complete the word, or list what it may become"
         case .right: "Move right, or take the hint at the end"
         case .externalEdit: "Edit the entry in an editor"
+        case .previous: "Recall the entry before, keeping what was typed"
+        case .next: "Recall the entry after, at last what was typed"
+        case .killLine: "Cut the line"
+        case .killToEnd: "Cut to the end"
+        case .killWord: "Cut the word before the cursor"
+        case .yank: "Insert what was cut last"
         }
     }
 
@@ -41,6 +59,16 @@ enum EditorFunction: CaseIterable {
         case .complete: { editLine, _ in EditLineReader.of(editLine)?.complete() ?? UInt8(CC_ERROR) }
         case .right: { editLine, _ in EditLineReader.of(editLine)?.moveRight() ?? UInt8(CC_ERROR) }
         case .externalEdit: { editLine, _ in EditLineReader.of(editLine)?.editExternally() ?? UInt8(CC_ERROR) }
+        case .previous: { editLine, _ in EditLineReader.of(editLine)?.recall(older: true) ?? UInt8(CC_ERROR) }
+        case .next: { editLine, _ in EditLineReader.of(editLine)?.recall(older: false) ?? UInt8(CC_ERROR) }
+        case .killLine: { editLine, _ in EditLineReader.of(editLine)?.kill { 0..<$0.scalars.count } ?? UInt8(CC_ERROR) }
+        case .killToEnd:
+            { editLine, _ in
+                EditLineReader.of(editLine)?.kill { $0.cursor..<$0.scalars.count } ?? UInt8(CC_ERROR)
+            }
+        case .killWord:
+            { editLine, _ in EditLineReader.of(editLine)?.kill { $0.wordStart..<$0.cursor } ?? UInt8(CC_ERROR) }
+        case .yank: { editLine, _ in EditLineReader.of(editLine)?.yank() ?? UInt8(CC_ERROR) }
         }
     }
 }
@@ -55,7 +83,7 @@ package enum EditorBindings {
 
     private static let common = [
         ("^R", "em-inc-search-prev"),
-        ("^W", "ed-delete-prev-word"),
+        ("^W", EditorFunction.killWord.name),
         ("^L", "ed-clear-screen"),
         ("^X^E", EditorFunction.externalEdit.name),
     ]
@@ -63,8 +91,11 @@ package enum EditorBindings {
     // Builds of libedit differ in these, so none is left to its defaults.
     private static let emacs = [
         ("\\e^M", EditorFunction.newline.name),
-        ("\\e[A", "ed-prev-history"), ("\\eOA", "ed-prev-history"),
-        ("\\e[B", "ed-next-history"), ("\\eOB", "ed-next-history"),
+        ("^K", EditorFunction.killToEnd.name), ("^U", EditorFunction.killLine.name),
+        ("^Y", EditorFunction.yank.name),
+        ("^P", EditorFunction.previous.name), ("^N", EditorFunction.next.name),
+        ("\\e[A", EditorFunction.previous.name), ("\\eOA", EditorFunction.previous.name),
+        ("\\e[B", EditorFunction.next.name), ("\\eOB", EditorFunction.next.name),
         ("\\e[C", EditorFunction.right.name), ("\\eOC", EditorFunction.right.name),
         ("\\e[D", "ed-prev-char"), ("\\eOD", "ed-prev-char"),
         ("\\e[1;5D", "ed-prev-word"), ("\\e[5D", "ed-prev-word"), ("\\e[1;3D", "ed-prev-word"),
@@ -98,13 +129,18 @@ package enum EditorBindings {
         _ = "emacs".withWideCharacters { ced_set_editor(editLine, $0) }
         bind(common + emacs + essential, in: editLine)
         if let editrc, access(editrc, R_OK) == 0 {
-            el_source(editLine, editrc)
+            source(editrc, in: editLine)
         }
         // "edit off" would leave a terminal that neither echoes nor assembles lines.
         ced_set_editing(editLine, 1)
         bind(essential, in: editLine)
         if ced_uses_vi(editLine) != 0 {
             bind(common, in: editLine)
+            for (key, function) in [("k", EditorFunction.previous), ("j", EditorFunction.next)] {
+                _ = key.withWideCharacters { key in
+                    function.name.withWideCharacters { ced_bind_alternative(editLine, key, $0) }
+                }
+            }
         }
         for key in PrivateKey.allCases {
             guard let scalar = Unicode.Scalar(key.rawValue) else { continue }
@@ -112,6 +148,32 @@ package enum EditorBindings {
             _ = String(scalar).withWideCharacters { character in
                 key.function.withWideCharacters { ced_bind_alternative(editLine, character, $0) }
             }
+        }
+    }
+
+    /// Obeys the user's file line by line: `el_source` ends at the first line it does not know.
+    private static func source(_ path: String, in editLine: OpaquePointer) {
+        guard let file = fopen(path, "re"), let tokenizer = tok_winit(nil) else { return }
+        defer {
+            fclose(file)
+            tok_wend(tokenizer)
+        }
+        var buffer: UnsafeMutablePointer<CChar>?
+        var capacity = 0
+        defer { free(buffer) }
+        while getline(&buffer, &capacity, file) > 0, let buffer {
+            let line = String(cString: buffer)
+            guard let first = line.first(where: { $0 != " " && $0 != "\t" }), first != "#", first != "\n" else {
+                continue
+            }
+            line.withWideCharacters { line in
+                var count: Int32 = 0
+                var words: UnsafeMutablePointer<UnsafePointer<wchar_t>?>?
+                if tok_wstr(tokenizer, line, &count, &words) == 0, count > 0, let words {
+                    _ = el_wparse(editLine, count, words)
+                }
+            }
+            tok_wreset(tokenizer)
         }
     }
 

@@ -1,3 +1,5 @@
+import CEditLine
+
 /// What the input side of the reader knows.
 struct InputState {
     /// Bytes read ahead while recognising a sequence or a paste.
@@ -11,6 +13,8 @@ struct InputState {
     var ending: ReadResult?
     var interruptedText = ""
     var isHungUp = false
+    /// What was cut last.
+    var killed = ""
     var warnedOfUnicode = false
     /// The line and cursor that the last Tab left behind; a second Tab there lists.
     var lastTab: TypedLine?
@@ -35,4 +39,16 @@ struct TypedLine: Equatable {
     }
 
     var isAtEnd: Bool { cursor == scalars.count }
+
+    /// Where the word before the cursor begins, by libedit's idea of a word.
+    var wordStart: Int {
+        var place = cursor
+        while place > 0, !Self.isWord(scalars[place - 1]) { place -= 1 }
+        while place > 0, Self.isWord(scalars[place - 1]) { place -= 1 }
+        return place
+    }
+
+    private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        iswalnum(wint_t(scalar.value)) != 0 || "*?_-.[]~=".unicodeScalars.contains(scalar)
+    }
 }

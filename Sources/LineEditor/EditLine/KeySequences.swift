@@ -24,8 +24,8 @@ enum PrivateKey: UInt32, CaseIterable {
         switch self {
         case .paste: EditorFunction.paste.name
         case .newline: EditorFunction.newline.name
-        case .up: "ed-prev-history"
-        case .down: "ed-next-history"
+        case .up: EditorFunction.previous.name
+        case .down: EditorFunction.next.name
         case .right: EditorFunction.right.name
         case .left: "ed-prev-char"
         case .wordLeft: "ed-prev-word"

@@ -21,6 +21,19 @@ struct ScreenState {
     var lastHint = ""
     /// Notices for which there is no room above the line.
     var held: [String] = []
+    /// When notices were last written above the open line.
+    var lastDelivery: ContinuousClock.Instant?
+
+    /// How long the next notices wait, in milliseconds; nil when they need not.
+    ///
+    /// The first is written at once, what follows within a tenth of a second together: each repaints the line.
+    var deliveryPause: Int32? {
+        guard let lastDelivery else { return nil }
+        let passed = (ContinuousClock.now - lastDelivery) / .milliseconds(1)
+        return passed < Self.burst ? Int32(Self.burst - passed) + 1 : nil
+    }
+
+    private static let burst = 100.0
 
     init(environment: (String) -> String?) {
         rewraps = Self.rewraps(environment: environment)
@@ -47,6 +60,14 @@ struct ScreenState {
         lineCount = 0
         drawnTogether = 0
         updateSize()
+    }
+
+    /// Whether the terminal has another size than it was last drawn for.
+    var isSizeChanged: Bool {
+        var newColumns: Int32 = 0
+        var newRows: Int32 = 0
+        guard ced_terminal_size(0, &newColumns, &newRows) == 0 else { return false }
+        return Int(newColumns) != columns || Int(newRows) != rows
     }
 
     mutating func updateSize() {

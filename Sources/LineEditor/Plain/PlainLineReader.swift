@@ -74,6 +74,15 @@ package final class PlainLineReader: LineReader {
 
     package func setRightPrompt(_ text: String) {}
 
+    /// Lines are only appended here, so there is nothing to replace.
+    package func showLive(_ rows: [String]?) {}
+
+    package func alert(_ alert: TerminalAlert) {
+        if isInteractive {
+            write(alert.sequence(isMultiplexed: false))
+        }
+    }
+
     package func release() {}
 
     package func reclaim() {

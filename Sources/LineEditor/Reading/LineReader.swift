@@ -23,6 +23,12 @@ package protocol LineReader: AnyObject {
     func setPrompt(left: String, right: String)
     /// Changes the right prompt alone, of the open line too.
     func setRightPrompt(_ text: String)
+    /// Shows rows at the end of the output in place of those of the call before, while no line is being read.
+    ///
+    /// With nil the last ones stay where they are, as output.
+    func showLive(_ rows: [String]?)
+    /// Calls the person's attention.
+    func alert(_ alert: TerminalAlert)
     /// Gives the terminal back as the program found it: before a child runs in the foreground.
     func release()
     /// Takes the terminal again after ``release()``.
@@ -31,6 +37,25 @@ package protocol LineReader: AnyObject {
     func handle(_ signal: TerminalSignal)
     /// What the program knows about its own language; not retained.
     var delegate: (any LineReaderDelegate)? { get set }
+}
+
+/// How a person who looks elsewhere is told that something ended.
+package enum TerminalAlert: Sendable, Equatable {
+    /// The bell.
+    case bell
+    /// A message of the desktop, by the terminal (OSC 9); terminals that do not know it show nothing.
+    case message(String)
+
+    /// What is written; a multiplexer named by `TMUX` passes messages on only when asked to.
+    func sequence(isMultiplexed: Bool) -> String {
+        switch self {
+        case .bell: return "\u{7}"
+        case .message(let text):
+            let harmless = text.unicodeScalars.filter { $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) }
+            let message = "\u{1B}]9;\(String(String.UnicodeScalarView(harmless)))\u{7}"
+            return isMultiplexed ? "\u{1B}Ptmux;\u{1B}\(message)\u{1B}\\" : message
+        }
+    }
 }
 
 /// What a reader asks the program.

@@ -25,16 +25,23 @@ package enum PumpResult: Sendable, Equatable {
     case interrupted
     /// SIGTERM or SIGHUP.
     case terminated(TerminalSignal)
+    /// The deadline passed; the command may still be running.
+    case timedOut
 }
 
 extension TerminalInbox {
+    /// Performs what was posted so far, without waiting.
+    package func pump(on reader: any LineReader) { deliver(to: reader) }
+
     /// Blocks the terminal thread while a command runs elsewhere: writes notices, obeys signals, leaves typing alone.
     ///
-    /// What was posted before the command finished is written before this returns `.finished`.
+    /// What was posted before the command finished is written before this returns `.finished`. With a `deadline` the
+    /// wait ends then.
     package func pump(
         until completion: CommandCompletion,
         on reader: any LineReader,
-        interrupts: InterruptSource
+        interrupts: InterruptSource,
+        deadline: ContinuousClock.Instant? = nil
     ) -> PumpResult {
         while true {
             // Asked before delivering: what was posted before the end is then in the inbox already.
@@ -55,11 +62,15 @@ extension TerminalInbox {
             }
             // Delivering may have taken the wake-up of an end that came after the question above.
             if completion.isFinished { continue }
+            let left = deadline.map { ($0 - .now) / .milliseconds(1) }
+            if let left, left <= 0 {
+                return .timedOut
+            }
             _ = Descriptors.wait(
                 input: -1,
                 signals: interrupts.descriptor,
                 inbox: descriptor,
-                milliseconds: nil
+                milliseconds: left.map { Int32(min($0, 1e6)) + 1 }
             )
         }
     }

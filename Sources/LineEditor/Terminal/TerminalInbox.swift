@@ -6,6 +6,10 @@ package enum TerminalEvent: Sendable {
     case notice([String])
     /// A new right prompt.
     case rightPrompt(String)
+    /// Rows that replace those of the event before, or nil to leave them; see ``LineReader/showLive(_:)``.
+    case live([String]?)
+    /// A call for attention.
+    case alert(TerminalAlert)
     /// Nothing but an end to the wait.
     case wake
     /// Anything else, run on the terminal thread. It must not block.
@@ -67,6 +71,12 @@ package final class TerminalInbox: Sendable {
                 lines += notice
             case .rightPrompt(let text):
                 reader.setRightPrompt(text)
+            case .live(let rows):
+                flush()
+                reader.showLive(rows)
+            case .alert(let alert):
+                flush()
+                reader.alert(alert)
             case .wake:
                 break
             case .custom(let action):

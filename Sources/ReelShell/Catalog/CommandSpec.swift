@@ -20,6 +20,8 @@ package struct CommandSpec: Sendable, Hashable {
     package var repeatsLastOperand: Bool
     /// Whether words such as `seed=7` are items.
     package var takesItems: Bool
+    /// Whether all behind the first word is one text, in which `;`, `|` and quotes mean nothing.
+    package var takesRest: Bool
     /// Whether the vendor may bill for it.
     package var isBillable: Bool
     /// Whether `reel NAME` runs it.
@@ -38,6 +40,7 @@ package struct CommandSpec: Sendable, Hashable {
         operands: [OperandKind] = [],
         repeatsLastOperand: Bool = false,
         takesItems: Bool = false,
+        takesRest: Bool = false,
         isBillable: Bool = false,
         isSubcommand: Bool = true,
         minimumPrefix: Int? = nil,
@@ -52,6 +55,7 @@ package struct CommandSpec: Sendable, Hashable {
         self.operands = operands
         self.repeatsLastOperand = repeatsLastOperand
         self.takesItems = takesItems
+        self.takesRest = takesRest
         self.isBillable = isBillable
         self.isSubcommand = isSubcommand
         self.minimumPrefix = minimumPrefix ?? (isBillable ? 3 : 1)
@@ -80,6 +84,7 @@ package enum CommandGroup: String, Sendable, Hashable, CaseIterable {
     case compose
     case run
     case inspect
+    case share
     case program
 
     /// The heading in help.
@@ -89,6 +94,7 @@ package enum CommandGroup: String, Sendable, Hashable, CaseIterable {
         case .compose: "Compose a request"
         case .run: "Run and follow jobs"
         case .inspect: "Inspect what was sent and received"
+        case .share: "Hand on, replay and record"
         case .program: "The program"
         }
     }

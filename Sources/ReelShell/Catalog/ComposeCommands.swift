@@ -54,6 +54,66 @@ extension CommandCatalog {
             isSubcommand: false,
         ),
         CommandSpec(
+            "edit",
+            group: .compose,
+            synopsis: "edit [PARAM]",
+            summary: "change the draft, or one text, in your editor",
+            details: """
+                Opens $VISUAL, $EDITOR or vi on a YAML file with every parameter, its help, default and values. What
+                cannot be taken comes back with the line marked. If the editor fails or the file is left empty, the
+                draft stays as it is.
+                Example: edit prompt
+                """,
+            operands: [.parameter],
+            isSubcommand: false,
+        ),
+        CommandSpec(
+            "save",
+            group: .compose,
+            synopsis: "save NAME",
+            summary: "keep the draft as requests/NAME.yaml beside the settings",
+            details: """
+                Pictures are kept beside it. Asks before it replaces a saved request.
+                Example: save cat
+                """,
+            operands: [.savedRequest],
+        ),
+        CommandSpec(
+            "load",
+            group: .compose,
+            synopsis: "load NAME",
+            summary: "make a saved request the draft",
+            details: """
+                A request saved at another provider is carried over, and what was renamed or lost is printed.
+                "undo" brings the draft before back.
+                Example: load cat
+                """,
+            operands: [.savedRequest],
+            isSubcommand: false,
+        ),
+        CommandSpec(
+            "saved",
+            group: .compose,
+            synopsis: "saved",
+            summary: "list the saved requests",
+            details: "Example: saved",
+        ),
+        CommandSpec(
+            "compare",
+            group: .compose,
+            synopsis: "compare TARGET TARGET... [ITEM...]",
+            summary: "print the requests that several providers or models would get",
+            details: """
+                TARGET is a provider, a model of the provider in use, or PROVIDER:MODEL. Shows what the draft loses on
+                the way to each, and its problems there. Nothing is sent.
+                Example: compare siliconflow xiexus:kling-v1
+                """,
+            operands: [.target],
+            repeatsLastOperand: true,
+            takesItems: true,
+            isSubcommand: false,
+        ),
+        CommandSpec(
             "check",
             group: .compose,
             synopsis: "check [ITEM...]",

@@ -60,5 +60,27 @@ extension CommandCatalog {
                 """,
             operands: [.parameterOrModel],
         ),
+        CommandSpec(
+            "login",
+            group: .explore,
+            synopsis: "login [NAME] [--stdin]",
+            summary: "keep a provider's key for later sessions",
+            details: """
+                Asks for the key without showing it, tries it in the vendor's free call if there is one, and keeps it
+                in the system's keychain, else in credentials.yaml, which nobody else can read. A variable such as
+                SILICONFLOW_API_KEY comes before it. --stdin reads the key from standard input.
+                Example: login siliconflow
+                """,
+            flags: [FlagSpec("stdin", help: "read the key from standard input")],
+            operands: [.provider],
+        ),
+        CommandSpec(
+            "logout",
+            group: .explore,
+            synopsis: "logout [NAME]",
+            summary: "forget the key that login kept",
+            details: "Example: logout siliconflow",
+            operands: [.provider],
+        ),
     ]
 }

@@ -1,7 +1,13 @@
+import TerminalOutput
+
 /// Help as plain lines, grouped and aligned.
 package enum HelpText {
-    /// All commands by group.
-    package static func overview(_ catalog: CommandCatalog, width: Int) -> [String] {
+    /// All commands by group, then the topics.
+    package static func overview(
+        _ catalog: CommandCatalog,
+        width: Int,
+        language: Language = .english,
+    ) -> [String] {
         var lines: [String] = []
         let left = catalog.all.map(heading)
         let column = min(left.map(\.count).max() ?? 0, 24)
@@ -9,88 +15,123 @@ package enum HelpText {
             let specs = catalog.all.filter { $0.group == group }
             guard !specs.isEmpty else { continue }
             if !lines.isEmpty { lines.append("") }
-            lines.append(group.title + ":")
+            lines.append(language.say(group.title) + ":")
             for spec in specs {
-                let note = spec.isBillable && !spec.summary.contains("billed") ? "; may be billed" : ""
-                lines += row(heading(spec), spec.summary + note, column: column, width: width)
+                let note = spec.isBillable && !spec.summary.contains("billed") ? language.say("; may be billed") : ""
+                lines += row(heading(spec), language.say(spec.summary) + note, column: column, width: width)
             }
         }
+        lines += ["", language.say("Topics") + ":"]
+        for topic in HelpTopic.all {
+            lines += row(topic.name, language.say(topic.title), column: column, width: width)
+        }
         lines.append("")
-        lines += wrap("help NAME explains a command, ?NAME a parameter.", width: width)
+        lines += wrap(language.say("help NAME explains a command or topic, ?NAME a parameter."), width: width)
         return lines
     }
 
     /// Usage, summary, flags and details of one command.
-    package static func command(_ spec: CommandSpec, width: Int) -> [String] {
-        var lines = wrap("usage: " + spec.synopsis, width: width, indent: "       ")
+    package static func command(_ spec: CommandSpec, width: Int, language: Language = .english) -> [String] {
+        var lines = wrap(language.say("usage: ") + spec.synopsis, width: width, indent: "       ")
         if !spec.aliases.isEmpty {
-            lines.append("also:  " + spec.aliases.joined(separator: ", "))
+            lines.append(language.say("also:  ") + spec.aliases.joined(separator: ", "))
         }
         lines.append("")
-        lines += wrap(spec.summary, width: width)
+        lines += wrap(language.say(spec.summary), width: width)
         lines.append("")
-        // The table breaks its lines for the source; only the example begins a line of its own.
-        let details = spec.details.split(separator: "Example: ", maxSplits: 1, omittingEmptySubsequences: false)
-        let prose = details.first.map { String($0).replacingNewlines() } ?? ""
-        if !prose.isEmpty { lines += wrap(prose, width: width) }
-        if details.count > 1 { lines.append("Example: " + details[1]) }
-        lines += flagLines(spec.flags, title: "Flags:", width: width)
+        let (prose, example) = parts(of: spec.details)
+        if !prose.isEmpty { lines += wrap(language.say(prose), width: width) }
+        if let example { lines.append(language.say("Example: ") + example) }
+        lines += flagLines(spec.flags, title: language.say("Flags:"), width: width, language: language)
         let own = Set(spec.flags.map(\.name))
         lines += flagLines(
             CommandCatalog.commonFlags.filter { !own.contains($0.name) },
-            title: "For every command:",
+            title: language.say("For every command:"),
             width: width,
+            language: language,
         )
         return lines
     }
 
+    /// A topic.
+    package static func topic(_ topic: HelpTopic, width: Int, language: Language = .english) -> [String] {
+        var lines = [language.say(topic.title), ""]
+        for block in blocks(of: language.say(topic.text)) {
+            switch block {
+            case .paragraph(let text): lines += wrap(text, width: width) + [""]
+            case .example(let rows): lines += rows + [""]
+            }
+        }
+        return lines.dropLast()
+    }
+
     /// Flags under a title, aligned; no line at all without flags.
-    package static func flagLines(_ flags: [FlagSpec], title: String, width: Int) -> [String] {
+    package static func flagLines(
+        _ flags: [FlagSpec],
+        title: String,
+        width: Int,
+        language: Language = .english,
+    ) -> [String] {
         guard !flags.isEmpty else { return [] }
         let column = min(flags.map(\.usage.count).max() ?? 0, 24)
-        return ["", title] + flags.flatMap { row($0.usage, $0.help, column: column, width: width) }
+        return ["", title] + flags.flatMap { row($0.usage, language.say($0.help), column: column, width: width) }
     }
 
     private static func heading(_ spec: CommandSpec) -> String {
         ([spec.name] + spec.aliases).joined(separator: ", ")
     }
 
-    private static func row(_ left: String, _ right: String, column: Int, width: Int) -> [String] {
+    /// Two columns; a screen too narrow for them gets the right one below the left.
+    static func row(_ left: String, _ right: String, column: Int, width: Int) -> [String] {
         let indent = String(repeating: " ", count: column + 4)
-        // A screen too narrow for two columns gets the help below the name.
         guard width >= column + 24 else { return ["  " + left] + wrap("    " + right, width: width, indent: "    ") }
         let padding = String(repeating: " ", count: max(2, column - left.count + 2))
         return wrap("  " + left + padding + right, width: width, indent: indent)
     }
-
-    /// Breaks `text`, which is ASCII, at blanks; the lines after the first begin with `indent`.
-    static func wrap(_ text: String, width: Int, indent: String = "") -> [String] {
-        var lines: [String] = []
-        var line = String(text.prefix { $0 == " " })
-        var isEmpty = true
-        var gap = ""
-        for part in text.dropFirst(line.count).split(separator: " ", omittingEmptySubsequences: false) {
-            // Runs of blanks align columns and stay, unless the line breaks there.
-            guard !part.isEmpty else {
-                gap += " "
-                continue
-            }
-            if !isEmpty, line.count + 1 + gap.count + part.count > width {
-                lines.append(line)
-                line = indent + part
-            } else {
-                line += (isEmpty ? "" : " ") + gap + part
-            }
-            isEmpty = false
-            gap = ""
-        }
-        lines.append(line)
-        return lines
-    }
 }
 
-extension String {
-    fileprivate func replacingNewlines() -> String {
-        split(separator: "\n").joined(separator: " ")
+extension HelpText {
+    /// A part of a topic.
+    enum Block: Hashable {
+        /// Text that is broken to the screen's width.
+        case paragraph(String)
+        /// Lines that stay as they are.
+        case example([String])
+    }
+
+    /// The text of a command's details and its example.
+    ///
+    /// The table breaks its lines for the source; only the example begins a line of its own.
+    static func parts(of details: String) -> (prose: String, example: String?) {
+        let parts = details.split(separator: "Example: ", maxSplits: 1, omittingEmptySubsequences: false)
+        let prose = parts.first.map { $0.split(separator: "\n").joined(separator: " ") } ?? ""
+        return (prose, parts.count > 1 ? String(parts[1]) : nil)
+    }
+
+    /// The paragraphs and examples of a topic.
+    static func blocks(of text: String) -> [Block] {
+        var blocks: [Block] = []
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.isEmpty {
+                blocks.append(.paragraph(""))
+            } else if line.hasPrefix("  ") {
+                if case .example(let rows)? = blocks.last {
+                    blocks[blocks.count - 1] = .example(rows + [String(line)])
+                } else {
+                    blocks.append(.example([String(line)]))
+                }
+            } else if case .paragraph(let start)? = blocks.last, !start.isEmpty {
+                blocks[blocks.count - 1] = .paragraph("\(start)\(joint(start, line))\(line)")
+            } else {
+                blocks.append(.paragraph(String(line)))
+            }
+        }
+        return blocks.filter { $0 != .paragraph("") }
+    }
+
+    /// What stands between two lines that become one: nothing where both sides are Chinese.
+    private static func joint(_ before: String, _ after: Substring) -> String {
+        guard let last = before.last, let first = after.first else { return "" }
+        return DisplayWidth.columns(of: last) == 2 && DisplayWidth.columns(of: first) == 2 ? "" : " "
     }
 }

@@ -14,6 +14,13 @@ package enum OperandKind: Sendable, Hashable {
     case path
     case file
     case command
+    /// A command, a topic of help, a parameter or a model.
+    case topic
+    case alias
+    /// The name of a saved request.
+    case savedRequest
+    /// A provider, a model of the one in use, or `PROVIDER:MODEL`.
+    case target
     case setting
     /// One of a few fixed words; `after` is the word that must stand before.
     case choice([String], after: String? = nil)

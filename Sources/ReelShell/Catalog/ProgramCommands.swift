@@ -40,12 +40,84 @@ extension CommandCatalog {
             operands: [.setting, .word],
         ),
         CommandSpec(
+            "alias",
+            group: .program,
+            synopsis: "alias [NAME [TEXT]] [-d NAME]",
+            summary: "make a word of your own stand for the beginning of a command",
+            details: """
+                All behind NAME is the text. It replaces the first word of a command once and hides no command.
+                Aliases are kept in aliases.yaml beside the settings. Without arguments it lists them.
+                Example: alias s4 submit -n 4 --watch
+                """,
+            flags: [FlagSpec("d", value: "NAME", operand: .alias, help: "remove the alias")],
+            operands: [.alias, .word],
+            takesRest: true,
+            isSubcommand: false,
+        ),
+        CommandSpec(
+            "source",
+            group: .program,
+            synopsis: "source FILE",
+            summary: "run the entries of a file in this session",
+            details: """
+                Ends at the first error, which names the line. Commands must be written in full, as in any script.
+                Example: source tour.reel
+                """,
+            operands: [.file],
+            isSubcommand: false,
+        ),
+        CommandSpec(
+            "history",
+            group: .program,
+            synopsis: "history [PAT]",
+            summary: "list earlier entries, newest last",
+            details: """
+                PAT is a part of an entry, or a pattern with *. Entries that held a key were never kept.
+                Example: history submit
+                """,
+            operands: [.word],
+        ),
+        CommandSpec(
+            "budget",
+            group: .program,
+            synopsis: "budget [N|off]",
+            summary: "limit the calls of this session that may be billed",
+            details: """
+                A submit beyond the limit asks; in a script it fails. The setting budget gives every session one.
+                Example: budget 10
+                """,
+            operands: [.word],
+        ),
+        CommandSpec(
+            "completion",
+            group: .program,
+            synopsis: "completion bash|zsh|fish",
+            summary: "print the completions of reel for your shell",
+            details: """
+                They are made from the same table as this help.
+                Example: completion bash > ~/.local/share/bash-completion/completions/reel
+                """,
+            operands: [.choice(["bash", "zsh", "fish"])],
+        ),
+        CommandSpec(
             "help",
             group: .program,
-            synopsis: "help [TOPIC]",
-            summary: "print help",
-            details: "Example: help submit",
-            operands: [.command],
+            synopsis: "help [TOPIC] [--format FORMAT]",
+            summary: "print help on a command, a parameter or a topic",
+            details: """
+                Topics: items, references, quoting, money, polling, json, keys, scripts, providers, settings,
+                exit-codes. FORMAT is text, markdown or man.
+                Example: help items
+                """,
+            flags: [
+                FlagSpec(
+                    "format",
+                    value: "FORMAT",
+                    operand: .choice(["text", "markdown", "man"]),
+                    help: "text, markdown or man"
+                )
+            ],
+            operands: [.topic],
         ),
         CommandSpec(
             "version",

@@ -22,6 +22,41 @@ extension CommandCatalog {
             isBillable: true,
         ),
         CommandSpec(
+            "race",
+            group: .run,
+            synopsis: "race TARGET TARGET... [ITEM...] [--note T]",
+            summary: "send the draft to several providers or models and watch them side by side",
+            details: """
+                TARGET is a provider, a model of the provider in use, or PROVIDER:MODEL. All drafts are checked and
+                shown first, and one answer confirms them. The others run on if one is refused.
+                Example: race siliconflow xiexus:kling-v1 sorarelay:sora-2
+                """,
+            flags: [FlagSpec("note", value: "T", help: "a note to keep with the jobs")],
+            operands: [.target],
+            repeatsLastOperand: true,
+            takesItems: true,
+            isBillable: true,
+        ),
+        CommandSpec(
+            "grid",
+            group: .run,
+            synopsis: "grid ITEM... [-n LIMIT] [--every T] [--note T]",
+            summary: "send every combination of several values and watch them as a table",
+            details: """
+                NAME=A,B,C and NAME=@F,G give a parameter several values, NAME:=[A,B] too. The combinations are shown
+                and counted before one answer confirms them; they are sent one after the other, --every apart, and
+                the first failure ends the sending.
+                Example: grid seed=1,2,3 image_size=1280x720,720x1280 -n 4
+                """,
+            flags: [
+                FlagSpec("n", value: "LIMIT", help: "send only the first LIMIT combinations"),
+                FlagSpec("every", value: "T", help: "the time between two submits, 1s unless given"),
+                FlagSpec("note", value: "T", help: "a note to keep with the jobs instead of the values"),
+            ],
+            takesItems: true,
+            isBillable: true,
+        ),
+        CommandSpec(
             "status",
             group: .run,
             synopsis: "status [J]",
@@ -32,19 +67,23 @@ extension CommandCatalog {
         CommandSpec(
             "watch",
             group: .run,
-            synopsis: "watch [J...] [--until STATE]",
+            synopsis: "watch [J...] [--every T] [--until STATE] [--in-place]",
             summary: "follow jobs until they are over",
             details: """
                 Prints changes only. Without a job it follows all that are unfinished. Ctrl-C detaches; the jobs go on.
+                With --in-place a row a job shows its progress and what is left, by the vendor's progress or by what
+                three or more jobs of the model took.
                 Example: watch j3 j4 --until running
                 """,
             flags: [
+                FlagSpec("every", value: "T", help: "ask every T, such as 5s, instead of in the provider's rhythm"),
+                FlagSpec("in-place", help: "a table that is drawn again as it changes"),
                 FlagSpec(
                     "until",
                     value: "STATE",
                     operand: .choice(jobStates),
                     help: "end when every job has reached STATE",
-                )
+                ),
             ],
             operands: [.job],
             repeatsLastOperand: true,
@@ -94,6 +133,18 @@ extension CommandCatalog {
             operands: [.job],
         ),
         CommandSpec(
+            "cancel",
+            group: .run,
+            synopsis: "cancel J",
+            summary: "ask the vendor to stop a job",
+            details: """
+                Works where the vendor has a call for it; elsewhere "stop" ends the asking here and the job goes on.
+                The job is cancelled when the vendor says so.
+                Example: cancel j3
+                """,
+            operands: [.job],
+        ),
+        CommandSpec(
             "adopt",
             group: .run,
             synopsis: "adopt ID [--provider P] [--as J]",
@@ -111,8 +162,8 @@ extension CommandCatalog {
         CommandSpec(
             "fetch",
             group: .run,
-            synopsis: "fetch J [-o FILE] [--force]",
-            summary: "download a job's film",
+            synopsis: "fetch J [-o FILE] [--force] [--open] | fetch --all",
+            summary: "download a job's film, or all that are not saved",
             details: """
                 Resumes a partial download. The default is jN.mp4 in the current directory. Prints size and sha256
                 and compares the film with what was asked for.
@@ -120,6 +171,39 @@ extension CommandCatalog {
                 """,
             flags: [
                 FlagSpec("o", value: "FILE", operand: .file, help: "write to FILE"),
+                FlagSpec("force", help: "replace a file that exists"),
+                FlagSpec(
+                    "all",
+                    help: "every film not saved yet, three at a time, the link that dies first first"
+                ),
+                FlagSpec("open", help: "open it on the desktop afterwards"),
+            ],
+            operands: [.job],
+        ),
+        CommandSpec(
+            "open",
+            group: .run,
+            synopsis: "open [J]",
+            summary: "open a saved film on the desktop",
+            details: """
+                Hands the file to the desktop's own player, which goes on when reel is left.
+                Example: open j3
+                """,
+            operands: [.job],
+        ),
+        CommandSpec(
+            "frames",
+            group: .run,
+            synopsis: "frames [J] [-n N] [-o FILE] [--force]",
+            summary: "show a contact sheet of a saved film",
+            details: """
+                Draws N frames, 8 unless told, in the terminal; needs ffmpeg and chafa. With -o they go into a PNG,
+                which needs ffmpeg alone.
+                Example: frames j3 -n 12
+                """,
+            flags: [
+                FlagSpec("n", value: "N", help: "so many frames, 1 to 64"),
+                FlagSpec("o", value: "FILE", operand: .file, help: "write a PNG instead of drawing"),
                 FlagSpec("force", help: "replace a file that exists"),
             ],
             operands: [.job],

@@ -1,7 +1,7 @@
 extension CommandCatalog {
     /// The commands of reel.
     package static let standard = CommandCatalog(
-        exploreCommands + composeCommands + runCommands + inspectCommands + programCommands
+        exploreCommands + composeCommands + runCommands + inspectCommands + shareCommands + programCommands
     )
 
     /// The words for a job's state that flags take.

@@ -1,4 +1,3 @@
-import Foundation
 import Journal
 import LosslessJSON
 import TerminalOutput
@@ -8,13 +7,20 @@ import VideoProviderKit
 enum BodyCommand {
     static func headers(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         let exchange = try await exchange(call, runner)
-        let isTerminal = runner.output.style.isTerminal
-        var lines = ExchangeView.headLines(exchange.requestHead, mark: ">", isTerminal: isTerminal)
-        lines += ExchangeView.headLines(exchange.replyHead, mark: "<", isTerminal: isTerminal)
+        let style = runner.output.style
+        var lines = ExchangeView.headLines(exchange.requestHead, mark: ">", style)
+        lines += ExchangeView.headLines(exchange.replyHead, mark: "<", style)
         if let phase = exchange.failurePhase {
-            lines.append("* failed \(FaultWords.doing(phase) ?? phase): \(exchange.failureText ?? "")")
+            lines.append("* failed \(FaultWords.doing(phase) ?? phase): \(style.name(exchange.failureText ?? ""))")
         }
-        runner.output.show(lines, json: ExchangeView.json(exchange))
+        var json = ExchangeView.json(exchange)
+        json.set(headersJSON(exchange.requestHead), at: ["request_headers"])
+        json.set(headersJSON(exchange.replyHead), at: ["reply_headers"])
+        runner.output.show(lines, json: json)
+    }
+
+    private static func headersJSON(_ head: [UInt8]) -> RequestJSON {
+        .array(MessageHead(head).fields.map { .array([.string($0.name), .string($0.value)]) })
     }
 
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
@@ -28,34 +34,35 @@ enum BodyCommand {
             return
         }
         let style = runner.output.style
-        let shown =
-            style.isTerminal
-            ? JSONView.forTerminal(bytes, style, isFull: call.has("full")) : try? JSONFormatter.format(bytes)
         // A body that is not JSON is shown as text, made harmless on a terminal and untouched elsewhere.
-        runner.output.show(bytes: shown ?? safe(bytes, style), json: json(exchange, bytes))
+        let laidOut = JSONView.layout(bytes, style, isFull: call.has("full"))
+        try await confirmSize(laidOut?.count ?? bytes.count, "body", runner)
+        let shown = laidOut ?? safe(bytes, style)
+        runner.output.show(bytes: shown, json: json(exchange, bytes))
     }
 
     static func raw(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         let exchange = try await exchange(call, runner)
-        let style = runner.output.style
         let bytes =
             call.has("request")
             ? exchange.requestHead + requestBytes(exchange) : exchange.replyHead + (exchange.replyBody ?? [])
+        try await confirmSize(call.has("hex") ? bytes.count * 5 : bytes.count, "raw", runner)
         if call.has("hex") {
             return runner.output.show(HexDump.lines(bytes), json: json(exchange, bytes))
         }
-        if style.isTerminal, bytes.count > 256 << 10 {
-            try await runner.session.confirm(
-                "\(humanBytes(bytes.count)) go to the terminal. Show them? [y/N] ",
-                refusal: "not shown; raw > FILE saves them"
-            )
-        }
-        runner.output.show(bytes: safe(bytes, style), json: json(exchange, bytes))
+        runner.output.show(bytes: safe(bytes, runner.output.style), json: json(exchange, bytes))
     }
 
-    static func requestBytes(_ exchange: ExchangeRecord) -> [UInt8] {
-        exchange.requestBody.flatMap { $0.coding == .base64 ? Array(Data($0.bytes).base64EncodedData()) : $0.bytes }
+    /// Asks before very much goes to a terminal.
+    static func confirmSize(_ count: Int, _ verb: String, _ runner: CommandRunner) async throws(ShellFailure) {
+        guard runner.output.style.isTerminal, !runner.output.style.isJSON, count > 256 << 10 else { return }
+        try await runner.session.confirm(
+            "\(humanBytes(count)) go to the terminal. Show them? [y/N] ",
+            refusal: "not shown; \(verb) > FILE saves them"
+        )
     }
+
+    static func requestBytes(_ exchange: ExchangeRecord) -> [UInt8] { BodyBytes.request(exchange) }
 
     private static func exchange(
         _ call: CommandCall,
@@ -65,19 +72,22 @@ enum BodyCommand {
         return try await References(session: runner.session).exchange(call.words.first)
     }
 
-    private static func safe(_ bytes: [UInt8], _ style: OutputStyle) -> [UInt8] {
+    static func safe(_ bytes: [UInt8], _ style: OutputStyle) -> [UInt8] {
         guard style.isTerminal else { return bytes }
-        let text = TerminalText.sanitized(bytes: bytes).replacing("\\u000d\n", with: "\n")
-        return Array(text.utf8) + (text.hasSuffix("\n") ? [] : [10])
+        // Line ends of HTTP and of some servers' texts are no news.
+        var plain: [UInt8] = []
+        plain.reserveCapacity(bytes.count + 1)
+        for index in bytes.indices where bytes[index] != 13 || index + 1 == bytes.count || bytes[index + 1] != 10 {
+            plain.append(bytes[index])
+        }
+        let text = TerminalText.safe(plain)
+        return text.last == 10 ? text : text + [10]
     }
 
     private static func json(_ exchange: ExchangeRecord, _ bytes: [UInt8]) -> RequestJSON {
         var object = ExchangeView.json(exchange)
-        if let json = try? RawJSON(parsing: String(decoding: bytes, as: UTF8.self)) {
-            object.set(.raw(json), at: ["body"])
-        } else {
-            object.set(.string(String(decoding: bytes, as: UTF8.self)), at: ["text"])
-        }
+        let body = RequestJSON.body(bytes)
+        if case .string = body { object.set(body, at: ["text"]) } else { object.set(body, at: ["body"]) }
         return object
     }
 }

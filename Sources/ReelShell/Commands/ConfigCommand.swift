@@ -48,14 +48,18 @@ extension ShellSession {
     /// Tells the engine what the settings say.
     package func applySettings() async {
         let settings = settings.withLock(\.self)
-        let (saves, folder) = (settings["fetch.auto"] == "on", settings["fetch.dir"])
-        let (rate, every) = (Double(settings["poll.rate"]), Double(settings["poll.every"]))
+        let (mode, folder) = (EngineSettings.FetchMode(rawValue: settings["fetch.auto"]), settings["fetch.dir"])
+        let hosts = settings["allow_http"].split { $0 == "," || $0 == " " }.map { $0.lowercased() }
+        output.spoken.set(Language(setting: settings["language"], environment: Environment.variables()))
+        let every = DurationText.parse(settings["poll.every"])
+        let rate = Double(settings["poll.rate"])
         let size = Int(settings["journal.max"]).map { $0 << 20 }
         await engine.configure { engine in
             if let rate, rate > 0 { engine.pollRate = min(rate, 1000) }
-            engine.pollInterval = every.flatMap { $0 >= 1 ? .seconds($0) : nil }
             if let size, size > 0 { engine.journalLimit = size }
-            engine.fetchesAutomatically = saves
+            engine.pollEvery = every
+            engine.fetchMode = mode ?? .on
+            engine.plainHTTPHosts = Set(hosts)
             engine.fetchFolder = LocalFiles.expand(folder)
         }
     }

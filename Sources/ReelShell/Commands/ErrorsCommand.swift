@@ -1,27 +1,159 @@
 import Journal
 import LosslessJSON
 import Synchronization
+import TerminalOutput
 import VideoProviderKit
 
-/// `errors`: the last failure again, and the exchanges that went wrong.
+/// `errors`, `why`: the last failure, or one named, with what was sent, what came, the time it took and the retries.
 enum ErrorsCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
-        try call.atMost(0)
+        try call.atMost(1)
         let session = runner.session
+        let (failed, job) = try await subject(call.words.first, session)
+        // A failure of this session says more than the journal, unless the journal is asked about.
+        let own = call.words.isEmpty ? session.state.withLock(\.failure) : nil
+        guard failed != nil || own != nil || job?.fault != nil else {
+            let what = call.words.first.map { "\($0) has no error" } ?? "no errors yet"
+            return runner.output.show([what], json: ["error": .null])
+        }
+        var failure = own ?? failed.flatMap(Self.failure)
+        if own == nil, let job, let fault = job.fault {
+            var told = FaultWords.failure(fault, instance: job.instance, exchange: failed)
+            told.what = "\(job.name) \(job.state.shown): \(told.what)"
+            failure = told
+        }
+        let belongs = own == nil || (own?.place).flatMap { place in failed.map { place.contains($0.name) } } == true
+        let shown = belongs ? failed : nil
+        failure?.tries = tries(shown, job)
+        var lines = failure?.lines ?? []
+        var json: RequestJSON = ["error": failure.map(\.json) ?? .null]
+        if let shown {
+            lines += try await evidence(shown, runner)
+            json.set(ExchangeView.json(shown), at: ["exchange"])
+            if let body = shown.replyBody { json.set(.body(body), at: ["body"]) }
+            session.state.withLock { $0.printed(shown.number) }
+        }
+        let others = try await earlier(shown, session)
+        if !others.isEmpty, call.words.isEmpty {
+            lines += ["", runner.output.style.paint("other errors", .heading)]
+            let width = runner.output.style.isTerminal ? runner.output.width : nil
+            lines += Columns.aligned(others.map { ExchangeView.row($0) }, width: width, flexible: [3, 6])
+        }
+        json.set(.array(others.map(ExchangeView.json)), at: ["others"])
+        runner.output.show(lines, json: json)
+    }
+
+    /// The failed exchange to explain, and the job it is about.
+    private static func subject(
+        _ word: String?,
+        _ session: ShellSession
+    )
+        async throws(ShellFailure) -> (ExchangeRecord?, JobRecord?)
+    {
+        let references = References(session: session)
         var filter = ExchangeFilter()
-        filter.onlyErrors = true
-        filter.limit = 10
-        let exchanges: [ExchangeRecord]
-        do throws(JournalError) { exchanges = try await session.journal.exchanges(filter) } catch {
+        (filter.onlyErrors, filter.limit) = (true, 1)
+        guard let word else {
+            let wanted = filter
+            let last = try await session.reading { (journal) throws(JournalError) in
+                try await journal.exchanges(wanted).last
+            }
+            return (try await whole(last, session), nil)
+        }
+        if case .exchange(let exchange) = try await references.subject(word) { return (exchange, nil) }
+        let job = try await references.job(word)
+        filter.job = job.id
+        let wanted = filter
+        let last = try await session.reading { (journal) throws(JournalError) -> ExchangeRecord? in
+            if let failed = try await journal.exchanges(wanted).last { return failed }
+            guard job.fault != nil, let number = try await journal.lastExchange(job: job.id) else { return nil }
+            return try await journal.exchange(number)
+        }
+        return (try await whole(last, session), job)
+    }
+
+    private static func whole(
+        _ light: ExchangeRecord?,
+        _ session: ShellSession
+    ) async throws(ShellFailure) -> ExchangeRecord? {
+        guard let light else { return nil }
+        return try await session.reading { (journal) throws(JournalError) in try await journal.exchange(light.number) }
+    }
+
+    private static func failure(_ exchange: ExchangeRecord) -> ShellFailure? {
+        guard let fault = exchange.fault else {
+            return exchange.failurePhase.map { phase in
+                ShellFailure("the exchange failed \(FaultWords.doing(phase) ?? phase)", why: exchange.failureText)
+            }
+        }
+        return FaultWords.failure(fault, instance: exchange.instance, exchange: exchange)
+    }
+
+    private static func tries(_ exchange: ExchangeRecord?, _ job: JobRecord?) -> [String] {
+        guard let exchange else { return [] }
+        return ["explain \(exchange.name)", "trace \(job?.name ?? exchange.name) --ticket ticket.txt"]
+    }
+
+    /// Heads, body, time and retries of the exchange.
+    private static func evidence(
+        _ exchange: ExchangeRecord,
+        _ runner: CommandRunner
+    ) async throws(ShellFailure) -> [String] {
+        let style = runner.output.style
+        var lines = [""]
+        lines += ExchangeView.headLines(exchange.replyHead, mark: "<", style)
+        let body = exchange.replyBody ?? []
+        if !body.isEmpty {
+            let shown =
+                JSONView.layout(body, style, isFull: false)
+                ?? Array(
+                    style.clipped(
+                        String(decoding: body.prefix(4000), as: UTF8.self),
+                        1000
+                    ).utf8
+                )
+            let text = String(decoding: shown, as: UTF8.self).split(separator: "\n").map(String.init)
+            lines += text.prefix(20)
+            if text.count > 20 { lines.append("... \(text.count - 20) more lines; body \(exchange.name)") }
+        }
+        lines.append(TimingCommand.line(exchange))
+        let retries = try await retries(around: exchange, runner.session)
+        if !retries.isEmpty { lines.append(retries) }
+        return lines
+    }
+
+    /// How often the same call failed in a row, and whether it succeeded afterwards.
+    private static func retries(
+        around exchange: ExchangeRecord,
+        _ session: ShellSession
+    ) async throws(ShellFailure) -> String {
+        guard let job = exchange.job else { return "" }
+        var filter = ExchangeFilter()
+        (filter.job, filter.calls, filter.limit) = (job, [exchange.call], 100_000)
+        let all: [ExchangeRecord]
+        do throws(JournalError) { all = try await session.journal.exchanges(filter) } catch {
             throw ShellFailure(error)
         }
-        let failure = session.state.withLock(\.failure)
-        var lines = failure?.lines ?? []
-        if !exchanges.isEmpty { lines += Columns.aligned(exchanges.map(ExchangeView.row)) }
-        if lines.isEmpty { lines = ["no errors yet"] }
-        if let last = exchanges.last { session.state.withLock { $0.printed(last.number) } }
-        var json: RequestJSON = ["exchanges": .array(exchanges.map(ExchangeView.json))]
-        if let failure { json.set(failure.json, at: ["last"]) }
-        runner.output.show(lines, json: json)
+        guard let index = all.firstIndex(where: { $0.number == exchange.number }) else { return "" }
+        func failed(_ record: ExchangeRecord) -> Bool { record.fault != nil || record.failurePhase != nil }
+        let before = all[..<index].reversed().prefix(while: failed).count
+        let after = all[(index + 1)...].prefix(while: failed).count
+        let next = all.dropFirst(index + 1 + after).first
+        var text = before + after > 0 ? "\(before + after + 1) failed in a row" : "one failure"
+        text += next.map { ", then \($0.name) answered \($0.status.map(String.init) ?? "-")" } ?? ", nothing after it"
+        return text
+    }
+
+    private static func earlier(
+        _ shown: ExchangeRecord?,
+        _ session: ShellSession
+    ) async throws(ShellFailure) -> [ExchangeRecord] {
+        var filter = ExchangeFilter()
+        (filter.onlyErrors, filter.limit) = (true, 10)
+        do throws(JournalError) {
+            return try await session.journal.exchanges(filter).filter { $0.number != shown?.number }
+        } catch {
+            throw ShellFailure(error)
+        }
     }
 }

@@ -1,7 +1,6 @@
 import JobEngine
 import Journal
 import LosslessJSON
-import OrderedCollections
 import TerminalOutput
 import VideoProviderKit
 
@@ -10,41 +9,44 @@ enum FetchCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
         let session = runner.session
+        if call.has("all") { return try await FetchAllCommand.run(call, runner) }
         let job = try await References(session: session).job(call.words.first)
         var options = FetchOptions()
         options.path = call.value("o").map(LocalFiles.expand)
         options.replaces = call.has("force")
         let film: SavedFilm
         do throws(Fault) { film = try await session.engine.fetch(job, options) } catch {
-            var failure = FaultWords.failure(error, instance: job.instance)
-            failure.what = "\(job.name) was not saved: \(failure.what)"
-            if error.kind == .local {
+            var failure = failure(error, job)
+            if error.kind == .local, error.suggestion == nil || error.message.contains("exists") {
                 let file = call.value("o").map { " -o \($0)" } ?? ""
                 failure.tries = job.state.isTerminal ? ["fetch \(job.name)\(file) --force"] : ["wait \(job.name)"]
             }
             throw failure
         }
-        runner.output.show(lines(film, job), json: json(film, job))
+        let comparison = comparison(film, job, session)
+        runner.output.show(lines(film, comparison), json: json(film, job, comparison))
+        if call.has("open") { try await OpenCommand.open(film.path, runner) }
     }
 
-    static func lines(_ film: SavedFilm, _ job: JobRecord) -> [String] {
+    static func failure(_ fault: Fault, _ job: JobRecord) -> ShellFailure {
+        var failure = FaultWords.failure(fault, instance: job.instance)
+        failure.what = "\(job.name) was not saved: \(failure.what)"
+        return failure
+    }
+
+    static func comparison(_ film: SavedFilm, _ job: JobRecord, _ session: ShellSession) -> FilmComparison? {
+        let descriptor = InstanceName(job.instance).flatMap { session.instances[$0]?.descriptor }
+        return film.film.map { FilmComparison(DraftCoding.draft(job.draft), descriptor, $0) }
+    }
+
+    static func lines(_ film: SavedFilm, _ comparison: FilmComparison?) -> [String] {
         var parts = [film.path, humanBytes(film.size), "sha256 \(Hex.encode(film.sha256.prefix(4)))..."]
-        if let facts = film.film {
-            parts.append(facts.summary)
-            if let asked = askedSize(job) {
-                let got = facts.width.flatMap { width in facts.height.map { PixelSize(width: width, height: $0) } }
-                parts.append(got == asked ? "(asked \(asked): ok)" : "(asked \(asked))")
-            }
-        }
+        let facts = [film.film?.summary, comparison?.text].compactMap(\.self).joined(separator: " ")
+        if !facts.isEmpty { parts.append(facts) }
         return [parts.joined(separator: "  ")]
     }
 
-    private static func askedSize(_ job: JobRecord) -> PixelSize? {
-        let draft = DraftCoding.draft(job.draft)
-        return draft.values.values.lazy.compactMap { PixelSize($0.text) }.first
-    }
-
-    private static func json(_ film: SavedFilm, _ job: JobRecord) -> RequestJSON {
+    static func json(_ film: SavedFilm, _ job: JobRecord, _ comparison: FilmComparison?) -> RequestJSON {
         var object: RequestJSON = [
             "job": .string(job.name), "path": .string(film.path), "bytes": .number(String(film.size)),
             "sha256": .string(Hex.encode(film.sha256)),
@@ -53,6 +55,7 @@ enum FetchCommand {
         if let height = film.film?.height { object.set(.number(String(height)), at: ["height"]) }
         if let seconds = film.film?.seconds { object.set(.number(String(seconds)), at: ["seconds"]) }
         if let fps = film.film?.fps { object.set(.number(String(fps)), at: ["fps"]) }
+        if let comparison, comparison.text != nil { object.set(.bool(comparison.isAsAsked), at: ["as_asked"]) }
         return object
     }
 }

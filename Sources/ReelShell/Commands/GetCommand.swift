@@ -21,15 +21,16 @@ enum GetCommand {
         } else {
             values = [try body.value(at: words[0])]
         }
-        let lines = values.map { value in
-            call.has("r") ? value.string ?? value.rawText : value.rawText
+        var bytes: [UInt8] = []
+        for value in values {
+            if call.has("r"), let text = value.string { bytes += Array(text.utf8) } else { bytes += value.rawBytes }
+            bytes.append(10)
         }
-        let bytes = Array(lines.map { $0 + "\n" }.joined().utf8)
-        let json = RequestJSON.array(values.map { .raw(RawJSON($0)) })
-        if runner.output.style.isTerminal {
-            runner.output.show(bytes: Array(TerminalText.sanitized(bytes: bytes).utf8), json: ["values": json])
-        } else {
-            runner.output.show(bytes: bytes, json: ["exchange": .string(exchange.name), "values": json])
-        }
+        try await BodyCommand.confirmSize(bytes.count, "get", runner)
+        if runner.output.style.isTerminal { bytes = TerminalText.safe(bytes) }
+        runner.output.show(
+            bytes: bytes,
+            json: ["exchange": .string(exchange.name), "values": .array(values.map(RequestJSON.value))]
+        )
     }
 }

@@ -37,7 +37,7 @@ enum ModelsCommand {
             draft[.model] = .text(id)
             state.replaceDraft(draft)
         }
-        if !ids.contains(id) {
+        if !ids.isEmpty, !ids.contains(id) {
             let alike = ids.filter { $0.lowercased().contains(id.lowercased()) }
             let meant = alike.isEmpty ? EditDistance.nearest(to: id, in: ids).map { [$0] } ?? [] : alike
             let nearest = meant.isEmpty ? "" : "; did you mean \(meant.joined(separator: " or "))?"

@@ -20,7 +20,7 @@ enum PreviewCommand {
         let problems = draft.problems(for: session.descriptor)
         let instance = session.instance
         let request: AssembledRequest
-        do throws(Fault) { request = try await session.engine.preview(draft, to: instance) } catch {
+        do throws(Fault) { request = try await session.engine.preview(draft, to: instance).masked } catch {
             throw FaultWords.failure(error, instance: instance.name.description)
         }
         let head = session.engine.redactor.scrub(request.head)

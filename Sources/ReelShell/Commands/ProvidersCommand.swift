@@ -32,7 +32,7 @@ enum ProvidersCommand {
             guard let secret = try await session.engine.secret(for: instance) else {
                 return "no key; \(instance.keyAdvice)"
             }
-            let source = instance.credentials.first?.summary ?? ""
+            let source = try await session.engine.credentialSource(of: instance)?.summary ?? ""
             return "\(secret.masked) (\(source))"
         } catch {
             return "key unusable: \(error.message)"

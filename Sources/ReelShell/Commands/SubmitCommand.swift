@@ -12,9 +12,12 @@ enum SubmitCommand {
         let draft = try await PreviewCommand.draft(call, runner)
         let count = try repetitions(call)
         let timeout = try call.duration("timeout")
+        try await Budget(session: session).require(count)
         var jobs: [JobRecord] = []
         for index in 1...count {
-            jobs.append(try await submit(draft, call, runner, isRepetition: index > 1))
+            jobs.append(
+                try await submit(draft, to: session.instance, call.value("note"), runner, isRepetition: index > 1)
+            )
         }
         guard call.has("wait") || call.has("watch") else { return EntryResult(code: .ok) }
         let watcher = Watcher(session: session, output: runner.output)
@@ -29,16 +32,19 @@ enum SubmitCommand {
         return count
     }
 
-    private static func submit(
+    /// Sends `draft` once and says what came of it.
+    ///
+    /// With `isRepetition` an equal draft under way is what was asked for.
+    static func submit(
         _ draft: Draft,
-        _ call: CommandCall,
+        to instance: ProviderInstance,
+        _ note: String?,
         _ runner: CommandRunner,
         isRepetition: Bool,
     ) async throws(ShellFailure) -> JobRecord {
         let session = runner.session
-        let instance = session.instance
         var options = SubmitOptions()
-        options.note = call.value("note")
+        options.note = note
         options.allowsEqual = isRepetition
         // What was agreed to for the first of a set holds for the rest of it.
         options.allowsDoubts = isRepetition || session.assumesYes
@@ -103,6 +109,7 @@ enum SubmitCommand {
         case .doubtful(let doubts):
             throw DoubtWords.failure(doubts)
         case .submitted(let job, let snapshot):
+            Budget(session: session).spend()
             session.state.withLock { $0.job = job.number }
             showAccepted(job, snapshot, report.exchange, runner)
             return job
@@ -111,6 +118,7 @@ enum SubmitCommand {
         case .unsent(let fault):
             throw FaultWords.failure(fault, instance: name, exchange: report.exchange)
         case .unconfirmed(let job, let fault):
+            Budget(session: session).spend()
             session.state.withLock { $0.job = job.number }
             var failure = FaultWords.failure(fault, instance: name, exchange: report.exchange)
             failure.what = "\(name) may have accepted this request and may bill it; \(job.name) is unconfirmed"
@@ -121,6 +129,7 @@ enum SubmitCommand {
             runner.output.event("state", ["job": .string(job.name), "state": "unconfirmed"])
             throw failure
         case .receiptNotStored(let receipt, let reason):
+            Budget(session: session).spend()
             throw ShellFailure(
                 "\(name) accepted \(receipt.taskID), but it could not be stored here",
                 why: reason,

@@ -7,21 +7,15 @@ import VideoProviderKit
 enum TimingCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
-        let word = call.words.first
-        let references = References(session: runner.session)
-        if let word, !References.isExchange(word), !word.contains(".") {
-            return try await show(references.job(word), runner)
+        switch try await References(session: runner.session).subject(call.words.first) {
+        case .job(let job): show(try await JobDossier.gather(job, runner.session), runner)
+        case .exchange(let exchange): runner.output.show([line(exchange)], json: json(exchange))
         }
-        let exchange = try await references.exchange(word)
-        runner.output.show([line(exchange)], json: json(exchange))
     }
 
-    private static func line(_ exchange: ExchangeRecord) -> String {
+    /// `r41  dns 3  connect 21  tls 44  send 9  ttfb 331  receive 4  total 412 ms  new connection, HTTP/2`.
+    static func line(_ exchange: ExchangeRecord) -> String {
         let timing = exchange.timing
-        func ms(_ duration: Duration) -> String {
-            let microseconds = duration.microseconds
-            return microseconds < 10_000 ? "\(Double(microseconds / 100) / 10)" : "\(microseconds / 1000)"
-        }
         let isPlain = exchange.url.hasPrefix("http:")
         var parts: [String] = []
         if exchange.isReused {
@@ -42,48 +36,96 @@ enum TimingCommand {
             + (rest.isEmpty ? "" : ", " + rest.joined(separator: ", "))
     }
 
+    static func ms(_ duration: Duration) -> String {
+        let microseconds = duration.microseconds
+        return microseconds < 10_000 ? "\(Double(microseconds / 100) / 10)" : "\(microseconds / 1000)"
+    }
+
     private static func json(_ exchange: ExchangeRecord) -> RequestJSON {
         var object = ExchangeView.json(exchange)
         let phases: [(String, Duration)] = [
             ("dns", exchange.timing.dns), ("connect", exchange.timing.connect), ("tls", exchange.timing.tls),
             ("send", exchange.timing.send), ("ttfb", exchange.timing.ttfb), ("receive", exchange.timing.receive),
         ]
-        for (name, duration) in phases {
-            object.set(.number(String(Double(duration.microseconds) / 1000)), at: ["timing_ms", name])
-        }
+        for (name, duration) in phases { object.set(.milliseconds(duration), at: ["timing_ms", name]) }
         object.set(.bool(exchange.isReused), at: ["reused"])
+        if let version = exchange.httpVersion { object.set(.string(version), at: ["http"]) }
+        if let version = exchange.tlsVersion { object.set(.string(version), at: ["tls"]) }
         if let remote = exchange.remote { object.set(.string(remote), at: ["remote"]) }
         return object
     }
 
-    private static func show(_ job: JobRecord, _ runner: CommandRunner) async throws(ShellFailure) {
-        var filter = ExchangeFilter()
-        filter.job = job.id
-        filter.limit = 100_000
-        let exchanges: [ExchangeRecord]
-        do throws(JournalError) { exchanges = try await runner.session.journal.exchanges(filter) } catch {
-            throw ShellFailure(error)
+    private static func show(_ dossier: JobDossier, _ runner: CommandRunner) {
+        let times = JobTimes(dossier)
+        var parts = ["queue \(humanDuration(times.queue))"]
+        parts.append("run \(humanDuration(times.run))" + (times.claim.map { " (vendor: \($0))" } ?? ""))
+        if let download = times.download {
+            var text = "download \(humanDuration(download))"
+            if let rate = times.downloadRate { text += " at \(humanBytes(rate))/s" }
+            parts.append(text)
         }
-        let end = job.finishedAt ?? LocalClock.now
+        parts.append("\(times.polls) polls" + (times.retried > 0 ? ", \(times.retried) retried" : ""))
+        runner.output.show(["\(dossier.job.name)  \(parts.joined(separator: "  "))"], json: times.json(dossier.job))
+    }
+}
+
+/// How long a job waited, ran and was loaded, beside what the vendor says.
+struct JobTimes: Sendable {
+    var queue: Duration
+    var run: Duration
+    var download: Duration?
+    var downloadBytes = 0
+    var polls: Int
+    var retried: Int
+    var inferenceSeconds: Double?
+    var vendorSpan: Duration?
+
+    init(_ dossier: JobDossier, now: UpstreamTime = LocalClock.now) {
+        let job = dossier.job
+        let end = job.finishedAt ?? now
         let accepted = job.submittedAt ?? job.createdAt
         let started = job.startedAt ?? end
-        let polls = exchanges.filter { $0.call == .status }
-        let retried = polls.filter { $0.fault != nil || $0.failurePhase != nil }.count
-        let download = exchanges.filter { $0.call == .content }.reduce(Duration.zero) { $0 + $1.timing.total }
-        let queue = Duration.milliseconds(started.milliseconds - accepted.milliseconds)
-        let run = Duration.milliseconds(end.milliseconds - started.milliseconds)
-        let claim = job.facts.inferenceSeconds.map { " (vendor: inference \($0) s)" } ?? ""
-        let line = """
-            \(job.name)  queue \(humanDuration(queue))  run \(humanDuration(run))\(claim)  \
-            download \(download.microseconds / 1000) ms  \(polls.count) polls, \(retried) failed
-            """
-        runner.output.show(
-            [line],
-            json: [
-                "job": .string(job.name), "queue_ms": .number(String(queue.microseconds / 1000)),
-                "run_ms": .number(String(run.microseconds / 1000)), "polls": .number(String(polls.count)),
-                "failed_polls": .number(String(retried)), "download_ms": .number(String(download.microseconds / 1000)),
-            ]
-        )
+        queue = Self.span(accepted, started)
+        run = Self.span(started, end)
+        polls = dossier.polls.count
+        retried = dossier.polls.filter { $0.fault != nil || $0.failurePhase != nil }.count
+        let loads = dossier.exchanges.filter { $0.call == .content }
+        if !loads.isEmpty {
+            download = loads.reduce(.zero) { $0 + $1.timing.total }
+            downloadBytes = loads.reduce(0) { $0 + $1.bytesReceived }
+        }
+        inferenceSeconds = job.facts.inferenceSeconds
+        if let from = job.facts.createdAt, let to = job.facts.completedAt { vendorSpan = Self.span(from, to) }
+    }
+
+    /// What the vendor says of its own work: `inference 98.1 s`, `created to completed 2:33`.
+    var claim: String? {
+        let parts = [
+            inferenceSeconds.map { "inference \($0) s" },
+            vendorSpan.map { "created to completed \(humanDuration($0))" },
+        ].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
+    /// Bytes a second.
+    var downloadRate: Int? {
+        guard let download, download > .zero, downloadBytes > 0 else { return nil }
+        return Int(Double(downloadBytes) / (Double(download.microseconds) / 1e6))
+    }
+
+    func json(_ job: JobRecord) -> RequestJSON {
+        var object: RequestJSON = [
+            "job": .string(job.name), "queue_ms": .milliseconds(queue), "run_ms": .milliseconds(run),
+            "polls": .int(polls), "failed_polls": .int(retried),
+        ]
+        if let download { object.set(.milliseconds(download), at: ["download_ms"]) }
+        if let rate = downloadRate { object.set(.int(rate), at: ["download_bytes_per_s"]) }
+        if let inferenceSeconds { object.set(.number(String(inferenceSeconds)), at: ["vendor", "inference_s"]) }
+        if let vendorSpan { object.set(.milliseconds(vendorSpan), at: ["vendor", "created_to_completed_ms"]) }
+        return object
+    }
+
+    private static func span(_ from: UpstreamTime, _ to: UpstreamTime) -> Duration {
+        .milliseconds(max(0, to.milliseconds - from.milliseconds))
     }
 }

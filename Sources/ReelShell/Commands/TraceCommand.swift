@@ -4,53 +4,153 @@ import Synchronization
 import TerminalOutput
 import VideoProviderKit
 
-/// `trace`: the ids a vendor's support asks for, with UTC times.
+/// `trace`: the ids a vendor's support asks for, with UTC times; with `--ticket` a letter to paste.
 enum TraceCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
-        let references = References(session: runner.session)
-        guard let word = call.words.first else {
-            return show([try await references.exchange(nil)], runner)
+        let session = runner.session
+        if call.has("ticket") || call.value("ticket") != nil { return try await ticket(call, runner) }
+        switch try await subject(call.words.first, session) {
+        case .exchanges(let exchanges):
+            session.state.withLock { $0.printed(exchanges.last?.number) }
+            runner.output.show(
+                exchanges.count == 1 ? one(exchanges[0]) : rows(exchanges),
+                json: ["exchanges": .array(exchanges.map(ExchangeView.json))]
+            )
+        case .job(let job):
+            let dossier = try await JobDossier.gather(job, session)
+            runner.output.show(
+                lines(dossier),
+                json: [
+                    "job": .string(job.name), "task": job.receipt.map { .string($0.taskID) } ?? .null,
+                    "exchanges": .array(dossier.exchanges.map(ExchangeView.json)),
+                ]
+            )
         }
-        if References.isExchange(word) { return show([try await references.exchange(word)], runner) }
+    }
+
+    private enum Found {
+        case exchanges([ExchangeRecord])
+        case job(JobRecord)
+    }
+
+    /// A word is an exchange, a trace id in full, a job, or the beginning of a trace id, in this order.
+    private static func subject(_ word: String?, _ session: ShellSession) async throws(ShellFailure) -> Found {
+        let references = References(session: session)
+        guard let word else { return .exchanges([try await references.exchange(nil)]) }
+        if References.isExchange(word) { return .exchanges([try await references.exchange(word)]) }
+        let exact = try await exchanges(trace: word, allowsPrefix: false, session)
+        if !exact.isEmpty { return .exchanges(exact) }
+        do throws(ShellFailure) {
+            if word.contains("."), !word.contains(":") { return .exchanges([try await references.exchange(word)]) }
+            return .job(try await references.job(word))
+        } catch {
+            let begun = word.count >= 4 ? try await exchanges(trace: word, allowsPrefix: true, session) : []
+            guard begun.isEmpty else { return .exchanges(begun) }
+            throw ShellFailure(
+                "nothing recorded has \(word)",
+                why: "no job, exchange or trace id is called so",
+                tries: ["log", "jobs -a"]
+            )
+        }
+    }
+
+    private static func exchanges(
+        trace: String,
+        allowsPrefix: Bool,
+        _ session: ShellSession
+    )
+        async throws(ShellFailure) -> [ExchangeRecord]
+    {
         do throws(JournalError) {
-            let numbers = try await runner.session.journal.exchanges(trace: word)
-            if !numbers.isEmpty {
-                var found: [ExchangeRecord] = []
-                for number in numbers {
-                    if let exchange = try await runner.session.journal.exchange(number) { found.append(exchange) }
-                }
-                runner.session.state.withLock { $0.printed(numbers.last) }
-                return show(found, runner)
+            var found: [ExchangeRecord] = []
+            for number in try await session.journal.exchanges(trace: trace, allowsPrefix: allowsPrefix, limit: 50) {
+                if let exchange = try await session.journal.exchange(number) { found.append(exchange) }
             }
+            return found
         } catch {
             throw ShellFailure(error)
         }
-        let job = try await references.job(word)
-        var filter = ExchangeFilter()
-        filter.job = job.id
-        filter.limit = 100_000
-        let exchanges: [ExchangeRecord]
-        do throws(JournalError) { exchanges = try await runner.session.journal.exchanges(filter) } catch {
-            throw ShellFailure(error)
-        }
-        show(exchanges, runner, title: "\(job.instance) task \(job.receipt?.taskID ?? "unknown")")
     }
 
-    private static func show(_ exchanges: [ExchangeRecord], _ runner: CommandRunner, title: String? = nil) {
-        let rows = exchanges.map { exchange in
-            let ids = exchange.traceIDs.map { TerminalText.sanitized("\($0.name): \($0.value)", for: .name) }
-            let fault =
-                exchange.fault?.vendorCode ?? exchange.failurePhase.map { "failed \(FaultWords.doing($0) ?? $0)" } ?? ""
-            return [
-                exchange.call.rawValue, exchange.name, exchange.startedAt.description,
-                exchange.status.map(String.init) ?? "-",
-                ids.isEmpty ? "no trace id" : ids.joined(separator: ", "), fault,
-            ]
-        }
-        runner.output.show(
-            (title.map { [$0] } ?? []) + Columns.aligned(rows),
-            json: ["exchanges": .array(exchanges.map(ExchangeView.json))]
+    private static func ids(_ exchange: ExchangeRecord) -> String {
+        let ids = exchange.traceIDs.map { TerminalText.sanitized("\($0.name): \($0.value)", for: .name) }
+        return ids.isEmpty ? "no trace id" : ids.joined(separator: ", ")
+    }
+
+    private static func fault(_ exchange: ExchangeRecord) -> String {
+        TerminalText.sanitized(
+            exchange.fault?.vendorCode ?? exchange.failurePhase.map { "failed \(FaultWords.doing($0) ?? $0)" }
+                ?? exchange.fault.map(\.kind.rawValue) ?? "",
+            for: .name
         )
+    }
+
+    private static func status(_ exchange: ExchangeRecord) -> String { exchange.status.map(String.init) ?? "-" }
+
+    private static func rows(_ exchanges: [ExchangeRecord]) -> [String] {
+        Columns.aligned(
+            exchanges.map { exchange in
+                [
+                    exchange.call.rawValue, exchange.name, exchange.startedAt.description, status(exchange),
+                    ids(exchange), fault(exchange),
+                ]
+            }
+        )
+    }
+
+    private static func one(_ exchange: ExchangeRecord) -> [String] {
+        rows([exchange])
+            + [
+                "\(exchange.instance) \(exchange.method) \(ExchangeView.path(exchange)), \(TimingCommand.ms(exchange.timing.total)) ms"
+            ]
+    }
+
+    /// The submit, the polls in one line, every poll that failed, and the download.
+    private static func lines(_ dossier: JobDossier) -> [String] {
+        let task = TerminalText.sanitized(dossier.job.receipt?.taskID ?? "unknown", for: .name)
+        var rows: [[String]] = []
+        func add(_ what: String, _ exchange: ExchangeRecord) {
+            rows.append([
+                what, exchange.name, exchange.startedAt.description, status(exchange), ids(exchange), fault(exchange),
+            ])
+        }
+        for submit in dossier.exchanges where submit.call == .submit { add("submit", submit) }
+        if let first = dossier.polls.first, let last = dossier.polls.last {
+            let range = TimelineCommand.name(first.number...last.number)
+            rows.append(["polls", range, "\(dossier.polls.count)", "", "first \(ids(first)), last \(ids(last))", ""])
+            for poll in dossier.polls where poll.fault != nil || poll.failurePhase != nil { add("", poll) }
+            if dossier.job.state.isTerminal { add("last", last) }
+        }
+        for other in dossier.exchanges where ![.submit, .status].contains(other.call) {
+            add(other.call.rawValue, other)
+        }
+        return ["\(dossier.job.instance) task \(task)"] + Columns.aligned(rows)
+    }
+
+    private static func ticket(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
+        let session = runner.session
+        let subject: TicketSubject
+        switch try await Self.subject(call.words.first, session) {
+        case .job(let job): subject = .job(try await JobDossier.gather(job, session))
+        case .exchanges(let exchanges):
+            guard let exchange = exchanges.last else { throw ShellFailure("there is no exchange yet", tries: ["log"]) }
+            // A ticket about one poll tells of its job, which is what the vendor can look up.
+            if let id = exchange.job, let job = try await Self.job(id, session), job.number != nil {
+                subject = .job(try await JobDossier.gather(job, session))
+            } else {
+                subject = .exchange(exchange)
+            }
+        }
+        let language = try TicketLanguage.read(call.value("lang"))
+        let ticket = SupportTicket(subject, language: language, session)
+        let filter = ticket.filter
+        let bytes = Array(filter.text(ticket.text).utf8)
+        try filter.check(bytes, "the ticket")
+        try Artefact(bytes: bytes, name: "the ticket", kind: "ticket").deliver(to: call.value("ticket"), runner)
+    }
+
+    private static func job(_ id: Int64, _ session: ShellSession) async throws(ShellFailure) -> JobRecord? {
+        do throws(JournalError) { return try await session.journal.job(id: id) } catch { throw ShellFailure(error) }
     }
 }

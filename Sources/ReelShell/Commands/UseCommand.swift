@@ -1,4 +1,5 @@
 import JobEngine
+import OrderedCollections
 import Synchronization
 import VideoProviderKit
 
@@ -52,20 +53,24 @@ enum UseCommand {
             let carried = state.draft.carried(from: current.descriptor, to: next.descriptor)
             var draft = carried.draft
             // What was lost on the way out of this provider comes back on return, unless it was set anew.
-            let returned = (state.lost[next.descriptor.id] ?? Draft()).merging(draft)
-            let isBack = returned != draft
-            draft = returned
+            let kept = state.lost[next.descriptor.id] ?? Draft()
+            let returned =
+                kept.values.keys.filter { draft[$0] == nil }.map(\.rawValue)
+                + kept.extras.keys.filter { draft[extra: $0] == nil }.map { "raw.\($0)" }
+                + (kept.query + kept.headerFields).map(\.name)
+            draft = kept.merging(draft)
             state.lost[next.descriptor.id] = nil
             if !carried.lost.isEmpty { state.lost[current.descriptor.id] = carried.lost }
             state.history = []
             state.previousInstance = current.name
             state.instance = next.name
             state.draft = draft
-            return summary(carried.fates, isBack: isBack)
+            return summary(carried.fates, returned: returned)
         }
     }
 
-    private static func summary(_ fates: [CarryOver.Fate], isBack: Bool) -> [String] {
+    /// What became of a draft, and which values of earlier came back.
+    static func summary(_ fates: [CarryOver.Fate], returned: [String]) -> [String] {
         var kept: [String] = []
         var renamed: [String] = []
         var converted: [String] = []
@@ -86,7 +91,7 @@ enum UseCommand {
         if !lost.isEmpty { parts.append("lost \(lost.joined(separator: ", "))") }
         var lines = parts.isEmpty ? [] : ["draft: \(parts.joined(separator: "; "))"]
         for case .lost(let name, let reason) in fates { lines.append("  \(name): \(reason)") }
-        if isBack { lines.append("draft: earlier values are back") }
+        if !returned.isEmpty { lines.append("draft: \(returned.joined(separator: ", ")) back from before") }
         return lines
     }
 
@@ -94,7 +99,7 @@ enum UseCommand {
         session.instances.names.map(\.description).joined(separator: ", ")
     }
 
-    private static func unknown(_ word: String, _ session: ShellSession) -> ShellFailure {
+    static func unknown(_ word: String, _ session: ShellSession) -> ShellFailure {
         let nearest = EditDistance.nearest(to: word, in: session.instances.names.map(\.description))
         return ShellFailure(
             "there is no provider \(word)",

@@ -6,7 +6,7 @@ import VideoProviderKit
 /// Ctrl-C detaches; the jobs go on.
 enum WatchCommand {
     @Sendable static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) -> EntryResult {
-        try await follow(call, runner, shows: .changes, timeout: nil)
+        try await follow(call, runner, shows: call.has("in-place") ? .inPlace : .changes, timeout: nil)
     }
 
     @Sendable static func wait(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) -> EntryResult {
@@ -36,7 +36,11 @@ enum WatchCommand {
                 tries: ["watch --until running"]
             )
         }
-        return try await Watcher(session: session, output: runner.output)
+        let every = try call.duration("every")
+        if let every, every < .milliseconds(100) {
+            throw ShellFailure("--every cannot be less than 100ms", tries: ["watch --every 5s"])
+        }
+        return try await Watcher(session: session, output: runner.output, every: every)
             .follow(jobs, shows: shows, until: until, timeout: timeout)
     }
 }

@@ -9,11 +9,11 @@ extension CandidateFinding {
         case nil, .word:
             return nil
         case .job:
-            return slow(slot) { sources.jobs(command).filter { !given.contains($0.text) } }
+            return slow(slot) { (sources.jobs(command) + tasks(command, slot)).filter { !given.contains($0.text) } }
         case .exchange:
             return slow(slot, exchanges)
         case .exchangeOrJob:
-            return slow(slot) { exchanges() + sources.jobs(command) }
+            return slow(slot) { exchanges() + sources.jobs(command) + tasks(command, slot) }
         case .parameter:
             return CompletionOffer(slot: slot) { sources.parameters.filter { !given.contains($0.text) } }
         case .value:
@@ -33,6 +33,21 @@ extension CandidateFinding {
         case .command:
             return CompletionOffer(slot: slot) {
                 context.catalog.all.map { Candidate($0.name, note: $0.summary) }
+            }
+        case .topic:
+            return CompletionOffer(slot: slot) {
+                context.catalog.all.map { Candidate($0.name, note: $0.summary) }
+                    + HelpTopic.all.map { Candidate($0.name, note: $0.title) } + sources.parameters
+            }
+        case .alias:
+            return CompletionOffer(slot: slot) {
+                context.aliases.sorted { $0.key < $1.key }.map { Candidate($0.key, note: $0.value) }
+            }
+        case .savedRequest:
+            return slow(slot, sources.savedRequests)
+        case .target:
+            return CompletionOffer(slot: slot) {
+                (sources.providers + sources.models).filter { !given.contains($0.text) }
             }
         case .setting:
             return CompletionOffer(slot: slot) { sources.settings }
@@ -102,6 +117,11 @@ extension CandidateFinding {
     private func exchanges() -> [Candidate] {
         [Candidate("last", note: "the exchange last printed"), Candidate("prev", note: "the one before")]
             + sources.exchanges()
+    }
+
+    /// Vendors' ids, which nobody wants in a list but who begins to type one.
+    private func tasks(_ command: String, _ slot: CompletionSlot) -> [Candidate] {
+        slot.typed.isEmpty ? [] : sources.taskIDs(command)
     }
 
     private func slow(_ slot: CompletionSlot, _ candidates: @escaping () -> [Candidate]) -> CompletionOffer {

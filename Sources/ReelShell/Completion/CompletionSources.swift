@@ -12,6 +12,8 @@ package struct CompletionSources: Sendable {
     package var models: [Candidate]
     /// The jobs that a command can act on now, newest first.
     package var jobs: @Sendable (_ command: String) -> [Candidate]
+    /// The vendors' ids of the same jobs; offered only to one who begins to type one.
+    package var taskIDs: @Sendable (_ command: String) -> [Candidate]
     /// The exchanges, newest first.
     package var exchanges: @Sendable () -> [Candidate]
     /// The names of the members, or the elements as `[0]`, of the container at `path` in the answer of `exchange`,
@@ -19,6 +21,8 @@ package struct CompletionSources: Sendable {
     package var jsonKeys: @Sendable (_ path: String, _ exchange: String?) -> [Candidate]
     /// The files whose path begins so; with a parameter, those it takes.
     package var files: @Sendable (_ prefix: String, _ parameter: String?) -> [Candidate]
+    /// The names of saved requests.
+    package var savedRequests: @Sendable () -> [Candidate]
     /// The settings.
     package var settings: [Candidate]
     /// Commands that mean nothing now, such as `sandbox` outside its mode.
@@ -31,9 +35,11 @@ package struct CompletionSources: Sendable {
         providers: [Candidate] = [],
         models: [Candidate] = [],
         jobs: @escaping @Sendable (_ command: String) -> [Candidate] = { _ in [] },
+        taskIDs: @escaping @Sendable (_ command: String) -> [Candidate] = { _ in [] },
         exchanges: @escaping @Sendable () -> [Candidate] = { [] },
         jsonKeys: @escaping @Sendable (_ path: String, _ exchange: String?) -> [Candidate] = { _, _ in [] },
         files: @escaping @Sendable (_ prefix: String, _ parameter: String?) -> [Candidate] = { _, _ in [] },
+        savedRequests: @escaping @Sendable () -> [Candidate] = { [] },
         settings: [Candidate] = [],
         hiddenCommands: Set<String> = [],
     ) {
@@ -43,9 +49,11 @@ package struct CompletionSources: Sendable {
         self.providers = providers
         self.models = models
         self.jobs = jobs
+        self.taskIDs = taskIDs
         self.exchanges = exchanges
         self.jsonKeys = jsonKeys
         self.files = files
+        self.savedRequests = savedRequests
         self.settings = settings
         self.hiddenCommands = hiddenCommands
     }

@@ -68,7 +68,9 @@ struct CursorFinder {
             return findInFreeText()
         }
         var reader = ArgumentReader(spec: spec)
-        return findInWords(before: { try? reader.take($0) }, at: { .argument($0, reader) })
+        let place = findInWords(before: { try? reader.take($0) }, at: { .argument($0, reader) })
+        if spec.takesRest, case .argument(_, let reader) = place, reader.wordCount > 0 { return .nothing }
+        return place
     }
 
     private mutating func findInFreeText() -> CursorPlace? {

@@ -30,7 +30,7 @@ struct ArgumentReader {
             arguments.append(.flag(name: flag.name, value: word.text))
         } else if !isAfterDashes, word.plain.first == "-", word.plainCount > 1, try takeFlag(word) {
             return
-        } else if takesItemNext, let item = RequestItem(word) {
+        } else if takesItemNext, let item = RequestItem(word), item.op != .header || nextOperand != .target {
             lastItem = item
             arguments.append(.item(item))
         } else {

@@ -91,6 +91,16 @@ extension EntryScanner {
 }
 
 enum FreeText {
+    /// Without outer blanks and without one pair of `'` or `"` around the whole, as one would quote it in a shell.
+    static func unquoted(_ text: ArraySlice<Unicode.Scalar>) -> String {
+        let trimmed = text.trimmingBlanks()
+        let inner = trimmed.dropFirst().dropLast()
+        guard trimmed.count >= 2, trimmed.first == "'", trimmed.last == "'", !inner.contains("'") else {
+            return Self.trimmed(text)
+        }
+        return String(scalars: inner)
+    }
+
     /// Without outer blanks, or exactly what one pair of `"` around the whole encloses.
     static func trimmed(_ text: ArraySlice<Unicode.Scalar>) -> String {
         let trimmed = text.trimmingBlanks()

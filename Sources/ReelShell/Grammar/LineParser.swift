@@ -109,6 +109,10 @@ extension LineParser {
         var reader = ArgumentReader(spec: spec)
         while let word = try scanner.nextArgument() {
             try reader.take(word)
+            guard spec.takesRest, reader.wordCount == 1 else { continue }
+            let rest = try scanner.readRest(keepsBackslashes: true)[...]
+            let text = FreeText.unquoted(rest)
+            return .run(verb: spec.name, arguments: reader.arguments + (text.isEmpty ? [] : [.word(text)]))
         }
         return try reader.finish()
     }

@@ -1,6 +1,7 @@
 import JobEngine
 import Journal
 import LosslessJSON
+import Synchronization
 import VideoProviderKit
 
 /// Runs one command: finds its implementation, leads its output into a pipe or a file.
@@ -15,7 +16,14 @@ struct CommandRunner: Sendable {
         captured.writer = writer
         captured.style.isTerminal = false
         captured.style.isColored = false
-        let result = try await CommandRunner(session: session, output: captured).perform(command.action)
+        let result: EntryResult
+        do throws(ShellFailure) {
+            result = try await CommandRunner(session: session, output: captured).perform(command.action)
+        } catch {
+            // `preview | less` shows the request, whatever its problems are.
+            if !writer.collected.isEmpty { try await deliver(writer.collected, to: sink) }
+            throw error
+        }
         try await deliver(writer.collected, to: sink)
         return result
     }
@@ -27,6 +35,11 @@ struct CommandRunner: Sendable {
                 throw ShellFailure("there is no command \(verb)", tries: ["help"])
             }
             let call = CommandCall(spec: spec, arguments: arguments)
+            let before = session.state.withLock { state in
+                defer { if call.has("yes") { state.saysYes = true } }
+                return state.saysYes
+            }
+            defer { session.state.withLock { $0.saysYes = before } }
             guard call.has("json"), !output.style.isJSON else { return try await command(call, self) }
             var asJSON = output
             asJSON.style.isJSON = true
@@ -72,9 +85,21 @@ enum Commands {
         "resume": done(StopCommand.resume), "adopt": done(AdoptCommand.run), "fetch": done(FetchCommand.run),
         "log": done(LogCommand.run), "headers": done(BodyCommand.headers), "body": done(BodyCommand.run),
         "raw": done(BodyCommand.raw), "get": done(GetCommand.run), "timing": done(TimingCommand.run),
+        "grep": done(GrepCommand.run), "timeline": done(TimelineCommand.run), "explain": done(ExplainCommand.run),
+        "drift": DriftCommand.run, "diff": done(DiffCommand.run), "stats": done(StatsCommand.run),
+        "curl": done(CurlCommand.run),
+        "export": done(ExportCommand.run), "replay": ReplayCommand.run, "http": HTTPCommand.run,
+        "record": done(CassetteCommands.record), "play": done(CassetteCommands.play),
+        "import": done(ImportCommand.run), "capture": done(CaptureCommand.run), "redecode": done(RedecodeCommand.run),
         "trace": done(TraceCommand.run), "errors": done(ErrorsCommand.run), "sandbox": done(SandboxCommand.run),
+        "open": done(OpenCommand.run), "frames": done(FramesCommand.run),
         "config": done(ConfigCommand.run), "help": done(HelpCommand.run), "version": done(ProgramCommand.version),
-        "exit": ProgramCommand.exit,
+        "exit": ProgramCommand.exit, "login": done(LoginCommand.login), "logout": done(LoginCommand.logout),
+        "edit": done(EditCommand.run), "save": done(SavedCommand.save), "load": done(SavedCommand.load),
+        "saved": done(SavedCommand.list), "compare": done(CompareCommand.run), "race": RaceCommand.run,
+        "grid": GridCommand.run, "cancel": done(CancelCommand.run), "alias": done(AliasCommand.run),
+        "source": SourceCommand.run, "history": done(HistoryCommand.run), "budget": done(BudgetCommand.run),
+        "completion": done(CompletionCommand.run),
     ]
 
     private static func done(

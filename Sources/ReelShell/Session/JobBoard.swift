@@ -1,6 +1,5 @@
 import JobEngine
 import Journal
-import LosslessJSON
 import Synchronization
 import TerminalOutput
 import VideoProviderKit
@@ -11,10 +10,10 @@ final class JobBoard: Sendable {
         var jobs: [Int64: JobRecord] = [:]
         var recent: [JobRecord] = []
         var exchanges: [ExchangeRecord] = []
-        var lastBody: JSONDocument?
         /// Successes whose notice waits for their film.
         var awaitingFilm: [Int64: JobEvent] = [:]
-        var unfetched: Set<Int64> = []
+        var outlooks: [Int64: JobOutlook] = [:]
+        var links: [Int64: LinkLife] = [:]
     }
 
     private let state = Mutex(State())
@@ -32,31 +31,83 @@ final class JobBoard: Sendable {
     /// Newest first, for completion.
     var recentExchanges: [ExchangeRecord] { state.withLock(\.exchanges) }
 
-    /// The reply `get` would look into.
-    var lastBody: JSONDocument? { state.withLock(\.lastBody) }
-
-    /// `[2 running, j3 42%]`.
-    var rightPrompt: String {
-        let running = running
-        guard !running.isEmpty else { return "" }
-        var text = "\(running.count) running"
-        if let job = running.last(where: { $0.progress != nil }), let progress = job.progress {
-            text += ", \(job.name) \(Int((progress * 100).rounded()))%"
+    /// What recent jobs were given for a parameter, newest first.
+    func values(of name: ParameterName) -> [String] {
+        recentJobs.prefix(20).compactMap { job in
+            guard case let value? = DraftCoding.draft(job.draft)[name], value.text.utf8.count <= 200 else { return nil }
+            if case .media = value { return nil }
+            return value.text
         }
-        return "[\(text)]"
+    }
+
+    /// What is expected of a job.
+    func outlook(of id: Int64) -> JobOutlook? { state.withLock { $0.outlooks[id] } }
+
+    /// `[2 running, j3 42%, j4 link 8 min]`.
+    var rightPrompt: String {
+        var parts: [String] = []
+        let running = running
+        if !running.isEmpty { parts.append("\(running.count) running") }
+        if let job = running.last(where: { $0.progress != nil }), let progress = job.progress {
+            parts.append("\(job.name) \(Int((progress * 100).rounded()))%")
+        }
+        let now = LocalClock.now
+        let links = openLinks.filter { $0.shown(at: now) != nil }
+        if let link = links.first, let left = link.shown(at: now) {
+            parts.append(links.count == 1 ? "\(link.job) link \(left)" : "\(links.count) links, \(link.job) \(left)")
+        }
+        return parts.isEmpty ? "" : "[\(parts.joined(separator: ", "))]"
+    }
+
+    /// The links that nobody is about to follow, the shortest first.
+    private var openLinks: [LinkLife] {
+        state.withLock { state in
+            state.links.filter { state.awaitingFilm[$0.key] == nil }.map(\.value).sorted { $0.expiresAt < $1.expiresAt }
+        }
     }
 
     /// What is left open when the person leaves; in a throw-away session it is gone.
     func farewell(isTemporary: Bool) -> [String] {
+        var lines: [String] = []
         let running = running
-        guard !running.isEmpty else { return [] }
-        let names = running.map(\.name).joined(separator: ", ")
-        let verb = running.count == 1 ? "was" : "were"
-        let rest = isTemporary ? "the sandbox and its jobs are gone" : "the next reel goes on asking"
-        return ["\(names) \(verb) not finished; \(rest)"]
+        if !running.isEmpty {
+            let names =
+                running.count > 8 ? "\(running.count) jobs" : running.map(\.name).joined(separator: ", ")
+            let verb = running.count == 1 ? "was" : "were"
+            let rest = isTemporary ? "the sandbox and its jobs are gone" : "the next reel goes on asking"
+            lines.append("\(names) \(verb) not finished; \(rest)")
+        }
+        let now = LocalClock.now
+        for link in state.withLock({ $0.links.values.sorted { $0.expiresAt < $1.expiresAt } }) {
+            guard let left = link.shown(at: now) else { continue }
+            let rest = isTemporary ? "it is gone with the sandbox" : "its link lives \(left): reel fetch \(link.job)"
+            lines.append("\(link.job) was not saved; \(rest)")
+        }
+        return lines
     }
 
-    func start(_ jobs: [JobRecord]) { state.withLock { for job in jobs { $0.jobs[job.id] = job } } }
+    /// Takes what a start found; what events told meanwhile is newer.
+    func start(_ jobs: [JobRecord]) {
+        state.withLock { state in for job in jobs where state.jobs[job.id] == nil { state.jobs[job.id] = job } }
+    }
+
+    /// Takes what is expected of a job.
+    func note(_ outlook: JobOutlook, of id: Int64) { state.withLock { $0.outlooks[id] = outlook } }
+
+    /// Takes the links to films that are not saved.
+    func note(_ assets: [(job: JobRecord, asset: AssetRecord)]) {
+        state.withLock { state in
+            let earlier = state.links
+            state.links = [:]
+            for (job, asset) in assets {
+                guard let end = asset.expiresAt else { continue }
+                let fresh = LinkLife(job: job.name, seenAt: asset.seenAt, expiresAt: end)
+                let known = earlier[job.id]
+                // A link that is known already keeps what was told of it.
+                state.links[job.id] = known?.expiresAt == end ? known : fresh
+            }
+        }
+    }
 
     /// Reads anew what completion offers.
     func refresh(_ session: ShellSession) async {
@@ -66,18 +117,23 @@ final class JobBoard: Sendable {
         var exchangeFilter = ExchangeFilter()
         exchangeFilter.limit = 50
         let exchanges = (try? await session.journal.exchanges(exchangeFilter)) ?? []
-        let last = session.state.withLock(\.last) ?? exchanges.last?.number
-        var body: JSONDocument?
-        if let last, let exchange = try? await session.journal.exchange(last) {
-            body = try? JSONDocument(parsing: exchange.replyBody ?? [])
-        }
-        let document = body
         state.withLock { state in
             state.recent = jobs.reversed()
             state.exchanges = exchanges.reversed()
-            state.lastBody = document
             for job in jobs { state.jobs[job.id] = job }
         }
+        await refreshLinks(session)
+    }
+
+    /// Reads anew which films are not saved.
+    func refreshLinks(_ session: ShellSession) async {
+        var links: [(job: JobRecord, asset: AssetRecord)] = []
+        for job in (try? await session.journal.unfetchedJobs(at: LocalClock.now)) ?? [] {
+            let assets = (try? await session.journal.assets(job: job.id)) ?? []
+            let film = assets.first { $0.asset.kind == .video && $0.state != .saved && $0.state != .expired }
+            if let film { links.append((job, film)) }
+        }
+        note(links)
     }
 
     /// Takes an event.
@@ -88,6 +144,8 @@ final class JobBoard: Sendable {
     func take(_ event: JobEvent, savesFilms: Bool) -> (success: JobEvent?, isHeld: Bool) {
         state.withLock { state in
             state.jobs[event.job.id] = event.job
+            state.outlooks[event.job.id]?.take(event.job, at: event.time)
+            if event.job.state.isTerminal { state.outlooks[event.job.id] = nil }
             switch event.kind {
             case .state where event.job.state == .succeeded && savesFilms:
                 state.awaitingFilm[event.job.id] = event
@@ -97,6 +155,44 @@ final class JobBoard: Sendable {
             default:
                 return (nil, false)
             }
+        }
+    }
+}
+
+extension JobBoard {
+    /// What only the passing of time brings.
+    enum TimeNotice: Sendable {
+        case stalled(JobRecord, Duration)
+        case link(Int64, String, LinkLife.Notice)
+    }
+
+    /// What is due by `now`; each is returned once.
+    func takeDue(at now: UpstreamTime) -> [TimeNotice] {
+        state.withLock { state in
+            var notices: [TimeNotice] = []
+            for id in state.outlooks.keys.sorted() {
+                guard let job = state.jobs[id], job.polling == .active,
+                    state.outlooks[id]?.takeStall(at: now) == true, let time = state.outlooks[id]?.stall(at: now)
+                else { continue }
+                notices.append(.stalled(job, time))
+            }
+            for id in state.links.keys.sorted() where state.awaitingFilm[id] == nil {
+                guard let job = state.links[id]?.job, let notice = state.links[id]?.takeNotice(at: now) else {
+                    continue
+                }
+                notices.append(.link(id, job, notice))
+            }
+            return notices
+        }
+    }
+
+    /// When time brings something next.
+    func nextDue(after now: UpstreamTime) -> UpstreamTime? {
+        state.withLock { state in
+            let stalls = state.outlooks.filter { state.jobs[$0.key]?.polling == .active }.compactMap(\.value.stallsAt)
+            let links = state.links.filter { state.awaitingFilm[$0.key] == nil }
+                .compactMap { $0.value.nextChange(after: now) }
+            return (stalls + links).min()
         }
     }
 }

@@ -153,7 +153,7 @@ enum FaultWords {
     static func suggestions(_ fault: Fault, _ instance: String) -> [String] {
         if let suggestion = fault.suggestion { return [suggestion] }
         return switch fault.kind {
-        case .auth: ["export the key, then: providers"]
+        case .auth: ["login \(instance)"]
         case .balance: ["top up at the vendor, then: submit"]
         case .modelNotFound: ["models", "describe model"]
         case .invalidRequest: fault.parameter.map { ["describe \($0)", "preview"] } ?? ["preview", "raw"]

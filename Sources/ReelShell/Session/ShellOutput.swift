@@ -13,12 +13,20 @@ package protocol ShellWriter: Sendable {
     func result(bytes: [UInt8])
     /// Lines about what is going on.
     func remark(_ lines: [String])
+    /// Rows in place of those of the call before, on a terminal; nil leaves the last ones where they are.
+    func live(_ rows: [String]?)
+}
+
+extension ShellWriter {
+    package func live(_ rows: [String]?) {}
 }
 
 /// How a session shows things.
 package struct OutputStyle: Sendable, Hashable {
     /// Whether a person reads it on a terminal: foreign text is made harmless and long strings are elided.
     package var isTerminal: Bool
+    /// Whether what is shown may be drawn over: not by a screen reader, on a dumb terminal or in a file.
+    package var canRedraw = false
     /// Whether every result is one line of JSON.
     package var isJSON: Bool
     /// Whether colour is used.
@@ -36,7 +44,9 @@ package struct ShellOutput: Sendable {
     package var writer: any ShellWriter
     package var style: OutputStyle
     private let columns: @Sendable () -> Int
+    private let rows: @Sendable () -> Int
     private let wall: @Sendable () -> UpstreamTime
+    package let spoken: SpokenLanguage
 
     /// Makes an output.
     ///
@@ -44,21 +54,33 @@ package struct ShellOutput: Sendable {
     ///   - writer: where it goes.
     ///   - style: how things are shown.
     ///   - columns: the width of the terminal now, which changes when the window does.
+    ///   - rows: its height now.
+    ///   - spoken: the language of help and errors.
     ///   - wall: stamps the JSON events.
     package init(
         writer: any ShellWriter,
         style: OutputStyle,
         columns: @escaping @Sendable () -> Int = { 80 },
+        rows: @escaping @Sendable () -> Int = { 24 },
+        spoken: SpokenLanguage = SpokenLanguage(),
         wall: @escaping @Sendable () -> UpstreamTime,
     ) {
         self.writer = writer
         self.style = style
         self.columns = columns
+        self.rows = rows
+        self.spoken = spoken
         self.wall = wall
     }
 
+    /// The language of help and errors now.
+    package var language: Language { spoken.current }
+
     /// The columns of the terminal now.
     package var width: Int { columns() }
+
+    /// The rows of the terminal now.
+    package var height: Int { rows() }
 
     /// Shows a result: `lines` to people, `json` to programs.
     package func show(_ lines: [String], json: @autoclosure () -> RequestJSON = .object([])) {

@@ -10,6 +10,8 @@ package protocol Interaction: Sendable {
     var canAsk: Bool { get }
     /// Asks and waits for the answer; nil when it was interrupted.
     func ask(_ question: String) async -> String?
+    /// Asks without showing what is typed; nil when it was interrupted.
+    func askSecret(_ question: String) async -> String?
     /// Runs a shell command with the terminal given to it and `input` on its standard input.
     func run(_ command: String, input: [UInt8]?) async -> Int32
 }
@@ -28,6 +30,8 @@ package final class ShellSession: Sendable {
     let journal: JobJournal
     let catalog: CommandCatalog
     let sandbox: (any SandboxControl)?
+    /// What can record and play exchanges; nil where the transport cannot.
+    let cassettes: CassetteTransport?
     let interaction: any Interaction
     /// Whether an interactive person types: prefixes are allowed and notices appear.
     package let isInteractive: Bool
@@ -39,14 +43,23 @@ package final class ShellSession: Sendable {
     let assumesYes: Bool
     let instances: InstanceDirectory
     let output: ShellOutput
+    let home: ShellHome
+    /// When it began, for views of this session alone.
+    let startedAt = LocalClock.now
     let settings: Mutex<ShellSettings>
     let state: Mutex<ShellState>
     /// Where a script stands, `tour.reel:12`; written before its errors.
     let location = Mutex<String?>(nil)
+    /// What a start still does behind the prompt.
+    let preparation = Mutex<Task<Void, Never>?>(nil)
     /// What the prompt and completion know about jobs.
     let board = JobBoard()
+    /// What completion knows about answers.
+    let replies = ReplyShelf()
     /// What Ctrl-C ends besides cancelling the command: the hand on a running submit.
     let control = Mutex<SubmitControl?>(nil)
+    /// What Ctrl-C says in place of a running command that it detaches from: its last words.
+    let farewell = Mutex<(@Sendable () -> [String])?>(nil)
 
     /// Makes a session on `engine`.
     package init(
@@ -61,6 +74,8 @@ package final class ShellSession: Sendable {
         isTemporary: Bool = false,
         assumesYes: Bool = false,
         sandbox: (any SandboxControl)? = nil,
+        home: ShellHome = ShellHome(),
+        cassettes: CassetteTransport? = nil,
         catalog: CommandCatalog = .standard,
     ) {
         self.engine = engine
@@ -74,6 +89,8 @@ package final class ShellSession: Sendable {
         self.isTemporary = isTemporary
         self.assumesYes = assumesYes
         self.sandbox = sandbox
+        self.home = home
+        self.cassettes = cassettes
         self.catalog = catalog
         state = Mutex(ShellState(instance: instance))
     }
@@ -83,7 +100,7 @@ package final class ShellSession: Sendable {
         GrammarContext(
             catalog: catalog,
             textParameters: Self.textParameters(descriptor),
-            aliases: [:],
+            aliases: state.withLock(\.aliases),
             allowsPrefixes: isInteractive
         )
     }
@@ -111,25 +128,39 @@ package final class ShellSession: Sendable {
 
     /// Runs an entry up to the first failure.
     ///
+    /// - Parameters:
+    ///   - entry: the lines.
+    ///   - isFromFile: whether it stands in a script, where prefixes mean nothing and a paste is not what it is.
     /// - Returns: the code a program would end with; nil when the session is to go on, else the code to leave with.
-    package func run(entry: String) async -> EntryResult {
+    package func run(entry: String, isFromFile: Bool = false) async -> EntryResult {
+        var context = grammar
+        if isFromFile { context.allowsPrefixes = false }
         let commands: [ParsedCommand]
-        do throws(GrammarError) { commands = try EntryParser.parse(entry, in: grammar) } catch {
+        do throws(GrammarError) { commands = try EntryParser.parse(entry, in: context) } catch {
             location.withLock { $0 = $0.map { Self.advanced($0, by: error.line - 1) } }
             return EntryResult(code: report(ShellFailure(error)))
         }
-        do throws(ShellFailure) { try await confirmPaste(commands) } catch { return EntryResult(code: report(error)) }
+        if !isFromFile {
+            do throws(ShellFailure) { try await confirmPaste(commands) } catch {
+                return EntryResult(code: report(error))
+            }
+        }
         let isRepetition = commands.contains { $0.action == .repeatLast }
         let last = state.withLock { state in
-            if !isRepetition { state.entry = entry }
+            defer { if !isRepetition { state.entry = entry } }
             return state.entry
         }
-        if isRepetition, commands.count == 1, let last { return await repeatEntry(last) }
         for command in commands {
-            let result = await run(command)
+            // After Ctrl-C nothing more of the entry may begin, least of all a submit.
+            if Task.isCancelled { return EntryResult(code: .interrupted) }
+            let isRepeated = command.action == .repeatLast
+            let result = if isRepeated, let last { await repeatEntry(last) } else { await run(command) }
             if result.code != .ok || result.leaves { return result }
         }
-        if isInteractive { await board.refresh(self) }
+        if isInteractive, !isFromFile {
+            await board.refresh(self)
+            await replies.refresh(self)
+        }
         return EntryResult(code: .ok)
     }
 
@@ -205,11 +236,11 @@ package final class ShellSession: Sendable {
 
     /// Asks; anything but yes is a refusal.
     func confirm(_ question: String, refusal: String) async throws(ShellFailure) {
-        if assumesYes { return }
+        if assumesYes || state.withLock(\.saysYes) { return }
         guard interaction.canAsk else {
             throw ShellFailure(
                 question.replacing(" [y/N] ", with: ""),
-                why: "nobody can be asked here",
+                why: "there is no terminal to answer at",
                 tries: ["--yes"]
             )
         }
@@ -217,6 +248,15 @@ package final class ShellSession: Sendable {
         guard let answer, ["y", "yes"].contains(answer.lowercased()) else {
             throw ShellFailure(refusal, code: .other, kind: "refused")
         }
+    }
+
+    /// The last words of a running command that Ctrl-C detaches from; nil when it has none.
+    func takeFarewell() -> [String]? {
+        let words = farewell.withLock { farewell in
+            defer { farewell = nil }
+            return farewell
+        }
+        return words?()
     }
 
     /// Tells a running command that Ctrl-C was pressed.

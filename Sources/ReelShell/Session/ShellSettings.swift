@@ -12,6 +12,8 @@ package struct ShellSettings: Sendable, Hashable {
         package var choices: [String]
         /// One line of help.
         package var help: String
+        /// Whether it takes a whole number, or nothing.
+        package var isNumber = false
 
         /// The variable that sets it.
         package var variable: String { "REEL_" + name.uppercased().replacing(".", with: "_") }
@@ -38,10 +40,16 @@ package struct ShellSettings: Sendable, Hashable {
         Definition(
             name: "fetch.auto",
             defaultValue: "on",
-            choices: ["on", "off"],
-            help: "save films as soon as they are ready"
+            choices: ["on", "late", "off"],
+            help: "save films as soon as they are ready, or when half the life of their link is over"
         ),
         Definition(name: "fetch.dir", defaultValue: ".", choices: [], help: "the folder films are saved in"),
+        Definition(
+            name: "allow_http",
+            defaultValue: "",
+            choices: [],
+            help: "hosts that may be talked to over plain http, separated by commas"
+        ),
         Definition(
             name: "notices",
             defaultValue: "final",
@@ -52,13 +60,25 @@ package struct ShellSettings: Sendable, Hashable {
             name: "notify.after",
             defaultValue: "60",
             choices: [],
-            help: "ring the bell for jobs longer than these seconds; off with 0"
+            help: "call for attention after jobs longer than this, such as 90s; off with 0"
+        ),
+        Definition(
+            name: "notify.how",
+            defaultValue: "bell",
+            choices: ["bell", "osc9", "off"],
+            help: "how to call: the bell, or a desktop message by the terminal"
+        ),
+        Definition(
+            name: "stall.after",
+            defaultValue: "5m",
+            choices: [],
+            help: "tell of a job that has not changed for this long, and three times what it usually takes"
         ),
         Definition(
             name: "poll.every",
             defaultValue: "",
             choices: [],
-            help: "seconds between polls instead of the provider's rhythm"
+            help: "the time between polls, such as 10s, instead of the provider's rhythm"
         ),
         Definition(
             name: "poll.rate",
@@ -83,6 +103,19 @@ package struct ShellSettings: Sendable, Hashable {
             defaultValue: "auto",
             choices: ["auto", "always", "never"],
             help: "when to use colour"
+        ),
+        Definition(
+            name: "budget",
+            defaultValue: "",
+            choices: [],
+            help: "the most calls that may be billed in a session; empty for no limit",
+            isNumber: true
+        ),
+        Definition(
+            name: "language",
+            defaultValue: "auto",
+            choices: ["auto", "en", "zh"],
+            help: "the language of help and errors; auto follows LC_ALL, LC_MESSAGES, LANG"
         ),
     ]
 
@@ -120,6 +153,13 @@ package struct ShellSettings: Sendable, Hashable {
                 "\(name) cannot be \"\(value)\"",
                 why: "allowed are \(definition.choices.joined(separator: ", "))",
                 tries: ["config \(name) \(definition.choices[0])"]
+            )
+        }
+        guard !definition.isNumber || value.isEmpty || Int(value).map({ $0 >= 0 }) == true else {
+            throw ShellFailure(
+                "\(name) cannot be \"\(value)\"",
+                why: "it is a whole number, or empty",
+                tries: ["config \(name) 10"]
             )
         }
         entries[name] = Entry(value: value, source: source)

@@ -1,4 +1,5 @@
 import JobEngine
+import OrderedCollections
 import VideoProviderKit
 
 /// What a session remembers between commands.
@@ -24,6 +25,14 @@ struct ShellState: Sendable {
     var failure: ShellFailure?
     /// Models learned by `models --refresh`, by provider.
     var models: [ProviderID: [ModelAdvice]] = [:]
+    /// The user's own words for the beginning of a command.
+    var aliases: [String: String] = [:]
+    /// How many calls that may be billed were sent.
+    var billed = 0
+    /// Whether the command that runs was given `--yes`.
+    var saysYes = false
+    /// How deep scripts call each other.
+    var scriptDepth = 0
     /// Jobs being submitted or watched in the foreground; their notices are left out.
     var watched: Set<Int64> = []
 
@@ -40,5 +49,18 @@ struct ShellState: Sendable {
         history.append(draft)
         if history.count > 100 { history.removeFirst() }
         draft = new
+        // An earlier entry or job gave these values; they are offered again as they were typed.
+        for (name, value) in new.values { remember(value.text, for: name) }
+    }
+
+    /// The values given to parameters in this session, newest first.
+    private(set) var recentValues: [ParameterName: [String]] = [:]
+
+    private mutating func remember(_ text: String, for name: ParameterName) {
+        guard text.utf8.count <= 200 else { return }
+        var values = recentValues[name] ?? []
+        guard values.first != text else { return }
+        values.removeAll { $0 == text }
+        recentValues[name] = Array(([text] + values).prefix(8))
     }
 }

@@ -2,6 +2,7 @@ import JobEngine
 package import Journal
 package import LineEditor
 import Synchronization
+import TerminalOutput
 import VideoProviderKit
 
 extension ShellSession {
@@ -11,29 +12,146 @@ extension ShellSession {
         await board.refresh(self)
     }
 
+    /// What the prompt shows at its right.
+    package var rightPrompt: String { board.rightPrompt }
+
+    /// Begins `work` that entries wait for.
+    package func prepare(_ work: @escaping @Sendable () async -> Void) {
+        preparation.withLock { $0 = Task { await work() } }
+    }
+
+    /// Waits for what was begun with ``prepare(_:)``.
+    func prepared() async { await preparation.withLock(\.self)?.value }
+
     /// Follows events for as long as the program runs: keeps the board current and tells what deserves it.
     package func followEvents(inbox: TerminalInbox?) async {
+        let (signals, continuation) = AsyncStream.makeStream(of: BackgroundSignal.self)
         let events = engine.events()
-        for await event in events {
-            let (notices, savesFilms) = settings.withLock { ($0["notices"], $0["fetch.auto"] == "on") }
-            let isWatched = state.withLock { $0.watched.contains(event.job.id) }
-            let taken = board.take(event, savesFilms: savesFilms)
-            guard let inbox else { continue }
-            if !taken.isHeld, !isWatched {
-                let lifetimes = InstanceName(event.job.instance).flatMap { instances[$0]?.descriptor.assetLifetimes }
-                let lines = NoticeText.lines(
-                    event,
-                    success: taken.success,
-                    notices: notices,
-                    lifetimes: lifetimes ?? []
-                )
-                if !lines.isEmpty {
-                    inbox.post(.notice(lines))
-                    state.withLock { $0.printed(event.exchange ?? taken.success?.exchange) }
-                    await board.refresh(self)
-                }
+        let forwarding = Task {
+            for await event in events { continuation.yield(.event(event)) }
+            continuation.finish()
+        }
+        let alarm = Alarm(continuation)
+        defer {
+            forwarding.cancel()
+            alarm.cancel()
+        }
+        if inbox != nil {
+            // Only so many: a stall of the oldest of a thousand is not what somebody sits waiting for.
+            for job in board.running.suffix(50) { board.note(await outlook(of: job), of: job.id) }
+            alarm.set(board.nextDue(after: LocalClock.now))
+        }
+        for await signal in signals {
+            switch signal {
+            case .event(let event): await tell(event, inbox)
+            case .time: tellTime(inbox)
             }
-            inbox.post(.rightPrompt(board.rightPrompt))
+            guard inbox != nil else { continue }
+            alarm.set(board.nextDue(after: LocalClock.now))
         }
     }
+
+    private func tell(_ event: JobEvent, _ inbox: TerminalInbox?) async {
+        let (notices, savesFilms) = settings.withLock { ($0["notices"], $0["fetch.auto"] == "on") }
+        let isWatched = state.withLock { $0.watched.contains(event.job.id) }
+        let taken = board.take(event, savesFilms: savesFilms)
+        guard let inbox else { return }
+        if event.job.state.isPolled, board.outlook(of: event.job.id) == nil {
+            board.note(await outlook(of: event.job), of: event.job.id)
+        }
+        if event.job.state == .succeeded { await board.refreshLinks(self) }
+        if !taken.isHeld, !isWatched {
+            let lifetimes = InstanceName(event.job.instance).flatMap { instances[$0]?.descriptor.assetLifetimes }
+            let lines = NoticeText.lines(
+                event,
+                success: taken.success,
+                notices: notices,
+                lifetimes: lifetimes ?? []
+            )
+            if !lines.isEmpty {
+                inbox.post(.notice(lines))
+                state.withLock { $0.printed(event.exchange ?? taken.success?.exchange) }
+                await board.refresh(self)
+            }
+        }
+        if !taken.isHeld, let alert = alert(for: event, isSuccess: taken.success != nil) { inbox.post(.alert(alert)) }
+        inbox.post(.rightPrompt(board.rightPrompt))
+    }
+
+    /// A call for attention, when a job that took long is over.
+    private func alert(for event: JobEvent, isSuccess: Bool) -> TerminalAlert? {
+        switch event.kind {
+        case .state where event.job.state.isTerminal: break
+        case .saved where isSuccess: break
+        case .fetchFailed, .paused: break
+        default: return nil
+        }
+        let (after, how) = settings.withLock { ($0["notify.after"], $0["notify.how"]) }
+        guard let limit = DurationText.parse(after), limit > .zero, let start = event.job.submittedAt else {
+            return nil
+        }
+        let end = event.job.finishedAt ?? event.time
+        guard start.distance(to: end) >= limit else { return nil }
+        switch how {
+        case "off": return nil
+        case "osc9": return .message("reel: \(event.job.name) \(event.job.state.shown)")
+        default: return .bell
+        }
+    }
+
+    private func tellTime(_ inbox: TerminalInbox?) {
+        guard let inbox else { return }
+        let (notices, fetchesLate) = settings.withLock { ($0["notices"], $0["fetch.auto"] == "late") }
+        for notice in board.takeDue(at: LocalClock.now) {
+            var line: String?
+            switch notice {
+            case .stalled(let job, let time):
+                if !state.withLock({ $0.watched.contains(job.id) }) { line = NoticeText.stalled(job, for: time) }
+            case .link(let id, let job, .half) where fetchesLate:
+                line = "\(job) is saved now: half the life of its link is over"
+                Task { [engine] in await engine.fetchSoon(id) }
+            case .link(_, let job, let notice):
+                line = NoticeText.link(job, notice)
+            }
+            if let line, notices != "off" { inbox.post(.notice(["job \(line)"])) }
+        }
+        inbox.post(.rightPrompt(board.rightPrompt))
+    }
+}
+
+/// What the background of a session waits for.
+private enum BackgroundSignal: Sendable {
+    case event(JobEvent)
+    case time
+}
+
+/// One timer, for whatever is due next.
+private final class Alarm: Sendable {
+    private struct State {
+        var due: UpstreamTime?
+        var task: Task<Void, Never>?
+    }
+
+    private let continuation: AsyncStream<BackgroundSignal>.Continuation
+    private let state = Mutex(State())
+
+    init(_ continuation: AsyncStream<BackgroundSignal>.Continuation) { self.continuation = continuation }
+
+    func set(_ due: UpstreamTime?) {
+        state.withLock { state in
+            guard state.due != due || due == nil else { return }
+            state.task?.cancel()
+            state = State(due: due, task: nil)
+            guard let due else { return }
+            let continuation = continuation
+            state.task = Task { [self] in
+                let wait = max(.milliseconds(20), LocalClock.now.distance(to: due))
+                do { try await Task.sleep(for: wait) } catch { return }
+                self.state.withLock { $0.due = nil }
+                continuation.yield(.time)
+            }
+        }
+    }
+
+    func cancel() { state.withLock { $0.task?.cancel() } }
 }

@@ -86,25 +86,45 @@ package final class TerminalLoop {
 
     private func wait(_ work: @escaping @Sendable (ShellSession) async -> EntryResult) -> Outcome {
         let session = session
-        let interaction = interaction
         let box = SharedResult(EntryResult(code: .interrupted))
-        var latch = interaction.start()
-        let task = Task {
-            let result = await work(session)
-            box.set(result)
-            interaction.finish()
+        let command = interaction.start()
+        let task = ForegroundCommand.$current.withValue(command) {
+            Task {
+                await session.prepared()
+                let result = await work(session)
+                box.set(result)
+                command.finish()
+            }
         }
+        var deadline: ContinuousClock.Instant?
         while true {
-            switch inbox.pump(until: latch, on: reader, interrupts: interrupts) {
+            switch inbox.pump(until: command.latch, on: reader, interrupts: interrupts, deadline: deadline) {
             case .finished:
-                guard let request = interaction.takeRequest() else {
+                guard let request = command.takeRequest() else {
                     let result = box.get()
                     return Outcome(code: result.code, leaves: result.leaves)
                 }
                 serve(request)
-                latch = interaction.goOn()
+                command.goOn()
             case .interrupted:
-                interrupt(task)
+                if session.control.withLock({ $0 != nil }) {
+                    Task { _ = await session.interrupt() }
+                    continue
+                }
+                // Before the command ends by itself and says the same.
+                let farewell = session.takeFarewell()
+                if let farewell {
+                    // Given up first: once cancelled, the command might say the same.
+                    command.abandon()
+                    task.cancel()
+                    return leave(saying: farewell)
+                }
+                task.cancel()
+                // Most requests end at once; the prompt does not wait for one that takes its time.
+                if session.isInteractive { deadline = deadline ?? .now + Self.patience }
+            case .timedOut:
+                command.abandon()
+                return leave(saying: ["interrupted"])
             case .terminated(let signal):
                 task.cancel()
                 return Outcome(code: ExitCode(rawValue: signal.exitCode), signal: ExitCode(rawValue: signal.exitCode))
@@ -112,13 +132,16 @@ package final class TerminalLoop {
         }
     }
 
-    private func interrupt(_ task: Task<Void, Never>) {
-        if session.control.withLock({ $0 != nil }) {
-            let session = session
-            Task { _ = await session.interrupt() }
-        } else {
-            task.cancel()
-        }
+    /// How long a cancelled command may take to end by itself.
+    private static let patience = Duration.milliseconds(30)
+
+    /// Comes back from a command that was given up.
+    private func leave(saying lines: [String]) -> Outcome {
+        inbox.pump(on: reader)
+        reader.showLive(nil)
+        session.output.remark(session.isInteractive ? ["^C"] + lines : lines)
+        inbox.pump(on: reader)
+        return Outcome(code: .interrupted)
     }
 
     private func serve(_ request: TerminalRequest) {
@@ -130,6 +153,11 @@ package final class TerminalLoop {
             } else {
                 answer.resume(returning: nil)
             }
+        case .askSecret(let question, let answer):
+            reader.release()
+            let text = SecretPrompt.read(question)
+            reader.reclaim()
+            answer.resume(returning: text)
         case .run(let command, let input, let answer):
             reader.release()
             let status = ChildProcess.run(command, input: input)
@@ -149,6 +177,7 @@ package final class TerminalLoop {
     }
 
     private func leave() -> ExitCode {
+        _ = wait { _ in EntryResult(code: .ok) }
         let lines = session.board.farewell(isTemporary: session.isTemporary)
         if !lines.isEmpty { reader.printAbove(lines) }
         return .ok
@@ -167,6 +196,13 @@ private final class SharedResult<Value: Sendable>: Sendable {
 }
 
 extension String {
+    /// Without blanks at the end.
+    var trimmingTrailingBlanks: String {
+        var text = self
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+
     /// Without blanks at the ends.
     var trimmingBlanks: String {
         let start = drop { $0.isWhitespace }

@@ -17,7 +17,13 @@ enum LocalFiles {
         var info = stat()
         guard fstat(descriptor, &info) == 0 else { throw failure(path, "cannot be read") }
         guard info.st_mode & S_IFMT != S_IFDIR else {
-            throw ShellFailure("\(path) cannot be read", why: "it is a folder", code: .local, kind: "local")
+            throw ShellFailure(
+                "\(path) cannot be read",
+                why: "it is a folder",
+                tries: ["!ls \(Quoting.word(path))"],
+                code: .local,
+                kind: "local"
+            )
         }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -31,6 +37,7 @@ enum LocalFiles {
                 throw ShellFailure(
                     "\(path) is too large",
                     why: "at most \(limit) bytes are read",
+                    tries: ["!ls -lh \(Quoting.word(path))"],
                     code: .local,
                     kind: "local"
                 )
@@ -77,8 +84,60 @@ enum LocalFiles {
         return String(cString: home) + path.dropFirst()
     }
 
+    /// Makes a folder with those above it, for us alone.
+    static func makeFolder(_ path: String) throws(ShellFailure) {
+        var made = path.hasPrefix("/") ? "" : "."
+        for part in path.split(separator: "/") {
+            made += "/\(part)"
+            if mkdir(made, 0o700) != 0, errno != EEXIST { throw failure(made, "cannot be made") }
+        }
+    }
+
+    /// Writes a file for us alone in one step: a reader sees the old content or the new.
+    static func replace(_ path: String, with bytes: [UInt8]) throws(ShellFailure) {
+        var template = Array("\(path).XXXXXX".utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else { throw failure(path, "cannot be written") }
+        let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let isWritten = bytes.withUnsafeBytes { buffer -> Bool in
+            var offset = 0
+            while offset < buffer.count {
+                let count = systemWrite(descriptor, buffer.baseAddress.map { $0 + offset }, buffer.count - offset)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return false }
+                offset += count
+            }
+            return fsync(descriptor) == 0
+        }
+        close(descriptor)
+        guard isWritten, rename(temporary, path) == 0 else {
+            let failure = failure(path, "cannot be written")
+            unlink(temporary)
+            throw failure
+        }
+    }
+
+    static func exists(_ path: String) -> Bool { access(expand(path), F_OK) == 0 }
+
+    /// What to do about a file that is not there: the nearest name in its folder, else to look there.
+    private static func suggestion(for path: String) -> String {
+        let cut = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
+        let folder = String(path[..<cut])
+        if let nearest = EditDistance.nearest(to: path, in: Array(names(beginning: folder).prefix(1000))) {
+            return Quoting.word(nearest)
+        }
+        return folder.isEmpty ? "!ls" : "!ls \(Quoting.word(folder))"
+    }
+
     private static func failure(_ path: String, _ what: String) -> ShellFailure {
-        ShellFailure("\(path) \(what)", why: String(cString: strerror(errno)), code: .local, kind: "local")
+        let number = errno
+        return ShellFailure(
+            "\(path) \(what)",
+            why: String(cString: strerror(number)),
+            tries: [number == ENOENT ? suggestion(for: path) : "!ls -ld \(Quoting.word(path))"],
+            code: .local,
+            kind: "local"
+        )
     }
 }
 

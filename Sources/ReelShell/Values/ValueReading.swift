@@ -6,82 +6,146 @@ import VideoProviderKit
 /// Reads what people type for a parameter: text by its declared type, `@file`, `data:` URIs, JSON, references.
 struct ValueReading: Sendable {
     let session: ShellSession
+    private let descriptor: ProviderDescriptor
+
+    /// Reads for the provider in use, or for `target`.
+    init(session: ShellSession, target: ProviderDescriptor? = nil) {
+        self.session = session
+        descriptor = target ?? session.descriptor
+    }
 
     /// The parameter called `name` at the provider in use, by its own or its common name.
     func parameter(_ name: String) throws(ShellFailure) -> Parameter {
-        let descriptor = session.descriptor
         if let parameter = descriptor.parameter(named: name) { return parameter }
         let known = descriptor.parameters.map(\.name.rawValue)
         let nearest = EditDistance.nearest(to: name, in: known)
         throw ShellFailure(
             "\(descriptor.name) has no parameter \(name)",
             why: "parameters are \(known.joined(separator: ", "))",
-            tries: nearest.map { ["set \($0)"] } ?? ["describe"]
+            tries: nearest.map { ["describe \($0)"] } ?? ["describe"]
         )
+    }
+
+    /// The parameter an item names; an undeclared one can still be sent, and the failure says how.
+    private func parameter(of item: RequestItem) throws(ShellFailure) -> Parameter {
+        if let parameter = descriptor.parameter(named: item.name) { return parameter }
+        let known = descriptor.parameters.map(\.name.rawValue)
+        let isJSON = item.op == .json || item.op == .jsonFile
+        var tries: [String] = []
+        if let dot = item.name.firstIndex(of: "."), EditDistance.distance(String(item.name[..<dot]), "raw") <= 2 {
+            tries.append(Self.raw(String(item.name[item.name.index(after: dot)...]), item.value, isJSON: isJSON))
+        } else {
+            if let nearest = EditDistance.nearest(to: item.name, in: known) {
+                tries.append(Quoting.item(nearest, item.op, item.value.clipped))
+            }
+            tries.append(Self.raw(item.name, item.value, isJSON: isJSON))
+        }
+        throw ShellFailure(
+            "\(descriptor.name) has no parameter \(item.name)",
+            why: "parameters are \(known.joined(separator: ", ")); others are sent only as raw.NAME:=JSON",
+            tries: tries
+        )
+    }
+
+    /// `raw.NAME:=JSON` as it must be typed: JSON stays, other text becomes a JSON string.
+    private static func raw(_ name: String, _ value: String, isJSON: Bool) -> String {
+        let text =
+            isJSON || (try? RawJSON(parsing: value)) != nil
+            ? value : String(decoding: JSONText.quoted(value), as: UTF8.self)
+        return Quoting.item("raw.\(name)", .json, text.clipped)
     }
 
     /// The value of a word for `parameter`: `@file` is the file itself for media, else its text.
     func value(_ text: String, for parameter: Parameter) async throws(ShellFailure) -> DraftValue {
-        if case .media = parameter.kind, text.hasPrefix("@") { return try media(String(text.dropFirst()), parameter) }
         if let reference = try await referenced(text) {
             return try read(reference.kind == .string ? reference.string ?? "" : reference.rawText, parameter)
         }
+        return try literal(text, for: parameter)
+    }
+
+    /// The value of a text in which `$` means nothing.
+    func literal(_ text: String, for parameter: Parameter) throws(ShellFailure) -> DraftValue {
+        if case .media = parameter.kind, text.hasPrefix("@") { return try media(String(text.dropFirst()), parameter) }
         return try read(text, parameter)
+    }
+
+    /// Puts an item into `draft` without following references.
+    func applyLiteral(_ item: RequestItem, to draft: inout Draft) throws(ShellFailure) {
+        switch item.op {
+        case .json, .jsonFile: try apply(json: parsed(item.value, item.name), to: item, &draft)
+        case .query, .header: try applyAround(item, to: &draft)
+        case .assign, .file: draft[try parameter(of: item).name] = try literal(item.value, for: parameter(of: item))
+        }
     }
 
     /// Puts an item into `draft`: `k=v`, `k:=json`, `k=@file`, `k:=@file`, `q==v`, `Header:value`, `raw.NAME:=json`.
     func apply(_ item: RequestItem, to draft: inout Draft) async throws(ShellFailure) {
         switch item.op {
-        case .query:
-            draft.query.append(QueryItem(item.name, item.value))
-        case .header:
-            guard item.name.lowercased() != "authorization" else {
-                throw ShellFailure(
-                    "Authorization is not set by hand",
-                    why: "the key is attached by its origin alone",
-                    tries: ["providers"]
-                )
-            }
-            draft.headerFields.removeAll { $0.name.lowercased() == item.name.lowercased() }
-            draft.headerFields.append(QueryItem(item.name, item.value))
+        case .query, .header: try applyAround(item, to: &draft)
         case .json, .jsonFile:
             let text = item.op == .jsonFile ? try self.text(ofFile: item.value) : item.value
-            try await apply(json: text, to: item.name, &draft)
+            if item.op == .json, !item.isLiteral, let reference = try await referenced(text) {
+                try apply(json: RawJSON(reference), to: item, &draft)
+            } else {
+                try apply(json: parsed(text, item.name), to: item, &draft)
+            }
         case .assign, .file:
             guard !item.name.hasPrefix("raw.") else {
                 throw ShellFailure(
                     "\(item.name) takes JSON",
                     why: "undeclared members are sent as they are",
-                    tries: ["\(item.name):=\(String(decoding: JSONText.quoted(item.value), as: UTF8.self))"]
+                    tries: [Self.raw(String(item.name.dropFirst(4)), item.value, isJSON: false)]
                 )
             }
-            let parameter = try parameter(item.name)
+            let parameter = try parameter(of: item)
             if item.op == .file {
                 if case .media = parameter.kind {
                     draft[parameter.name] = try media(item.value, parameter)
                 } else {
                     draft[parameter.name] = try read(try text(ofFile: item.value), parameter)
                 }
+            } else if item.isLiteral {
+                draft[parameter.name] = try literal(item.value, for: parameter)
             } else {
                 draft[parameter.name] = try await value(item.value, for: parameter)
             }
         }
     }
 
-    private func apply(json text: String, to name: String, _ draft: inout Draft) async throws(ShellFailure) {
-        let json: RawJSON
-        if let reference = try await referenced(text) {
-            json = RawJSON(reference)
-        } else {
-            do throws(JSONError) { json = try RawJSON(parsing: text) } catch {
-                // The usual cause: an unquoted word loses the quotes that are part of the JSON.
-                throw ShellFailure("the value of \(name) is no JSON", why: "\(error)", tries: ["\(name):='JSON'"])
-            }
+    /// Query and header fields, which no schema describes.
+    private func applyAround(_ item: RequestItem, to draft: inout Draft) throws(ShellFailure) {
+        guard item.op == .header else {
+            draft.query.append(QueryItem(item.name, item.value))
+            return
         }
-        if name.hasPrefix("raw.") {
-            draft[extra: String(name.dropFirst(4))] = json
+        guard item.name.lowercased() != "authorization" else {
+            throw ShellFailure(
+                "Authorization is not set by hand",
+                why: "the key is attached by its origin alone",
+                tries: ["login"]
+            )
+        }
+        draft.headerFields.removeAll { $0.name.lowercased() == item.name.lowercased() }
+        draft.headerFields.append(QueryItem(item.name, item.value))
+    }
+
+    private func parsed(_ text: String, _ name: String) throws(ShellFailure) -> RawJSON {
+        do throws(JSONError) { return try RawJSON(parsing: text) } catch {
+            // The usual cause: an unquoted word loses the quotes that are part of the JSON.
+            let quoted = String(decoding: JSONText.quoted(text), as: UTF8.self)
+            throw ShellFailure(
+                "the value of \(name) is no JSON",
+                why: "\(error)",
+                tries: [Quoting.item(name, .json, quoted.clipped)]
+            )
+        }
+    }
+
+    private func apply(json: RawJSON, to item: RequestItem, _ draft: inout Draft) throws(ShellFailure) {
+        if item.name.hasPrefix("raw.") {
+            draft[extra: String(item.name.dropFirst(4))] = json
         } else {
-            draft[try parameter(name).name] = .json(json)
+            draft[try parameter(of: item).name] = .json(json)
         }
     }
 
@@ -104,7 +168,11 @@ struct ValueReading: Sendable {
         let name = path.split(separator: "/").last.map(String.init)
         guard let content = MediaContent(bytes: bytes, fileName: name) else {
             let allowed = rule.types.map(\.name).joined(separator: ", ")
-            throw ShellFailure("\(path) is no picture or film", why: "its first bytes show none of \(allowed)")
+            throw ShellFailure(
+                "\(path) is no picture or film",
+                why: "its first bytes show none of \(allowed)",
+                tries: ["describe \(parameter.name)"]
+            )
         }
         let value = DraftValue.media([.content(content)])
         if let problem = parameter.problem(with: value) { throw ShellFailure(problem, parameter) }
@@ -117,7 +185,12 @@ struct ValueReading: Sendable {
         if bytes.last == 10 { bytes.removeLast() }
         if bytes.last == 13 { bytes.removeLast() }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ShellFailure("\(path) is no text in UTF-8", code: .local, kind: "local")
+            throw ShellFailure(
+                "\(path) is no text in UTF-8",
+                tries: ["!file \(Quoting.word(path))"],
+                code: .local,
+                kind: "local"
+            )
         }
         return text
     }

@@ -23,17 +23,28 @@ struct EventView: Sendable {
         }
     }
 
-    /// Shows an event with the time of day before it.
-    func show(_ event: JobEvent) {
+    /// Shows an event with the time of day before it, and what is expected of the job behind it.
+    func show(_ event: JobEvent, _ outlook: JobOutlook? = nil) {
         if output.style.isJSON {
             for (name, fields) in Self.json(event) { output.event(name, fields) }
         } else {
-            output.writer.result(["\(LocalTime.text(event.time)) \(Self.line(event))"])
+            output.writer.result(["\(LocalTime.text(event.time)) \(Self.line(event, outlook))"])
         }
     }
 
+    /// `j2 running  InProgress  42%  ~0:20 left`: the state in a column of its own, so that words stand below words.
+    static func line(_ job: JobRecord, _ outlook: JobOutlook?, at now: UpstreamTime) -> String {
+        let state = DisplayWidth.padded(job.state.shown, to: 8)
+        var parts = ["\(job.name) \(state)"] + JobView.details(job)
+        if job.state.isPolled, let rest = outlook?.estimate.rest(since: job.submittedAt, at: now) {
+            parts.append(rest.text)
+        }
+        parts[0] += parts.count > 1 ? " " + parts.remove(at: 1) : ""
+        return parts.joined(separator: "  ").trimmingTrailingBlanks
+    }
+
     /// The line that tells of an event.
-    static func line(_ event: JobEvent) -> String {
+    static func line(_ event: JobEvent, _ outlook: JobOutlook? = nil) -> String {
         let job = event.job
         switch event.kind {
         case .saved(let film):
@@ -65,7 +76,7 @@ struct EventView: Sendable {
         case .unconfirmed:
             return "\(job.name) is unconfirmed"
         case .submitted, .state, .progress:
-            return JobView.line(job)
+            return line(job, outlook, at: event.time)
         }
     }
 

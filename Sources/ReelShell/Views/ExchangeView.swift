@@ -6,31 +6,41 @@ import VideoProviderKit
 /// Exchanges as text.
 enum ExchangeView {
     /// `r46 12:01:25 POST /v1/video/status 503 40 ms  50505, "…"  ti_9f5b`.
-    static func row(_ exchange: ExchangeRecord) -> [String] {
-        let path = WebURL(exchange.url)?.rest.split(separator: "?").first.map(String.init) ?? exchange.url
+    static func row(_ exchange: ExchangeRecord, now: UpstreamTime = LocalClock.now) -> [String] {
         let status = exchange.status.map(String.init) ?? "-"
         return [
-            exchange.name, LocalTime.text(exchange.startedAt), exchange.method, path, status,
+            exchange.name, LocalTime.stamp(exchange.startedAt, now: now), exchange.method, path(exchange), status,
             "\(exchange.timing.total.microseconds / 1000) ms", TerminalText.sanitized(remark(exchange), for: .name),
             TerminalText.sanitized(exchange.traceIDs.first?.value ?? "", for: .name),
         ]
     }
 
+    /// The path of an exchange's URL, without its query, harmless on a terminal.
+    static func path(_ exchange: ExchangeRecord) -> String {
+        let path = WebURL(exchange.url)?.rest.split(separator: "?").first.map(String.init) ?? exchange.url
+        return TerminalText.sanitized(path.isEmpty ? "/" : path, for: .name)
+    }
+
     private static func remark(_ exchange: ExchangeRecord) -> String {
         if let fault = exchange.fault { return elide(FaultWords.why(fault) ?? fault.kind.rawValue, maxColumns: 60) }
         if let phase = exchange.failurePhase { return "failed \(FaultWords.doing(phase) ?? phase)" }
-        return exchange.bytesSent > 10_000 ? "up \(humanBytes(exchange.bytesSent))" : ""
+        if exchange.bytesSent > 10_000 { return "up \(humanBytes(exchange.bytesSent))" }
+        return exchange.bytesReceived > 100_000 ? "down \(humanBytes(exchange.bytesReceived))" : ""
     }
 
     /// The head of the request or the reply as lines, with the marks of curl: `>` sent, `<` received.
-    static func headLines(_ head: [UInt8], mark: String?, isTerminal: Bool) -> [String] {
-        let text = isTerminal ? TerminalText.sanitized(bytes: head) : String(decoding: head, as: UTF8.self)
+    static func headLines(_ head: [UInt8], mark: String, _ style: OutputStyle) -> [String] {
+        let text = style.isTerminal ? TerminalText.sanitized(bytes: head) : String(decoding: head, as: UTF8.self)
         var lines = text.replacing("\\u000d", with: "").replacing("\r\n", with: "\n")
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         while lines.last?.isEmpty == true { lines.removeLast() }
         return lines.map { line in
-            let shown = line.lowercased().hasPrefix("authorization:") ? "\(line)   (redacted)" : line
-            return mark.map { "\($0) \(shown)" } ?? shown
+            var shown = line
+            if let colon = line.dropFirst().firstIndex(of: ":"), !line.hasPrefix("HTTP/"), !line.contains(" HTTP/") {
+                shown = style.paint(String(line[..<colon]), .key) + line[colon...]
+            }
+            if line.lowercased().hasPrefix("authorization:") { shown += style.paint("   (redacted)", .muted) }
+            return "\(style.paint(mark, .muted)) \(shown)"
         }
     }
 
@@ -46,6 +56,12 @@ enum ExchangeView {
         if let status = exchange.status { object.set(.number(String(status)), at: ["status"]) }
         if let phase = exchange.failurePhase { object.set(.string(phase), at: ["failed_while"]) }
         if let trace = exchange.traceIDs.first { object.set(.string(trace.value), at: ["trace"]) }
+        if exchange.traceIDs.count > 1 {
+            object.set(
+                .array(exchange.traceIDs.map { ["name": .string($0.name), "value": .string($0.value)] }),
+                at: ["traces"]
+            )
+        }
         if let fault = exchange.fault {
             object.set(.string(fault.kind.rawValue), at: ["fault", "kind"])
             if let code = fault.vendorCode { object.set(.string(code), at: ["fault", "code"]) }

@@ -7,14 +7,21 @@ enum JSONView {
     private static let widest = 200
     private static let kept = 160
 
-    /// The layout, or nil when `bytes` are not JSON.
-    static func forTerminal(_ bytes: [UInt8], _ style: OutputStyle, isFull: Bool) -> [UInt8]? {
-        // Laid out first, so that what is made harmless stands inside strings only and the result is JSON again.
-        guard let plain = try? JSONFormatter.format(bytes) else { return nil }
-        let harmless = Array(TerminalText.sanitized(bytes: plain).utf8)
+    /// Deeper levels are indented no further, so that a reply of brackets is not gigabytes of blanks.
+    private static let deepest = 100
+
+    /// The layout for where it goes, or nil when `bytes` are not JSON: harmless and cut on a terminal, else as it is.
+    static func layout(_ bytes: [UInt8], _ style: OutputStyle, isFull: Bool) -> [UInt8]? {
         var layout = JSONFormatter.Style.pretty
-        if !isFull { layout.elision = elision }
+        layout.deepestIndent = deepest
         if style.isColored { layout.colors = colors }
+        guard style.isTerminal else { return try? JSONFormatter.format(bytes, style: layout) }
+        if !isFull { layout.elision = elision }
+        // Laid out first, so that what is made harmless stands inside strings only and the result is JSON again.
+        var plain = JSONFormatter.Style.compact
+        plain.deepestIndent = deepest
+        guard let compact = try? JSONFormatter.format(bytes, style: plain) else { return nil }
+        let harmless = TerminalText.safe(compact)
         return (try? JSONFormatter.format(harmless, style: layout)) ?? harmless
     }
 

@@ -33,6 +33,23 @@ enum NoticeText {
         }
     }
 
+    /// `job j2 has not changed for 5:00 (running InProgress); it is polled on`, without the first word.
+    static func stalled(_ job: JobRecord, for time: Duration) -> String {
+        let word = job.word.map { " " + TerminalText.sanitized($0, for: .name) } ?? ""
+        let state = "\(job.state.shown)\(word)"
+        return "\(job.name) has not changed for \(humanDuration(time)) (\(state)); it is polled on"
+    }
+
+    /// `job j3 is not saved, its link has 5 min left: fetch j3`, without the first word.
+    static func link(_ job: String, _ notice: LinkLife.Notice) -> String {
+        switch notice {
+        case .half(let left), .last(let left):
+            "\(job) is not saved, and its link has \(DurationText.rough(left)) left: fetch \(job)"
+        case .over:
+            "\(job) was not saved while its link lived; fetch \(job) asks for a new one"
+        }
+    }
+
     /// `job j2 succeeded after 0:12, saved j2.mp4 4.2 MiB (link about 10 min, docs also say 1 h), r9`.
     private static func ended(
         _ job: JobRecord,

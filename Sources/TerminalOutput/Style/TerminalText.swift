@@ -26,26 +26,39 @@ package enum TerminalText {
 
     /// As for text; bytes that are no UTF-8 become `\xff`.
     package static func sanitized(bytes: some Collection<UInt8>, for purpose: Purpose = .body) -> String {
-        var safe = String.UnicodeScalarView()
-        var rest = Array(bytes)[...]
-        while let first = rest.first {
-            let length = sequenceLength(first)
-            let sequence = rest.prefix(length)
-            guard sequence.count == length, let decoded = String(validating: sequence, as: UTF8.self) else {
-                safe.append(contentsOf: "\\x\(hexadecimal(UInt32(first), digits: 2))".unicodeScalars)
-                rest = rest.dropFirst()
+        String(decoding: safe(Array(bytes), for: purpose), as: UTF8.self)
+    }
+
+    /// As ``sanitized(bytes:for:)``, without a text in between: a reply may be a hundred megabytes long.
+    package static func safe(_ bytes: [UInt8], for purpose: Purpose = .body) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            let first = bytes[index]
+            if (0x20..<0x7F).contains(first) || (purpose == .body && (first == 0x0A || first == 0x09)) {
+                // Nearly everything is printable ASCII, and goes along in one piece.
+                var end = index + 1
+                while end < bytes.count, (0x20..<0x7F).contains(bytes[end]) { end += 1 }
+                out.append(contentsOf: bytes[index..<end])
+                index = end
                 continue
             }
-            for scalar in decoded.unicodeScalars {
-                if mustEscape(scalar, purpose) {
-                    safe.append(contentsOf: escape(scalar).unicodeScalars)
-                } else {
-                    safe.append(scalar)
-                }
+            let sequence = bytes[index..<min(index + sequenceLength(first), bytes.count)]
+            guard sequence.count == sequenceLength(first), let decoded = String(validating: sequence, as: UTF8.self)
+            else {
+                out.append(contentsOf: "\\x\(hexadecimal(UInt32(first), digits: 2))".utf8)
+                index += 1
+                continue
             }
-            rest = rest.dropFirst(length)
+            if let scalar = decoded.unicodeScalars.first, mustEscape(scalar, purpose) {
+                out.append(contentsOf: escape(scalar).utf8)
+            } else {
+                out.append(contentsOf: sequence)
+            }
+            index = sequence.endIndex
         }
-        return String(safe)
+        return out
     }
 
     private static func mustEscape(_ scalar: Unicode.Scalar, _ purpose: Purpose) -> Bool {

@@ -32,7 +32,7 @@ enum CurlLibrary {
         guard curl_url_set(parts, CURLUPART_URL, base, UInt32(CURLU_PATH_AS_IS)) == CURLUE_OK,
             curl_url_set(parts, CURLUPART_URL, reference, UInt32(CURLU_URLENCODE)) == CURLUE_OK,
             curl_url_set(parts, CURLUPART_FRAGMENT, nil, 0) == CURLUE_OK,
-            curl_url_get(parts, CURLUPART_URL, &text, 0) == CURLUE_OK, let text
+            ccurl_url_get(parts, CURLUPART_URL, &text, 0) == CURLUE_OK, let text
         else {
             return nil
         }

@@ -22,7 +22,7 @@ final class CurlRunner {
         defer { mailbox.sayFarewell() }
         guard CurlLibrary.status == CURLE_OK, let multi = MultiHandle(idleConnections: idleConnections) else {
             for ticket in mailbox.close().starts {
-                ticket.fail("libcurl could not be started.")
+                ticket.fail("libcurl cannot be loaded; install it (Debian: libcurl4, macOS: part of the system).")
             }
             return
         }

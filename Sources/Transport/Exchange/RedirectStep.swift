@@ -1,3 +1,11 @@
+/// Reads the target of a redirect.
+package enum RedirectTarget {
+    /// The absolute URL that a `Location` means (RFC 3986 section 5), without fragment; nil when it means none.
+    package static func resolve(_ location: String, against url: String) -> String? {
+        CurlLibrary.resolve(location, against: url)
+    }
+}
+
 /// Decides whether and how a redirect is followed.
 enum RedirectStep {
     /// What another origin may learn; everything else could be a credential.

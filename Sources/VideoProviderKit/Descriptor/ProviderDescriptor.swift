@@ -55,6 +55,10 @@ public struct ProviderDescriptor: Sendable {
     public var words: [String: Phase]
     /// The vendor's error codes with what they mean.
     public var faults: [FaultRule]
+    /// The shapes of answers as the vendor documents them, for `drift`.
+    public var shapes: [ReplyShape]
+    /// Where the vendor's pages contradict themselves or each other, besides shapes and lifetimes, one sentence each.
+    public var documentationConflicts: [String]
     /// The largest JSON reply to accept, in decoded bytes.
     public var replyLimit: ByteCount
     /// Hosts that server-given status and cancel URLs may name besides the base URL's own.
@@ -83,6 +87,8 @@ public struct ProviderDescriptor: Sendable {
         pollHintHeaders: [HeaderName] = [],
         words: [String: Phase] = [:],
         faults: [FaultRule] = [],
+        shapes: [ReplyShape] = [],
+        documentationConflicts: [String] = [],
         replyLimit: ByteCount = .mebibytes(4),
         trustedHosts: [String] = [],
         replayingKey: ReplayingKey? = nil,
@@ -102,6 +108,8 @@ public struct ProviderDescriptor: Sendable {
         self.pollHintHeaders = pollHintHeaders.map(\.field)
         self.words = words
         self.faults = faults
+        self.shapes = shapes
+        self.documentationConflicts = documentationConflicts
         self.replyLimit = replyLimit
         self.trustedHosts = trustedHosts
         self.replayingKey = replayingKey

@@ -102,4 +102,6 @@ public enum UpstreamCall: String, Sendable, Hashable, Codable, CaseIterable {
     case delete
     /// Downloads from an authenticated content endpoint or a plain link.
     case content
+    /// Made by hand; what it is for is not known.
+    case free
 }

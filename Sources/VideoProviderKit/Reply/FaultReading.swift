@@ -80,20 +80,14 @@ public struct FaultReading: Sendable {
         let words = words(in: reply)
         if reply.isSuccess, !words.isError { return nil }
         var fault = Fault(kind(of: reply, words, call), words.message, code: words.code)
+        if (300..<400).contains(reply.status), let target = reply.headerFields[.location] {
+            fault.message = "It points to \(target)."
+        }
         fault.httpStatus = reply.status
         fault.parameter = words.parameter
         fault.retryAfter = retryAfter(in: reply)
         fault.traceIDs = traceIDs(in: reply)
-        let rule = descriptor.faults.first {
-            $0.matches(
-                status: reply.status,
-                code: words.code,
-                type: words.type,
-                message: words.message,
-                call: call
-            )
-        }
-        if let rule {
+        if let rule = rule(words, reply.status, call) {
             fault.kind = rule.kind
             fault.accepted = rule.accepted
             fault.isPermanent = rule.isPermanent
@@ -104,6 +98,17 @@ public struct FaultReading: Sendable {
         return fault
     }
 
+    /// The rule of the descriptor that decides what is wrong with a reply; nil when its status alone does.
+    public func rule(in reply: UpstreamReply, during call: UpstreamCall) -> FaultRule? {
+        rule(words(in: reply), reply.status, call)
+    }
+
+    private func rule(_ words: Words, _ status: Int, _ call: UpstreamCall) -> FaultRule? {
+        descriptor.faults.first {
+            $0.matches(status: status, code: words.code, type: words.type, message: words.message, call: call)
+        }
+    }
+
     /// The ids by which the vendor's support finds an exchange: header fields first, then the body.
     public func traceIDs(in reply: UpstreamReply) -> [TraceID] {
         var found: [TraceID] = []
@@ -112,7 +117,11 @@ public struct FaultReading: Sendable {
                 found.append(TraceID(name: name.rawName, value: value))
             }
         }
-        if let value = reply.root["request_id"].text { found.append(TraceID(name: "request_id", value: value)) }
+        for name in Self.traceMembers {
+            if let value = reply.root[name].text {
+                found.append(TraceID(name: name.description.dropFirst().description, value: value))
+            }
+        }
         if Self.mentionsRequestID(reply.body), let inner = Self.requestID(inMessage: words(in: reply).message) {
             found.append(TraceID(name: "request id", value: inner))
         }
@@ -153,7 +162,9 @@ public struct FaultReading: Sendable {
         let code = code?.lowercased() ?? ""
         let message = message.lowercased()
         return ["moderation", "content_policy", "content_filter", "sensitive"].contains { code.contains($0) }
-            || ["moderation", "content policy", "content rejected", "审核", "敏感"].contains { message.contains($0) }
+            || ["moderation", "content policy", "content rejected", "sensitive word", "审核", "敏感"].contains {
+                message.contains($0)
+            }
     }
 
     /// Whether a code says that nothing is wrong.
@@ -230,6 +241,9 @@ public struct FaultReading: Sendable {
         else { return message }
         return "\(inner) (\(message))"
     }
+
+    /// Members of a body that name the exchange; `request_id` first, as it is the usual one.
+    private static let traceMembers: [JSONPath] = ["request_id", "trace_id", "traceId", "log_id"]
 
     /// Whether it is worth to look for the words in the message.
     private static func mentionsRequestID(_ body: [UInt8]) -> Bool {

@@ -1,5 +1,4 @@
 public import LosslessJSON
-import Synchronization
 
 /// A value in a reply, read leniently: numbers as text, text as numbers, and everything that may be missing.
 ///
@@ -37,21 +36,30 @@ public struct ReplyValue: Sendable {
     public func first(of paths: JSONPath...) -> ReplyValue {
         for path in paths {
             let candidate = self[path]
-            if candidate.isThere { return candidate }
+            guard candidate.isThere else { continue }
+            recorder?.choose(candidate.path, among: paths.map { self.path.appending($0) }, by: .firstThere)
+            return candidate
         }
+        recorder?.choose(nil, among: paths.map { self.path.appending($0) }, by: .firstThere)
         return ReplyValue(nil, path: paths.first ?? path, recorder: recorder)
     }
 
     /// The first of `paths` that holds an http(s) URL, byte for byte.
     public func firstURL(of paths: JSONPath...) -> String? {
         for path in paths {
-            if let url = self[path].url { return url }
+            guard let url = self[path].url else { continue }
+            recorder?.choose(self.path.appending(path), among: paths.map { self.path.appending($0) }, by: .firstLink)
+            return url
         }
+        recorder?.choose(nil, among: paths.map { self.path.appending($0) }, by: .firstLink)
         return nil
     }
 
     /// The JSON itself, when there is any.
-    public var json: JSONValue? { value }
+    public var json: JSONValue? {
+        recorder?.use(path, as: .whole)
+        return value
+    }
 
     /// Its kind; nil when absent.
     public var kind: JSONValue.Kind? { value?.kind }
@@ -69,6 +77,7 @@ public struct ReplyValue: Sendable {
 
     /// A text without outer white space, or a number or truth value as it is spelled; nil when empty or a container.
     public var text: String? {
+        recorder?.use(path, as: .text)
         guard let value else { return nil }
         switch value.kind {
         case .string:
@@ -81,6 +90,7 @@ public struct ReplyValue: Sendable {
 
     /// An id: a text without control characters, or a whole number with every digit; nil for anything else.
     public var identifier: String? {
+        recorder?.use(path, as: .identifier)
         guard let text else { return nil }
         switch kind {
         case .string: return text.unicodeScalars.contains { $0.properties.generalCategory == .control } ? nil : text
@@ -96,10 +106,14 @@ public struct ReplyValue: Sendable {
     }
 
     /// A text as the server wrote it, white space and all.
-    public var string: String? { value?.string }
+    public var string: String? {
+        recorder?.use(path, as: .text)
+        return value?.string
+    }
 
     /// A whole number, also from `"5"` or `5.0`.
     public var int: Int? {
+        recorder?.use(path, as: .number)
         guard let value else { return nil }
         if value.kind == .number { return value.int }
         guard let text, let document = try? JSONDocument(parsing: text), document.root.kind == .number else {
@@ -110,6 +124,7 @@ public struct ReplyValue: Sendable {
 
     /// A number, also from text; a trailing `%` is dropped.
     public var double: Double? {
+        recorder?.use(path, as: .number)
         guard let value else { return nil }
         if value.kind == .number { return value.double }
         guard value.kind == .string, var text else { return nil }
@@ -123,6 +138,7 @@ public struct ReplyValue: Sendable {
 
     /// True or false, also from text.
     public var flag: Bool? {
+        recorder?.use(path, as: .flag)
         if let flag = value?.bool { return flag }
         return switch text?.lowercased() {
         case "true", "1": true
@@ -133,18 +149,21 @@ public struct ReplyValue: Sendable {
 
     /// An http(s) URL, byte for byte.
     public var url: String? {
+        recorder?.use(path, as: .link)
         guard let text = value?.string, WebURL(text) != nil else { return nil }
         return text
     }
 
     /// The elements of a list; empty for anything else.
     public var elements: [ReplyValue] {
+        recorder?.use(path, as: .list)
         guard let value, value.kind == .array else { return [] }
         return (0..<value.count).map { self[$0] }
     }
 
     /// A time: a number of at least 1e11 is milliseconds, below it seconds, 0 is none; else ISO 8601.
     public var time: UpstreamTime? {
+        recorder?.use(path, as: .time)
         if let number = double { return number > 0 ? UpstreamTime(upstreamNumber: number) : nil }
         return text.flatMap(UpstreamTime.init(iso8601:))
     }
@@ -156,32 +175,9 @@ public struct ReplyValue: Sendable {
     public var fraction: Progress? { progress(dividedBy: 1) }
 
     private func progress(dividedBy scale: Double) -> Progress? {
+        recorder?.use(path, as: .progress)
         guard let number = double, let asWritten = text else { return nil }
         return Progress(asWritten: asWritten, path: path, fraction: min(max(number / scale, 0), 1))
-    }
-}
-
-/// Notes which paths of a reply a provider read.
-public final class ReadingRecorder: Sendable {
-    /// One path that was asked for.
-    public struct Reading: Sendable, Hashable {
-        /// The path.
-        public var path: JSONPath
-        /// Whether the reply had it.
-        public var found: Bool
-    }
-
-    private let noted = Mutex<[Reading]>([])
-
-    /// Makes an empty recorder.
-    public init() {}
-
-    /// The paths in the order they were first asked for.
-    public var readings: [Reading] { noted.withLock(\.self) }
-
-    func note(_ path: JSONPath, found: Bool) {
-        let reading = Reading(path: path, found: found)
-        noted.withLock { if !$0.contains(reading) { $0.append(reading) } }
     }
 }
 

@@ -49,11 +49,19 @@ public struct UpstreamReply: Sendable {
     /// The record of the task, unwrapped from `envelope` (an object, or a list whose first element is one).
     public func unwrapped(from envelope: JSONPath) -> ReplyValue {
         let root = root
-        if root.speaksOfTask { return root }
+        if root.speaksOfTask {
+            recorder?.note(record: root.path, because: "it has a status or an id")
+            return root
+        }
         let inner = root[envelope]
-        if inner.kind == .object { return inner }
+        if inner.kind == .object {
+            recorder?.note(record: inner.path, because: "the root has neither status nor id")
+            return inner
+        }
         let first = inner[0]
-        return first.kind == .object ? first : root
+        guard first.kind == .object else { return root }
+        recorder?.note(record: first.path, because: "the root has neither status nor id")
+        return first
     }
 
     /// The body as text with bad bytes replaced, cut after `limit` characters.

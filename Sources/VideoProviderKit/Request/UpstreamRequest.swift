@@ -104,6 +104,8 @@ public enum RequestBody: Sendable, Hashable {
     case form([FormPart])
     /// The bytes of a medium.
     case media(MediaContent)
+    /// Bytes of any type, as a recorded request has them.
+    case bytes([UInt8], contentType: String?)
 
     /// The body's type and bytes, media kept apart so that jobs can share them.
     public func rendered() -> RenderedBody {
@@ -118,6 +120,8 @@ public enum RequestBody: Sendable, Hashable {
             return FormPart.rendered(parts)
         case .media(let content):
             return RenderedBody(contentType: content.type.rawValue, segments: [.media(content, .identity)])
+        case .bytes(let bytes, let type):
+            return RenderedBody(contentType: type, segments: bytes.isEmpty ? [] : [.bytes(bytes)])
         }
     }
 }

@@ -59,7 +59,7 @@ struct ReplyReader {
                 let before = Snapshot(phase: .succeeded)
                 return .snapshot(try provider.snapshot(inResult: reply, for: fixture.receipt, after: before))
             }
-        case .cancel, .upload: break
+        case .cancel, .upload, .free: break
         }
         return .notOffered
     }

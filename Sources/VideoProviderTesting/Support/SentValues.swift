@@ -13,7 +13,7 @@ struct SentValues {
         var form: JSONTree?
         var names: Set<String> = []
         switch body {
-        case .none, .media: break
+        case .none, .media, .bytes: break
         case .json:
             json = JSONTree(parsing: body.rendered().bytes)
             names = Set((json?.paths() ?? []).map(Self.dotted))

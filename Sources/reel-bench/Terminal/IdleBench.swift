@@ -52,7 +52,7 @@ enum IdleBench {
         return user + system
     }
 
-    private static func memory(_ process: pid_t, _ field: String) -> String {
+    static func memory(_ process: pid_t, _ field: String) -> String {
         let text = Files.text(ofUnsized: "/proc/\(process)/status") ?? ""
         let line = text.split(separator: "\n").first { $0.hasPrefix("\(field):") }
         let kilobytes = line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap {

@@ -38,6 +38,33 @@ final class TerminalChild {
         try Files.writeAll(Array(text.utf8), to: master)
     }
 
+    /// Writes what may be more than the terminal takes at once, reading meanwhile, until `end` has come back.
+    func send(_ text: String, until end: String, seconds: Int = 60) throws {
+        output.removeAll(keepingCapacity: true)
+        let bytes = Array(text.utf8)
+        let flags = fcntl(master, F_GETFL)
+        _ = fcntl(master, F_SETFL, flags | O_NONBLOCK)
+        defer { _ = fcntl(master, F_SETFL, flags) }
+        let wanted = Array(end.utf8)
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        var (sent, searched) = (0, 0)
+        while ContinuousClock.now < deadline {
+            let events = sent < bytes.count ? POLLIN | POLLOUT : POLLIN
+            var waiting = pollfd(fd: master, events: Int16(events), revents: 0)
+            guard poll(&waiting, 1, 1000) > 0 else { continue }
+            if waiting.revents & Int16(POLLOUT) != 0, sent < bytes.count {
+                let count = bytes.withUnsafeBytes { write(master, $0.baseAddress?.advanced(by: sent), $0.count - sent) }
+                if count > 0 { sent += count }
+            }
+            if waiting.revents & Int16(POLLIN) != 0 {
+                guard receive(milliseconds: 0) != .ended else { break }
+                if Self.find(wanted, in: output, from: searched) { return }
+                searched = max(0, output.count - wanted.count)
+            }
+        }
+        throw BenchFailure("\(end) did not come back")
+    }
+
     /// Reads until `text` has come since the last `type`, or throws.
     func wait(for text: String, seconds: Int = 20) throws {
         let wanted = Array(text.utf8)

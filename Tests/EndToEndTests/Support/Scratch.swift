@@ -20,12 +20,23 @@ final class Scratch: Sendable {
     /// Writes a file that only this user may read, unless `mode` says otherwise, and returns its path.
     @discardableResult
     func write(_ text: String, to name: String, mode: Int = 0o600) throws -> String {
+        try write(bytes: Array(text.utf8), to: name, mode: mode)
+    }
+
+    /// Writes bytes as ``write(_:to:mode:)`` writes text.
+    @discardableResult
+    func write(bytes: [UInt8], to name: String, mode: Int = 0o600) throws -> String {
         let file = self(name)
         let folder = (file as NSString).deletingLastPathComponent
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+        try Data(bytes).write(to: URL(fileURLWithPath: file))
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
         return file
+    }
+
+    /// Who may do what with a file.
+    static func mode(of path: String) throws -> Int {
+        (try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber)?.intValue ?? -1
     }
 
     /// The contents of `name`; empty when there is no such file.

@@ -12,6 +12,9 @@ final class Terminal {
     private let reel: Reel
     private let socket = "reel-e2e-\(UUID().uuidString.prefix(8))"
 
+    /// Whether the long campaigns run as well: `.ci/torture.sh` says so.
+    static let isTorture = ProcessInfo.processInfo.environment["REEL_TORTURE"] == "1"
+
     /// Whether there is a tmux on this machine.
     static let isAvailable = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
         FileManager.default.isExecutableFile(atPath: "\($0)/tmux")
@@ -36,7 +39,7 @@ final class Terminal {
 
     private func open(_ program: String, _ arguments: [String], columns: Int, rows: Int) async throws {
         var variables = reel.environment
-        variables["TERM"] = "screen-256color"
+        if variables["TERM"] == nil { variables["TERM"] = "screen-256color" }
         // The inner shell becomes the program; the outer one tells its end, which a dead pane does not always do.
         let inner = #"echo $$ > "$0.pid"; exec "$@""#
         let outer = #"trap : INT QUIT; sh -c '\#(inner)' "$0" "$@"; echo $? > "$0.code""#
@@ -65,6 +68,11 @@ final class Terminal {
             "remain-on-exit",
             "on",
             ";",
+            "set-option",
+            "-g",
+            "history-limit",
+            "20000",
+            ";",
             "respawn-pane",
             "-k",
             "-c",
@@ -80,6 +88,41 @@ final class Terminal {
         )
         while lines.last?.isEmpty == true { lines.removeLast() }
         return lines
+    }
+
+    /// Everything the terminal has shown, what scrolled away included.
+    func scrollback() throws -> [String] {
+        var lines = try tmux("capture-pane", "-p", "-S", "-").split(separator: "\n", omittingEmptySubsequences: false)
+            .map(String.init)
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        return lines
+    }
+
+    /// The screen with its colours, as sequences.
+    func colors() throws -> String { try tmux("capture-pane", "-p", "-e") }
+
+    /// Sends bytes as they are, without the marks of a paste.
+    func send(_ bytes: [UInt8]) throws {
+        let file = reel.scratch("bytes")
+        try Data(bytes).write(to: URL(fileURLWithPath: file))
+        try tmux("load-buffer", file, ";", "paste-buffer", "-r")
+    }
+
+    /// Waits until the last line of the screen is `text`, the right prompt not counted.
+    @discardableResult
+    func waitForLast(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) async throws -> [String] {
+        try await wait("the line \(text)", sourceLocation: sourceLocation) { screen in
+            guard let last = screen.last, last.hasPrefix(text) else { return false }
+            let rest = last.dropFirst(text.count)
+            return rest.allSatisfy { $0 == " " } || rest.drop { $0 == " " }.hasPrefix("[")
+        }
+    }
+
+    /// Waits until the cursor is at a place, counted from 0.
+    func waitForCursor(_ column: Int, _ row: Int, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        try await wait("the cursor at \(column), \(row)", sourceLocation: sourceLocation) { _ in
+            try cursor() == (column, row)
+        }
     }
 
     /// Where the cursor is, from 0.

@@ -2,6 +2,7 @@ import Foundation
 import JobEngine
 import Journal
 import SoraRelay
+import Synchronization
 import Testing
 import Transport
 import VideoProviderKit
@@ -366,6 +367,83 @@ struct UnaskedFetchTests {
         }
         #expect(shop.network.mostInFlight == 3)
         #expect(shop.films == (1...8).map { "j\($0).mp4" })
+    }
+}
+
+@Suite("When films are saved")
+struct FetchModeTests {
+    private func saved(_ event: JobEvent) -> Bool { if case .saved = event.kind { true } else { false } }
+
+    @Test("Late means at half the life that the vendor promises for links at least")
+    func late() async throws {
+        let clock = TestClock(.manual)
+        let shop = try Workshop(clock: clock) { $0.fetchMode = .late }
+        shop.network.script("/submit", Sample.submitted())
+        shop.network.always("/status", Sample.status("Succeed", link: Sample.link))
+        shop.network.script("film.mp4", .bytes(Sample.film()))
+        try await shop.running { events in
+            let job = try await shop.submitted()
+            await clock.untilSomebodySleeps()
+            clock.advance(by: .seconds(10))
+            try await events.state(.succeeded)
+            // SiliconFlow's shorter promise is ten minutes.
+            await clock.untilSomebodySleeps()
+            clock.advance(by: .seconds(290))
+            await clock.untilSomebodySleeps()
+            #expect(shop.network.sent(to: "film.mp4").isEmpty)
+            clock.advance(by: .seconds(11))
+            try await events.next(where: saved)
+            #expect(try await shop.asset(job).state == .saved)
+        }
+    }
+
+    @Test("All at once: three at a time, nearest expiry first, each told, those that fail among them")
+    func all() async throws {
+        let shop = try Workshop()
+        for index in 0..<8 {
+            shop.network.script("/submit", Sample.submitted("t\(index)"))
+            shop.network.script("/status", Sample.status("Succeed", link: "https://storage.test/film-\(index)"))
+            _ = try await shop.engine.pollNow(try await shop.submitted(Sample.draft("film \(index)")))
+            shop.clock.advance(by: .seconds(1))
+        }
+        shop.network.always("film-3", .json("<html>"))
+        shop.network.always("storage.test", .bytes(Sample.film()))
+        let told = Mutex<[String: Bool]>([:])
+        try await shop.engine.fetchAll { job, result in
+            told.withLock { $0[job.name] = (try? result.get()) != nil }
+        }
+        let ends = told.withLock(\.self)
+        #expect(ends.count == 8)
+        #expect(ends.filter { !$0.value }.map(\.key) == ["j4"])
+        #expect(shop.network.mostInFlight <= 3)
+        #expect(shop.network.sent(to: "storage.test").first?.url.hasSuffix("film-0") == true)
+        #expect(shop.films.filter { $0.hasSuffix("mp4") }.count == 7)
+    }
+
+    @Test("Case 67: a film that does not fit is refused before it fills the disk, its part kept, its link's life told")
+    func diskFull() async throws {
+        let film = Sample.film()
+        let shop = try Workshop { $0.spaceToLeave = Int.max >> 8 }
+        let job = try await shop.succeeded()
+        shop.network.always("film.mp4", .bytes(film, ["Content-Length": "\(film.count)", "ETag": "\"v1\""]))
+        let fault = await #expect(throws: Fault.self) { try await shop.engine.fetch(job) }
+        #expect(fault?.kind == .local)
+        #expect(fault?.message.contains("The link lives about") == true)
+        #expect(fault?.suggestion == "fetch j1")
+        #expect(shop.films == [".reel-j1-0.part"])
+        await shop.engine.configure { $0.spaceToLeave = 0 }
+        #expect(try await shop.engine.fetch(job).size == film.count)
+        #expect(shop.films == ["j1.mp4"])
+    }
+
+    @Test("A picture in place of a film is not a film")
+    func picture() async throws {
+        let shop = try Workshop()
+        let job = try await shop.succeeded()
+        let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + Sample.zeros(100)
+        shop.network.script("film.mp4", .bytes(png))
+        let fault = await #expect(throws: Fault.self) { try await shop.engine.fetch(job) }
+        #expect(fault?.kind == .decoding)
     }
 }
 

@@ -105,13 +105,15 @@ enum Vendor: String, CaseIterable, Sendable {
         }
     }
 
+    var provider: any VideoProvider {
+        switch self {
+        case .siliconflow: SiliconFlowProvider()
+        case .xiexus: XiexusProvider()
+        case .sorarelay: SoraRelayProvider()
+        }
+    }
+
     func instance(_ endpoints: SandboxEndpoints, _ key: String = Emulation.key) throws -> ProviderInstance {
-        let provider: any VideoProvider =
-            switch self {
-            case .siliconflow: SiliconFlowProvider()
-            case .xiexus: XiexusProvider()
-            case .sorarelay: SoraRelayProvider()
-            }
         var instance = try Sample.instance(provider, try #require(BaseURL(endpoints[origin])), key)
         let step = Duration.milliseconds(5)
         instance.polling = PollAdvice(first: step, interval: step, growth: 1, maximum: step)

@@ -1,6 +1,7 @@
 import HTTPTypes
 import JobEngine
 import Journal
+import SiliconFlow
 import Testing
 import Transport
 import VideoProviderKit
@@ -51,7 +52,7 @@ struct RequestAssemblerTests {
         var instance = ProviderInstance(PlainProvider(authentication))
         change(&instance)
         return try RequestAssembler(instance: instance, baseURL: base, secret: try key.map { try Sample.secret($0) })
-            .assemble(request, for: .status, at: UpstreamTime(milliseconds: 0))
+            .assemble(request, for: .content, at: UpstreamTime(milliseconds: 0))
     }
 
     private func server(_ url: String) throws -> UpstreamRequest {
@@ -82,7 +83,7 @@ struct RequestAssemblerTests {
         "case 59: the key goes to the instance's own origin and nowhere else",
         arguments: [
             ("https://vendor.test/other", true), ("https://VENDOR.test:443/x", true),
-            ("http://vendor.test/x", false), ("https://vendor.test:444/x", false), ("https://storage.test/x", false),
+            ("https://vendor.test:444/x", false), ("https://storage.test/x", false),
             ("https://vendor.test.evil.test/x", false),
         ]
     )
@@ -146,5 +147,78 @@ struct RequestAssemblerTests {
         }
         #expect(failure?.phase == .invalid)
         #expect(failure?.gatePassed == false)
+    }
+}
+
+@Suite("Where a request may go")
+struct RequestTargetTests {
+    private func assemble(
+        _ url: String,
+        _ call: UpstreamCall = .status,
+        base: BaseURL = "https://api.test/v1",
+        hosts: Set<String> = [],
+        trusted: [String] = []
+    ) throws -> AssembledRequest {
+        var instance = try Sample.instance(TrustingProvider(trusted: trusted), base)
+        instance.headerFields = [QueryItem("X-Tenant", "secret-tenant")]
+        let request = UpstreamRequest(method: .get, target: .server(try #require(WebURL(url))))
+        return try RequestAssembler(
+            instance: instance,
+            baseURL: base,
+            secret: try Sample.secret(),
+            plainHTTPHosts: hosts
+        ).assemble(request, for: call, at: UpstreamTime(milliseconds: 0))
+    }
+
+    @Test("A status URL out of a reply goes to the vendor's own origin, with the key")
+    func own() throws {
+        let request = try assemble("https://api.test/tasks/1")
+        #expect(request.headerLines.contains { $0.name == "Authorization" })
+        #expect(request.headerLines.contains { $0.name == "X-Tenant" })
+    }
+
+    @Test("To a host the descriptor declares it goes bare, without the key and without the user's own header lines")
+    func declared() throws {
+        let request = try assemble("https://queue.test/tasks/1", trusted: ["queue.test"])
+        #expect(!request.headerLines.contains { $0.name == "Authorization" || $0.name == "X-Tenant" })
+    }
+
+    @Test("To any other host it does not go", arguments: [UpstreamCall.status, .result, .cancel, .delete, .lookup])
+    func foreign(_ call: UpstreamCall) throws {
+        let fault = #expect(throws: Fault.self) {
+            try assemble("https://evil.test/tasks/1", call, trusted: ["queue.test"])
+        }
+        #expect(fault?.kind == .redirected)
+        #expect(fault?.message.contains("https://evil.test") == true)
+    }
+
+    @Test("A base over plain http is refused with what would allow it, except on this machine")
+    func plain() throws {
+        let url = "http://relay.test/tasks/1"
+        let fault = #expect(throws: Fault.self) { try assemble(url, base: "http://relay.test") }
+        #expect(fault?.suggestion == "config allow_http relay.test")
+        #expect(throws: Never.self) { try assemble(url, base: "http://relay.test", hosts: ["relay.test"]) }
+        #expect(throws: Never.self) { try assemble("http://127.0.0.1:9/x", base: "http://127.0.0.1:9") }
+    }
+}
+
+/// SiliconFlow with hosts of its own choice.
+private struct TrustingProvider: VideoProvider {
+    var descriptor: ProviderDescriptor
+    private let inner = SiliconFlowProvider()
+
+    init(trusted: [String]) {
+        var descriptor = inner.descriptor
+        descriptor.trustedHosts = trusted
+        self.descriptor = descriptor
+    }
+
+    func submitRequest(_ submission: Submission) throws(Fault) -> UpstreamRequest {
+        try inner.submitRequest(submission)
+    }
+    func receipt(in reply: UpstreamReply) throws(Fault) -> SubmitOutcome { try inner.receipt(in: reply) }
+    func statusRequest(for receipt: Receipt) throws(Fault) -> UpstreamRequest { try inner.statusRequest(for: receipt) }
+    func snapshot(in reply: UpstreamReply, for receipt: Receipt) throws(Fault) -> Snapshot {
+        try inner.snapshot(in: reply, for: receipt)
     }
 }

@@ -35,7 +35,8 @@ final class TerminalScreen {
         socket = self.folder.file("tmux-\(UUID().uuidString.prefix(8))")
         try editrc.write(toFile: self.folder.file(".editrc"), atomically: true, encoding: .utf8)
         mkfifo(self.folder.file("control"), 0o600)
-        let probe = "\(Self.probePath) \(self.folder.file("control")) \(self.folder.file("history"))"
+        let files = ["control", "history", "log"].map(self.folder.file)
+        let probe = ([Self.probePath] + files).joined(separator: " ")
         let variables = [
             "HOME": self.folder.path, "PS1": "$ ", "ENV": "", "EDITRC": self.folder.file(".editrc"), "PROBE": probe,
         ]
@@ -43,7 +44,8 @@ final class TerminalScreen {
         .map { "\($0.key)='\($0.value)'" }
         let command = inShell ? "/bin/sh -i" : probe
         try tmux([
-            "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
+            "-f", "/dev/null", "set", "-g", "history-limit", "100000", ";", "new-session", "-d", "-x", "\(columns)",
+            "-y", "\(rows)",
             "env \(variables.joined(separator: " ")) \(command)",
             ";", "set", "-g", "status", "off", ";", "set", "-g", "remain-on-exit", "on",
         ])
@@ -74,6 +76,18 @@ final class TerminalScreen {
         let path = folder.file("paste")
         try text.write(toFile: path, atomically: true, encoding: .utf8)
         try tmux(["load-buffer", path, ";", "paste-buffer", "-p"])
+    }
+
+    /// Sends bytes as they are, without the marks of a paste.
+    func send(_ bytes: [UInt8]) throws {
+        let path = folder.file("bytes")
+        try Data(bytes).write(to: URL(filePath: path))
+        try tmux(["load-buffer", path, ";", "paste-buffer", "-r"])
+    }
+
+    /// Everything the terminal has shown, what scrolled away included.
+    func scrollback() throws -> [String] {
+        try tmux(["capture-pane", "-p", "-S", "-"]).split(separator: "\n").map(String.init)
     }
 
     func resize(columns: Int, rows: Int) throws {

@@ -1,0 +1,105 @@
+package import Journal
+import Transport
+package import VideoProviderKit
+
+/// Saving films without being asked, and all at once.
+extension Engine {
+    /// Looks up when the links of newly finished jobs die, and lets them wait as ``EngineSettings/fetchMode`` says.
+    func admitFetches() async {
+        for id in fetchQueue.takeArrived() {
+            guard settings.fetchMode != .off, let film = await videoAsset(id) else { continue }
+            let now = clock.now
+            let rest = film.expiresAt.map { Duration.milliseconds($0.milliseconds - clock.wall.milliseconds) }
+            var due = now
+            // Late means at half the shortest life documented; without one nobody knows how long there is.
+            if settings.fetchMode == .late, let end = film.expiresAt, let rest {
+                let half = Duration.milliseconds(max(0, end.milliseconds - film.seenAt.milliseconds) / 2)
+                due = now + max(.zero, rest - half)
+            }
+            fetchQueue.add(FetchQueue.Entry(job: id, expires: rest.map { now + $0 }, due: due))
+        }
+    }
+
+    func takeFetch() -> Int64? {
+        guard unaskedFetches < settings.parallelDownloads, let job = fetchQueue.take(at: clock.now) else { return nil }
+        unaskedFetches += 1
+        return job
+    }
+
+    func fetchUnasked(_ id: Int64) async {
+        defer {
+            unaskedFetches -= 1
+            wake.yield()
+        }
+        guard let job = try? await journal.job(id: id) else { return }
+        var options = FetchOptions()
+        options.takesFreeName = true
+        do throws(Fault) {
+            let film = try await fetch(job, options)
+            publish(.saved(film), job)
+        } catch {
+            publish(.fetchFailed(error), job)
+        }
+    }
+
+    /// Saves every film that is not saved yet, some at a time, nearest expiry first; tells each as it ends.
+    ///
+    /// A link that is over is asked about once more, as in ``fetch(_:_:)``.
+    package func fetchAll(
+        _ tell: @escaping @Sendable (JobRecord, Result<SavedFilm, Fault>) async -> Void
+    ) async throws(JournalError) {
+        let jobs = try await journal.unfetchedJobs(at: UpstreamTime(milliseconds: 0))
+        var queue = FetchQueue()
+        for job in jobs where !fetching.contains(job.id) {
+            let end = await videoAsset(job.id)?.expiresAt.map { Duration.milliseconds($0.milliseconds) }
+            queue.add(FetchQueue.Entry(job: job.id, expires: end, due: .zero))
+        }
+        let byID = Dictionary(uniqueKeysWithValues: jobs.map { ($0.id, $0) })
+        let gate = FetchGate(places: settings.parallelDownloads)
+        await withDiscardingTaskGroup { group in
+            while let id = queue.take(at: .zero), let job = byID[id] {
+                await gate.enter()
+                if Task.isCancelled { break }
+                group.addTask { await self.fetchAsked(job, gate, tell) }
+            }
+        }
+    }
+
+    private func fetchAsked(
+        _ job: JobRecord,
+        _ gate: FetchGate,
+        _ tell: @Sendable (JobRecord, Result<SavedFilm, Fault>) async -> Void
+    ) async {
+        var options = FetchOptions()
+        options.takesFreeName = true
+        let result: Result<SavedFilm, Fault>
+        do throws(Fault) { result = .success(try await fetch(job, options)) } catch { result = .failure(error) }
+        await gate.leave()
+        await tell(job, result)
+    }
+
+    private func videoAsset(_ job: Int64) async -> AssetRecord? {
+        guard let assets = try? await journal.assets(job: job) else { return nil }
+        return assets.first { $0.asset.kind == .video } ?? assets.first
+    }
+}
+
+/// Lets so many through at a time.
+private actor FetchGate {
+    private var places: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(places: Int) { self.places = places }
+
+    func enter() async {
+        if places > 0 {
+            places -= 1
+            return
+        }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    func leave() {
+        if waiting.isEmpty { places += 1 } else { waiting.removeFirst().resume() }
+    }
+}

@@ -1,0 +1,45 @@
+import JobEngine
+import Synchronization
+import VideoProviderKit
+
+/// `compare P1 P2`: the draft as each provider would get it, and what each loses.
+///
+/// No network.
+enum CompareCommand {
+    static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
+        let session = runner.session
+        let targets = try await DraftTarget.read(call, session)
+        guard targets.count >= 2 else {
+            let names = session.instances.names.map(\.description)
+            throw ShellFailure(
+                "compare needs two providers or models",
+                why: call.spec.synopsis,
+                tries: [names.count > 1 ? "compare \(names[0]) \(names[1])" : "providers"]
+            )
+        }
+        var lines: [String] = []
+        var list: [RequestJSON] = []
+        for target in targets {
+            lines += (lines.isEmpty ? [] : [""]) + ["== \(target.name)"] + target.changes
+            let problems = target.draft.problems(for: target.instance.descriptor)
+            var object: RequestJSON = [
+                "target": .string(target.name), "changes": .array(target.changes.map(RequestJSON.string)),
+                "problems": .array(problems.map { .string($0.message) }),
+            ]
+            do throws(Fault) {
+                let request = try await session.engine.preview(target.draft, to: target.instance)
+                let head = session.engine.redactor.scrub(request.head)
+                lines += RequestView.head(head, target.instance)
+                lines += RequestView.body(request.body, runner.output.style)
+                object.set(.string(head), at: ["head"])
+            } catch {
+                lines.append("no request: \(FaultWords.why(error) ?? error.message)")
+            }
+            for problem in problems {
+                lines.append("\(problem.severity == .error ? "problem" : "note"): \(problem.message)")
+            }
+            list.append(object)
+        }
+        runner.output.show(lines, json: ["compared": .array(list)])
+    }
+}

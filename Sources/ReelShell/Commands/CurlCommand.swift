@@ -1,0 +1,82 @@
+import JobEngine
+import Journal
+import TerminalOutput
+import VideoProviderKit
+
+/// `curl R`: an exchange as a command that anybody can run.
+enum CurlCommand {
+    static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
+        try call.atMost(1)
+        let session = runner.session
+        let exchange = try await References(session: session).exchange(call.words.first)
+        let instance = session.instances[written: exchange.instance]
+        let key = call.has("reveal") ? try await Reveal.key(of: instance, call, runner) : nil
+        let file = call.value("o")
+        let bodyFile = file.map { "\($0).body" } ?? "\(exchange.name).body"
+        let text = CurlText(exchange, instance: instance, key: key, bodyFile: bodyFile)
+        // A body holds no key; the journal saw to it.
+        let command = key == nil ? session.engine.redactor.scrub(text.command) : text.command
+        guard let file else { return show(command, text, bodyFile, exchange, runner) }
+        try LocalFiles.create(Array("\(command)\n".utf8), at: file, force: call.has("force"), isPrivate: key != nil)
+        var lines = ["\(file)  \(humanBytes(command.utf8.count))"]
+        if text.needsFile {
+            try LocalFiles.create(text.body, at: bodyFile, force: call.has("force"))
+            lines.append("\(bodyFile)  \(humanBytes(text.body.count))")
+        }
+        runner.output.show(lines, json: ["path": .string(file), "body": text.needsFile ? .string(bodyFile) : .null])
+    }
+
+    private static func show(
+        _ command: String,
+        _ text: CurlText,
+        _ bodyFile: String,
+        _ exchange: ExchangeRecord,
+        _ runner: CommandRunner
+    ) {
+        let style = runner.output.style
+        var shown = Array("\(command)\n".utf8)
+        if style.isTerminal { shown = TerminalText.safe(shown) }
+        runner.output.show(
+            bytes: shown,
+            json: [
+                "command": .string(command), "body_bytes": .int(text.body.count), "needs_file": .bool(text.needsFile),
+            ]
+        )
+        guard text.needsFile else { return }
+        let size = humanBytes(text.body.count)
+        runner.output.remark(["\(bodyFile) is the body, \(size); curl \(exchange.name) -o FILE writes it too"])
+    }
+}
+
+/// The key itself, shown only to somebody who asks for it where nobody else reads.
+enum Reveal {
+    static func key(
+        of instance: ProviderInstance?,
+        _ call: CommandCall,
+        _ runner: CommandRunner
+    )
+        async throws(ShellFailure) -> String
+    {
+        guard runner.output.style.isTerminal || runner.session.assumesYes || call.has("yes") else {
+            throw ShellFailure(
+                "--reveal writes the key to a file or a pipe",
+                why: "that is only done with --yes",
+                tries: ["--yes"]
+            )
+        }
+        guard let instance else { throw ShellFailure("the provider is not configured here", tries: ["providers"]) }
+        do throws(Fault) {
+            if let secret = try await runner.session.engine.secret(for: instance) {
+                return secret.withBytes { String(decoding: $0, as: UTF8.self) }
+            }
+        } catch {
+            throw FaultWords.failure(error, instance: instance.name.description)
+        }
+        throw ShellFailure(
+            "there is no key for \(instance.name)",
+            tries: ["providers"],
+            code: .credentials,
+            kind: "auth"
+        )
+    }
+}

@@ -1,0 +1,83 @@
+import JobEngine
+import Journal
+import LosslessJSON
+import TerminalOutput
+import VideoProviderKit
+
+/// `explain R`: which fields the provider read and what each became, which it never read, which rule chose.
+enum ExplainCommand {
+    static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
+        try call.atMost(1)
+        let exchange = try await References(session: runner.session).exchange(call.words.first)
+        let reading = try await reading(of: exchange, runner.session)
+        let explanation = Explanation(reading)
+        runner.output.show(lines(explanation, runner.output.style), json: json(explanation))
+    }
+
+    /// The reading of an exchange by its provider, with its job's receipt.
+    static func reading(of exchange: ExchangeRecord, _ session: ShellSession) async throws(ShellFailure) -> ReplyReading
+    {
+        var receipt: Receipt?
+        do throws(JournalError) {
+            if let id = exchange.job { receipt = try await session.journal.job(id: id)?.receipt }
+        } catch {
+            throw ShellFailure(error)
+        }
+        if let reading = ReplyReading(exchange, receipt: receipt, session) { return reading }
+        guard exchange.status != nil else {
+            throw ShellFailure(
+                "\(exchange.name) has no answer to read",
+                why: exchange.failurePhase.map { "it failed \(FaultWords.doing($0) ?? $0)" },
+                tries: ["errors \(exchange.name)"]
+            )
+        }
+        throw ShellFailure("\(exchange.instance) is not configured here", tries: ["providers"])
+    }
+
+    private static func lines(_ explanation: Explanation, _ style: OutputStyle) -> [String] {
+        let reading = explanation.reading
+        let exchange = reading.exchange
+        var lines = [
+            "\(exchange.name) \(reading.instance.name) \(exchange.call.rawValue) \(exchange.status ?? 0), read by \(reading.instance.descriptor.name)"
+        ]
+        if let record = explanation.record { lines.append("record    \(style.name(record))") }
+        let rows = explanation.items.map { item in
+            [
+                item.name, style.isTerminal ? style.clipped(item.value, 60) : style.name(item.value),
+                item.path.map { "<- \(style.name($0.description))" } ?? "",
+                item.rule.map { "(\(style.name($0)))" } ?? "",
+            ]
+        }
+        lines += Columns.aligned(rows)
+        if case .unread(let why) = reading.outcome { return lines + ["nothing is read: \(why)"] }
+        if reading.reply.document == nil, !reading.reply.body.isEmpty {
+            let why = reading.reply.jsonError.map { "\($0)" } ?? "the body is no JSON"
+            lines.append("not JSON  \(style.name(why))")
+        }
+        if !explanation.neverRead.isEmpty {
+            lines.append("never read: \(explanation.neverRead.map(style.name).joined(separator: " "))")
+        }
+        if !explanation.absent.isEmpty {
+            lines.append(style.paint("asked for, not there: \(explanation.absent.joined(separator: " "))", .muted))
+        }
+        return lines
+    }
+
+    private static func json(_ explanation: Explanation) -> RequestJSON {
+        [
+            "exchange": .string(explanation.reading.exchange.name),
+            "provider": .string(explanation.reading.instance.name.description),
+            "record": explanation.record.map(RequestJSON.string) ?? .null,
+            "results": .array(
+                explanation.items.map { item in
+                    var object: RequestJSON = ["name": .string(item.name), "value": .string(item.value)]
+                    if let path = item.path { object.set(.string(path.description), at: ["path"]) }
+                    if let rule = item.rule { object.set(.string(rule), at: ["rule"]) }
+                    return object
+                }
+            ),
+            "never_read": .array(explanation.neverRead.map(RequestJSON.string)),
+            "absent": .array(explanation.absent.map(RequestJSON.string)),
+        ]
+    }
+}

@@ -1,0 +1,99 @@
+import JobEngine
+import Journal
+import LosslessJSON
+import Synchronization
+import VideoProviderKit
+
+/// `import curl|har`: what others sent, into the draft or the journal.
+enum ImportCommand {
+    static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
+        guard let kind = call.words.first, ["curl", "har"].contains(kind) else {
+            throw ShellFailure("import needs curl or har", why: call.spec.synopsis, tries: ["import curl -"])
+        }
+        let rest = Array(call.words.dropFirst())
+        if kind == "curl" { return try await curl(rest, runner) }
+        guard rest.count == 1 else { throw ShellFailure("import har needs one file", tries: ["import har FILE"]) }
+        try await har(try LocalFiles.read(rest[0] == "-" ? "/dev/stdin" : rest[0]), runner)
+    }
+
+    private static func har(_ bytes: [UInt8], _ runner: CommandRunner) async throws(ShellFailure) {
+        let session = runner.session
+        let reading = HARReading(instances: session.instances, fallback: session.instance)
+        var numbers: [Int] = []
+        for exchange in try reading.exchanges(bytes) {
+            numbers.append(
+                try await session.reading { (journal) throws(JournalError) in try await journal.append(exchange) }
+            )
+        }
+        guard let first = numbers.first, let last = numbers.last else {
+            throw ShellFailure("the archive holds no exchanges")
+        }
+        session.state.withLock { $0.printed(last) }
+        runner.output.show(
+            ["imported \(numbers.count) exchanges, r\(first)..r\(last)"],
+            json: ["exchanges": .array(numbers.map { .string("r\($0)") })]
+        )
+    }
+
+    /// The command as it is pasted at the prompt: lines until no quote is open and no backslash ends the last.
+    private static func pasted(_ session: ShellSession) async throws(ShellFailure) -> String {
+        var lines: [String] = []
+        while true {
+            guard let line = await session.interaction.ask(lines.isEmpty ? "curl command: " : "... ") else {
+                throw ShellFailure("nothing was imported", code: .other, kind: "refused")
+            }
+            lines.append(line)
+            let text = lines.joined(separator: "\n")
+            if !line.hasSuffix("\\"), !text.allSatisfy(\.isWhitespace), (try? ShellWords.split(text)) != nil {
+                return text
+            }
+        }
+    }
+
+    private static func curl(_ words: [String], _ runner: CommandRunner) async throws(ShellFailure) {
+        let session = runner.session
+        guard words.count == 1 else {
+            throw ShellFailure("import curl needs a file, or - for standard input", tries: ["import curl -"])
+        }
+        let text =
+            words[0] == "-" && session.isInteractive
+            ? try await pasted(session)
+            : String(decoding: try LocalFiles.read(words[0] == "-" ? "/dev/stdin" : words[0]), as: UTF8.self)
+        let command = try CurlReading(text)
+        let origin = WebURL(command.url)?.origin
+        let owner =
+            session.instances.all.first { instance in
+                instance.baseURL?.url.origin == origin || instance.descriptor.baseURL?.url.origin == origin
+            } ?? session.instance
+        var taken = DraftFromRequest(owner.descriptor)
+        if !command.form.isEmpty {
+            try taken.take(form: command.form)
+        } else if let body = command.body {
+            do throws(JSONError) { taken.take(json: try JSONDocument(parsing: body).root) } catch {
+                throw ShellFailure(
+                    "the command's body is no JSON",
+                    why: "\(error)",
+                    tries: ["http POST PATH --body FILE"]
+                )
+            }
+        } else {
+            throw ShellFailure(
+                "the command sends nothing that could be a draft",
+                why: "it is a \(command.method) without a body",
+                tries: ["http \(command.method) \(command.url)"]
+            )
+        }
+        let draft = taken.draft
+        session.state.withLock { state in
+            if state.instance != owner.name {
+                state.previousInstance = state.instance
+                state.instance = owner.name
+                state.history = []
+            }
+            state.replaceDraft(draft)
+        }
+        for note in taken.notes { runner.output.remark(["note: \(note)"]) }
+        if command["Authorization"] != nil { runner.output.remark(["note: the command's key was not taken over"]) }
+        runner.output.show(["draft for \(owner.name)"] + DraftText.lines(draft), json: DraftText.json(draft))
+    }
+}

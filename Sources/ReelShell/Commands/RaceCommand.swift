@@ -1,0 +1,36 @@
+import JobEngine
+import VideoProviderKit
+
+/// `race A B...`: the draft to several providers or models at once, confirmed as one, watched side by side.
+enum RaceCommand {
+    @Sendable static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) -> EntryResult {
+        let session = runner.session
+        let targets = try await DraftTarget.read(call, session)
+        guard targets.count >= 2 else {
+            let names = session.instances.names.map(\.description)
+            throw ShellFailure(
+                "race needs two providers or models",
+                why: call.spec.synopsis,
+                tries: [names.count > 1 ? "race \(names[0]) \(names[1])" : "grid seed=1,2"]
+            )
+        }
+        let remarks = targets.flatMap { target in target.changes.map { "\(target.name): \($0)" } }
+        var set = SubmitSet(
+            members: targets.map { SubmitSet.Member(label: label($0), instance: $0.instance, draft: $0.draft) },
+            runner: runner
+        )
+        // The others do not lose because one cannot start.
+        set.stopsAtFailure = false
+        set.note = call.value("note")
+        try await set.confirm(remarks)
+        let accepted = try await set.send()
+        let result = try await set.follow(accepted)
+        guard accepted.count < targets.count, result.code == .ok else { return result }
+        return EntryResult(code: .other)
+    }
+
+    private static func label(_ target: DraftTarget) -> [String] {
+        let model = target.draft.model.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+        return [target.instance.name.description, model ?? ""]
+    }
+}

@@ -1,0 +1,91 @@
+import Journal
+import LosslessJSON
+import Synchronization
+import TerminalOutput
+import VideoProviderKit
+
+/// `timeline J`: how a job went, polls that said the same as one line, the raw body at each change.
+enum TimelineCommand {
+    static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
+        try call.atMost(1)
+        let job = try await References(session: runner.session).job(call.words.first)
+        let dossier = try await JobDossier.gather(job, runner.session)
+        let steps = dossier.steps
+        guard !steps.isEmpty else {
+            return runner.output.show(["\(job.name) has no exchanges"], json: ["job": .string(job.name), "steps": []])
+        }
+        let style = runner.output.style
+        let rows = steps.map { row($0, style) }
+        var lines = Columns.aligned(rows, width: style.isTerminal ? runner.output.width : nil, flexible: [4])
+        if call.has("bodies") { lines = withBodies(lines, steps, dossier, style) }
+        runner.output.show(lines, json: json(dossier, steps))
+        let last = steps.last?.exchanges?.upperBound
+        runner.session.state.withLock { $0.printed(last) }
+    }
+
+    private static func row(_ step: JobDossier.Step, _ style: OutputStyle) -> [String] {
+        var state = step.state
+        if let progress = step.progress, progress.upperBound > 0, !step.isTerminal {
+            func percent(_ value: Double) -> String { "\(Int((value * 100).rounded()))%" }
+            let (low, high) = (percent(progress.lowerBound), percent(progress.upperBound))
+            state += low == high ? " \(low)" : " \(low)..\(high)"
+        }
+        if step.retried > 0 {
+            state += ", \(step.retried) retried" + (step.retryReason.map { " (\($0))" } ?? "")
+        }
+        if let note = step.note { state += ", \(note)" }
+        return [
+            LocalTime.text(step.start), step.word.map(style.name) ?? step.state,
+            step.polls > 1 ? "x\(step.polls)" : "",
+            step.duration > .zero ? humanDuration(step.duration) : "",
+            style.name(step.word == nil ? step.note ?? "" : state),
+            name(step.exchanges),
+        ]
+    }
+
+    static func name(_ range: ClosedRange<Int>?) -> String {
+        guard let range else { return "" }
+        return range.count == 1 ? "r\(range.lowerBound)" : "r\(range.lowerBound)..r\(range.upperBound)"
+    }
+
+    private static func withBodies(
+        _ lines: [String],
+        _ steps: [JobDossier.Step],
+        _ dossier: JobDossier,
+        _ style: OutputStyle
+    ) -> [String] {
+        zip(lines, steps).flatMap { line, step -> [String] in
+            let body = step.exchanges.flatMap { dossier.exchange($0.lowerBound)?.replyBody } ?? []
+            guard !body.isEmpty else { return [line] }
+            let shown =
+                JSONView.layout(body, style, isFull: false) ?? (style.isTerminal ? TerminalText.safe(body) : body)
+            return [line]
+                + String(decoding: shown, as: UTF8.self).split(separator: "\n").map { "    \($0)" }
+        }
+    }
+
+    private static func json(_ dossier: JobDossier, _ steps: [JobDossier.Step]) -> RequestJSON {
+        [
+            "job": .string(dossier.job.name),
+            "steps": .array(
+                steps.map { step in
+                    var object: RequestJSON = [
+                        "start": .string(step.start.description), "end": .string(step.end.description),
+                        "state": .string(step.state), "polls": .int(step.polls), "retried": .int(step.retried),
+                        "duration_ms": .milliseconds(step.duration),
+                    ]
+                    if let word = step.word { object.set(.string(word), at: ["word"]) }
+                    if let note = step.note { object.set(.string(note), at: ["note"]) }
+                    if let range = step.exchanges {
+                        object.set(.string("r\(range.lowerBound)"), at: ["first"])
+                        object.set(.string("r\(range.upperBound)"), at: ["last"])
+                        if let body = dossier.exchange(range.lowerBound)?.replyBody {
+                            object.set(.body(body), at: ["body"])
+                        }
+                    }
+                    return object
+                }
+            ),
+        ]
+    }
+}

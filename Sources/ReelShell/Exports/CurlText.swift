@@ -1,0 +1,130 @@
+import JobEngine
+import Journal
+import VideoProviderKit
+
+/// An exchange as a command line of curl that sends the same bytes.
+struct CurlText: Sendable {
+    /// Bodies longer than this stand in a file of their own.
+    private static let inlineLimit = 2048
+
+    private let exchange: ExchangeRecord
+    private let authentication: Authentication
+    /// What stands for the key: `$SILICONFLOW_API_KEY`, or the key itself where it is revealed.
+    private let key: String
+    /// Where the body's file is, as the command names it.
+    private let bodyFile: String
+
+    init(_ exchange: ExchangeRecord, instance: ProviderInstance?, key: String?, bodyFile: String) {
+        self.exchange = exchange
+        self.bodyFile = bodyFile
+        authentication = instance?.descriptor.authentication ?? .bearer
+        self.key = key ?? "$\(Self.variable(of: instance))"
+    }
+
+    /// The variable that holds an instance's key.
+    static func variable(of instance: ProviderInstance?) -> String {
+        for case .environment(let name) in instance?.credentials ?? [] { return name }
+        return instance?.descriptor.keyVariable ?? "API_KEY"
+    }
+
+    /// The request's body.
+    var body: [UInt8] { BodyBytes.request(exchange) }
+
+    /// Whether the body is too long, or no text that a shell's argument can hold.
+    var needsFile: Bool {
+        let body = body
+        return body.count > Self.inlineLimit || body.first == UInt8(ascii: "@") || body.contains(0)
+            || String(validating: body, as: UTF8.self) == nil
+    }
+
+    /// The command, on several lines.
+    var command: String {
+        var pieces = ["curl -sS"]
+        switch exchange.method {
+        case "GET" where body.isEmpty: break
+        case "HEAD": pieces[0] += " -I"
+        default: pieces[0] += " -X \(Self.quoted(exchange.method))"
+        }
+        pieces[0] += " \(url)"
+        var headers: [String] = []
+        var isSigned = false
+        for field in MessageHead(exchange.requestHead).fields {
+            switch field.name.lowercased() {
+            // curl writes these itself, from the URL and the body.
+            case "host", "content-length": continue
+            case "accept-encoding": headers.append("--compressed -H \(Self.quoted("\(field.name): \(field.value)"))")
+            default:
+                if let secret = secret(of: field) {
+                    headers.append("-H \(Self.doubleQuoted("\(field.name): \(secret)", key))")
+                } else {
+                    isSigned = isSigned || (authentication == .signed && field.name.lowercased() == "authorization")
+                    headers.append("-H \(Self.quoted("\(field.name): \(field.value)"))")
+                }
+            }
+        }
+        let names = MessageHead(exchange.requestHead).fields.map { $0.name.lowercased() }
+        // What curl would add by itself and the request did not have.
+        if !names.contains("accept") { headers.append("-H 'Accept:'") }
+        if !names.contains("user-agent") { headers.append("-H 'User-Agent:'") }
+        if !body.isEmpty {
+            if !names.contains("content-type") { headers.append("-H 'Content-Type:'") }
+            headers.append("-H 'Expect:'")
+        }
+        pieces += headers
+        if needsFile {
+            pieces.append("--data-binary \(Self.quoted("@\(bodyFile)"))")
+        } else if !body.isEmpty {
+            pieces.append("--data-binary \(Self.quoted(String(decoding: body, as: UTF8.self)))")
+        }
+        let text = pieces.joined(separator: " \\\n  ")
+        return isSigned ? "# the request was signed for its moment; this signature is no longer valid\n\(text)" : text
+    }
+
+    /// The header value with the key's place in it, when this is the field that carries the key.
+    private func secret(of field: (name: String, value: String)) -> String? {
+        switch authentication {
+        case .bearer:
+            guard field.name.lowercased() == "authorization", field.value.lowercased().hasPrefix("bearer ") else {
+                return nil
+            }
+            return "\(field.value.prefix(7))\u{0}"
+        case .header(let name, let prefix):
+            return field.name.lowercased() == name.rawName.lowercased() ? "\(prefix)\u{0}" : nil
+        case .query, .signed, .none: return nil
+        }
+    }
+
+    private var url: String {
+        guard case .query(let name) = authentication, let mark = exchange.url.firstRange(of: "\(name)=") else {
+            return Self.quoted(exchange.url)
+        }
+        let rest = exchange.url[mark.upperBound...]
+        let tail = rest.firstIndex(of: "&").map { String(rest[$0...]) } ?? ""
+        return Self.doubleQuoted("\(exchange.url[..<mark.upperBound])\u{0}\(tail)", key)
+    }
+
+    /// `text` as one word of a POSIX shell.
+    static func quoted(_ text: String) -> String {
+        let isPlain =
+            !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                    || "-_./:@%+=,".utf8.contains(byte)
+            }
+        return isPlain && !text.contains(":") ? text : "'\(text.replacing("'", with: "'\\''"))'"
+    }
+
+    /// `text` in double quotes, with `key`, which may be a variable, in place of the NUL.
+    private static func doubleQuoted(_ text: String, _ key: String) -> String {
+        var out = ""
+        for scalar in text.unicodeScalars {
+            if scalar == "\u{0}" {
+                out += key
+            } else {
+                if "\"\\$`".unicodeScalars.contains(scalar) { out += "\\" }
+                out.unicodeScalars.append(scalar)
+            }
+        }
+        return "\"\(out)\""
+    }
+}

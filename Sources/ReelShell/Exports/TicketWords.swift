@@ -1,0 +1,86 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The language a ticket is written in.
+enum TicketLanguage: String, Sendable, CaseIterable {
+    case english = "en"
+    case chinese = "zh"
+
+    /// The language named, or that of the locale.
+    static func read(_ word: String?) throws(ShellFailure) -> TicketLanguage {
+        guard let word else {
+            let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            let values = names.map { (name: String) -> String in getenv(name).map { String(cString: $0) } ?? "" }
+            return values.first { !$0.isEmpty }?.hasPrefix("zh") == true ? .chinese : .english
+        }
+        guard let language = TicketLanguage(rawValue: word) else {
+            throw ShellFailure(
+                "--lang cannot be \"\(word)\"",
+                why: "tickets are written in en or zh",
+                tries: ["trace --ticket - --lang zh"]
+            )
+        }
+        return language
+    }
+}
+
+/// The sentences of a ticket.
+struct TicketWords: Sendable {
+    let language: TicketLanguage
+
+    private func say(_ english: String, _ chinese: String) -> String { language == .english ? english : chinese }
+
+    func title(_ subject: String) -> String { say("Subject: \(subject)", "主题:\(subject)") }
+
+    var greeting: [String] {
+        language == .english
+            ? ["Hello,", "please look into the following. All times are UTC; ids and messages are quoted as received."]
+            : ["您好,", "请协助排查以下问题。时间均为 UTC,编号与报错均为原文。"]
+    }
+
+    var facts: String { say("Facts", "基本信息") }
+    var asked: String { say("What was asked", "请求参数") }
+    var came: String { say("What came", "状态变化") }
+    var verbatim: String { say("Your words, verbatim", "返回的原文") }
+    var traces: String { say("Exchanges", "调用记录") }
+    var provider: String { say("Provider", "服务商") }
+    var endpoint: String { say("Endpoint", "接口地址") }
+    var address: String { say("Address", "对端地址") }
+    var protocols: String { say("Protocol", "协议") }
+    var task: String { say("Task id", "任务 ID") }
+    var model: String { say("Model", "模型") }
+    var sent: String { say("Submitted", "提交时间") }
+    var ended: String { say("Ended", "结束时间") }
+    var state: String { say("Last state", "最后状态") }
+    var client: String { say("Client", "客户端") }
+    var noTask: String { say("no task id", "无任务 ID") }
+    var noAnswer: String { say("no answer", "无响应") }
+    var none: String { say("none", "无") }
+    var json: String { say("(JSON, not included)", "(JSON,未附)") }
+
+    func hiddenText(_ count: Int) -> String {
+        say("(text of \(count) characters, not included)", "(文本,\(count) 个字符,未附)")
+    }
+
+    func media(_ count: Int) -> String {
+        say("(\(count) \(count == 1 ? "file" : "files"), not included)", "(\(count) 个文件,未附)")
+    }
+
+    func failedPolls(_ count: Int, _ reason: String?) -> String {
+        let why = reason.map { " (\($0))" } ?? ""
+        return say("\(count) \(count == 1 ? "query" : "queries") failed\(why)", "\(count) 次查询失败\(why)")
+    }
+
+    func question(isFailure: Bool) -> [String] {
+        guard isFailure else { return [say("Could you check these calls on your side?", "请协助核对上述调用记录。")] }
+        return language == .english
+            ? [
+                "Could you tell us from these ids why this happened, whether the task was billed,",
+                "and what we should change? Further data is available on request.",
+            ]
+            : ["请根据上述编号确认失败原因、该任务是否计费,以及我们需要如何调整。如需更多信息,我们可以提供。"]
+    }
+}

@@ -1,0 +1,37 @@
+import Synchronization
+
+/// How many calls that may be billed a session may make.
+struct Budget: Sendable {
+    let session: ShellSession
+
+    /// The limit, if one is set, and how many calls were made.
+    var limit: Int? { Int(session.settings.withLock { $0["budget"] }) }
+
+    var used: Int { session.state.withLock(\.billed) }
+
+    /// Asks before `count` more calls when the limit does not cover them; scripts fail.
+    func require(_ count: Int = 1) async throws(ShellFailure) {
+        guard let limit, used + count > limit else { return }
+        let what =
+            count == 1
+            ? "The budget of \(limit) billable call\(limit == 1 ? "" : "s") is used up."
+            : "\(count) billable calls are more than the \(max(0, limit - used)) left of the budget of \(limit)."
+        do throws(ShellFailure) {
+            try await session.confirm("\(what) Send all the same? [y/N] ", refusal: "not sent; the budget is \(limit)")
+        } catch {
+            var failure = error
+            if failure.kind != "refused" { failure.tries = ["budget \(used + count)", "--yes"] }
+            throw failure
+        }
+    }
+
+    /// Counts a call that was or may have been accepted.
+    func spend() { session.state.withLock { $0.billed += 1 } }
+
+    /// `2 of 5 billable calls made in this session`.
+    var text: String {
+        let calls = used == 1 && limit == nil ? "1 billable call" : "\(used) billable calls"
+        return limit.map { "\(used) of \($0) billable calls made in this session" }
+            ?? "\(calls) made in this session, without a limit"
+    }
+}

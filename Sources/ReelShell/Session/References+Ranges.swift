@@ -1,0 +1,64 @@
+import Journal
+import Synchronization
+import VideoProviderKit
+
+/// What a word of an inspecting command names.
+enum Subject: Sendable {
+    case exchange(ExchangeRecord)
+    case job(JobRecord)
+}
+
+extension References {
+    /// Whether a word has the form of a range of exchanges, `r4..r9`.
+    static func range(_ word: String) -> ClosedRange<Int>? {
+        guard let dots = word.firstRange(of: "..") else { return nil }
+        func number(_ text: Substring) -> Int? { text.hasPrefix("r") ? Int(text.dropFirst()) : nil }
+        guard let first = number(word[..<dots.lowerBound]), let last = number(word[dots.upperBound...]), first <= last
+        else { return nil }
+        return first...last
+    }
+
+    /// The exchange or the job that a word names; a bare word that is no exchange is a job.
+    func subject(_ word: String?) async throws(ShellFailure) -> Subject {
+        if let word, !Self.isExchange(word), !word.contains(".") { return .job(try await job(word)) }
+        return .exchange(try await exchange(word))
+    }
+
+    /// The exchanges that words name, with bodies, in order: single ones, ranges and whole jobs; `last` for none.
+    func exchanges(_ words: [String], limit: Int = 100_000) async throws(ShellFailure) -> [ExchangeRecord] {
+        guard !words.isEmpty else { return [try await exchange(nil)] }
+        var found: [ExchangeRecord] = []
+        for word in words {
+            if let range = Self.range(word) {
+                var filter = ExchangeFilter()
+                (filter.first, filter.last, filter.limit) = (range.lowerBound, range.upperBound, limit)
+                found += try await whole(filter)
+            } else if Self.isExchange(word) || word.contains(".") {
+                found.append(try await exchange(word))
+            } else {
+                found += try await exchanges(of: try await job(word), limit: limit)
+            }
+        }
+        var seen: Set<Int> = []
+        return found.filter { seen.insert($0.number).inserted }
+    }
+
+    /// All exchanges of a job with their bodies, oldest first.
+    func exchanges(of job: JobRecord, limit: Int = 100_000) async throws(ShellFailure) -> [ExchangeRecord] {
+        var filter = ExchangeFilter()
+        (filter.job, filter.limit) = (job.id, limit)
+        return try await whole(filter)
+    }
+
+    private func whole(_ filter: ExchangeFilter) async throws(ShellFailure) -> [ExchangeRecord] {
+        do throws(JournalError) {
+            var records: [ExchangeRecord] = []
+            for light in try await session.journal.exchanges(filter) {
+                if let record = try await session.journal.exchange(light.number) { records.append(record) }
+            }
+            return records
+        } catch {
+            throw ShellFailure(error)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import JobEngine
+import Synchronization
+import VideoProviderKit
+
+extension ShellSession {
+    /// What a script is read with: its lines may change the provider, so a text parameter of any counts.
+    package var scriptGrammar: GrammarContext {
+        var context = grammar
+        context.allowsPrefixes = false
+        for instance in instances.all { context.textParameters.formUnion(Self.textParameters(instance.descriptor)) }
+        return context
+    }
+
+    /// Runs the entries of a script up to the first failure; `name` and the line stand before its error.
+    func run(script text: String, name: String) async throws(ShellFailure) -> EntryResult {
+        let depth = state.withLock { state in
+            state.scriptDepth += 1
+            return state.scriptDepth
+        }
+        let before = location.withLock(\.self)
+        defer {
+            state.withLock { $0.scriptDepth -= 1 }
+            location.withLock { $0 = before }
+        }
+        guard depth <= 16 else {
+            throw ShellFailure(
+                "scripts call each other more than 16 deep",
+                why: "\(name) is one of them",
+                tries: ["history source"]
+            )
+        }
+        for entry in ScriptEntry.split(text, in: scriptGrammar) {
+            location.withLock { $0 = "\(name):\(entry.line)" }
+            let result = await run(entry: entry.text, isFromFile: true)
+            if result.code != .ok || result.leaves || Task.isCancelled { return result }
+        }
+        return EntryResult(code: .ok)
+    }
+}

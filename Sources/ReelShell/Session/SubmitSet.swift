@@ -1,0 +1,127 @@
+import JobEngine
+import Journal
+import Synchronization
+import VideoProviderKit
+
+/// Several submits that are confirmed as one: shown and counted, then sent one after the other and watched together.
+struct SubmitSet: Sendable {
+    /// One submit of the set.
+    struct Member: Sendable {
+        /// What tells it from the others, in columns.
+        var label: [String]
+        var instance: ProviderInstance
+        var draft: Draft
+    }
+
+    /// A member that was accepted.
+    struct Accepted: Sendable {
+        var label: [String]
+        var job: JobRecord
+    }
+
+    let members: [Member]
+    let runner: CommandRunner
+    /// The time between two submits.
+    var pause = Duration.zero
+    /// Whether the rest is left when one fails.
+    var stopsAtFailure = true
+    var note: String?
+
+    /// Shows the set and, when nothing is wrong with any of it, asks.
+    func confirm(_ remarks: [String] = []) async throws(ShellFailure) {
+        let session = runner.session
+        var wrong: [(Member, DraftProblem)] = []
+        for member in members {
+            for problem in member.draft.problems(for: member.instance.descriptor) where problem.severity == .error {
+                wrong.append((member, problem))
+            }
+        }
+        runner.output.remark(Columns.aligned(rows(members.map(\.label))) + remarks)
+        if let (member, problem) = wrong.first {
+            let first = ShellFailure(problem)
+            let count = wrong.count == 1 ? "" : " and \(wrong.count - 1) more"
+            throw ShellFailure(
+                "nothing was sent: \(member.label.joined(separator: " ")): \(first.what)\(count)",
+                why: first.why,
+                tries: first.tries.isEmpty ? ["check"] : first.tries
+            )
+        }
+        try await Budget(session: session).require(members.count)
+        let names = Set(members.map(\.instance.name.description)).sorted().joined(separator: ", ")
+        let count = members.count == 1 ? "1 submit" : "\(members.count) submits"
+        try await session.confirm("\(count) to \(names) may be billed. Send? [y/N] ", refusal: "nothing was sent")
+    }
+
+    /// Sends the members one after the other; what was sent when one fails stays sent.
+    func send() async throws(ShellFailure) -> [Accepted] {
+        var accepted: [Accepted] = []
+        var first: ShellFailure?
+        for (index, member) in members.enumerated() {
+            if index > 0, pause > .zero { try? await Task.sleep(for: pause) }
+            guard !Task.isCancelled else {
+                runner.output.remark(["\(accepted.count) of \(members.count) were sent"])
+                break
+            }
+            do throws(ShellFailure) {
+                let job = try await SubmitCommand.submit(
+                    member.draft,
+                    to: member.instance,
+                    note ?? (member.label.isEmpty ? nil : member.label.joined(separator: " ")),
+                    runner,
+                    isRepetition: true
+                )
+                accepted.append(Accepted(label: member.label, job: job))
+            } catch {
+                if stopsAtFailure {
+                    runner.output.remark(["\(accepted.count) of \(members.count) were accepted; the rest was not sent"])
+                    throw error
+                }
+                if first == nil { first = error }
+                runner.output.remark(["\(member.label.joined(separator: " ")):"] + error.lines)
+            }
+        }
+        if let first, accepted.isEmpty { throw first }
+        return accepted
+    }
+
+    /// Follows what was accepted to its end and compares the ends.
+    func follow(_ accepted: [Accepted]) async throws(ShellFailure) -> EntryResult {
+        guard let spec = runner.session.catalog["watch"], let watch = Commands.all["watch"], !accepted.isEmpty else {
+            return EntryResult(code: .ok)
+        }
+        let call = CommandCall(spec: spec, arguments: accepted.map { .word($0.job.name) })
+        let result: EntryResult
+        do throws(ShellFailure) { result = try await watch(call, runner) } catch {
+            await showEnds(accepted)
+            throw error
+        }
+        await showEnds(accepted)
+        return result
+    }
+
+    /// The table of how each ended: job, state, time, film.
+    private func showEnds(_ accepted: [Accepted]) async {
+        let session = runner.session
+        var cells: [[String]] = []
+        var list: [RequestJSON] = []
+        for entry in accepted {
+            let job = (try? await session.journal.job(id: entry.job.id)) ?? entry.job
+            let asset = try? await session.journal.assets(job: job.id).first
+            let time = job.submittedAt.map { start in
+                humanTime((job.finishedAt ?? LocalClock.now).milliseconds - start.milliseconds)
+            }
+            cells.append(entry.label + [job.name, job.state.shown, time ?? "", asset?.path ?? ""])
+            list.append(JobView.json(job))
+        }
+        runner.output.show(Columns.aligned(cells), json: ["jobs": .array(list)])
+    }
+
+    private func humanTime(_ milliseconds: Int64) -> String {
+        let seconds = milliseconds / 1000
+        return "\(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
+    }
+
+    private func rows(_ labels: [[String]]) -> [[String]] {
+        labels.enumerated().map { [String($0.offset + 1)] + $0.element }
+    }
+}

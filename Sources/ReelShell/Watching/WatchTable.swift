@@ -1,0 +1,117 @@
+import Journal
+import TerminalOutput
+import VideoProviderKit
+
+/// The rows of `watch --in-place`: a row a job, drawn anew whenever something changes.
+struct WatchTable: Sendable {
+    /// A job with what is known besides its record.
+    struct Entry: Sendable {
+        var job: JobRecord
+        var outlook: JobOutlook?
+        /// The link to its film, or where that was saved.
+        var film: AssetRecord?
+        /// The last poll failed so.
+        var trouble: String?
+    }
+
+    /// The cells that a bar needs at least, and takes at most.
+    private static let barColumns = 12...32
+
+    /// The lines, each narrower than `width`.
+    ///
+    /// - Returns: nil when they do not fit into the width without losing what matters.
+    static func lines(_ entries: [Entry], width: Int, color: ColorMode, now: UpstreamTime) -> [String]? {
+        let rows = entries.map { cells($0, now) }
+        let widths = (0..<5).map { column in rows.map { DisplayWidth.columns(of: $0.texts[column]) }.max() ?? 0 }
+        // Two blanks between columns that hold something, and the last column of the terminal stays free.
+        let used = widths.filter { $0 > 0 }
+        let needed = used.reduce(0, +) + 2 * max(0, used.count - 1)
+        guard needed < width else { return nil }
+        let room = width - 1 - needed - 2
+        let bar = rows.contains { $0.fraction != nil } && room >= Self.barColumns.lowerBound
+        let barWidth = bar ? min(room, Self.barColumns.upperBound) : 0
+        return rows.map { row in
+            var line = ""
+            for (column, text) in row.texts.enumerated() where widths[column] > 0 {
+                // The bar stands before the numbers it shows.
+                if column == 3, barWidth > 0 { line += self.bar(row.fraction, barWidth) + "  " }
+                let padded = DisplayWidth.padded(text, to: widths[column])
+                let style = column == 1 ? row.style : nil
+                line += (style.map { $0.apply(to: padded, color) } ?? padded) + "  "
+            }
+            while line.last == " " { line.removeLast() }
+            return line
+        }
+    }
+
+    private struct Cells {
+        var texts: [String]
+        var fraction: Double?
+        var style: TextStyle?
+    }
+
+    /// Name, state, word and time, progress, what is to come.
+    private static func cells(_ entry: Entry, _ now: UpstreamTime) -> Cells {
+        let job = entry.job
+        let start = job.submittedAt ?? job.createdAt
+        let time = humanDuration(start.distance(to: job.finishedAt ?? now))
+        let word = job.word.map { elide(TerminalText.sanitized($0, for: .name), maxColumns: 24) } ?? ""
+        return Cells(
+            texts: [
+                job.name, job.state.shown, word.isEmpty ? time : "\(word) \(time)", JobView.progress(job) ?? "",
+                rest(entry, now),
+            ],
+            fraction: job.state.isTerminal ? nil : job.progress,
+            style: style(job.state)
+        )
+    }
+
+    private static func rest(_ entry: Entry, _ now: UpstreamTime) -> String {
+        let job = entry.job
+        if job.state == .succeeded { return entry.film.map { film($0, now) } ?? "" }
+        if let fault = job.fault, job.state.isTerminal {
+            return elide(
+                TerminalText.sanitized(FaultWords.why(fault) ?? fault.kind.rawValue, for: .name),
+                maxColumns: 40
+            )
+        }
+        guard job.state.isPolled else { return "" }
+        if case .paused(let reason) = job.polling { return "not asked: \(JobView.words(reason))" }
+        var parts: [String] = []
+        if let position = job.queuePosition { parts.append("place \(position)") }
+        if let stall = entry.outlook?.stall(at: now) { parts.append("stalled \(humanDuration(stall))") }
+        if let rest = entry.outlook?.estimate.rest(since: job.submittedAt, at: now) { parts.append(rest.text) }
+        if let trouble = entry.trouble { parts.append(trouble) }
+        return parts.joined(separator: "  ")
+    }
+
+    /// `link 9:41 left`, `saved j9.mp4`.
+    private static func film(_ asset: AssetRecord, _ now: UpstreamTime) -> String {
+        switch asset.state {
+        case .saved: return "saved \(elide(asset.path ?? "", maxColumns: 40))"
+        case .expired: return "link expired"
+        case .known, .loading, .finalising:
+            let verb = asset.state == .known ? "" : "saving, "
+            guard let end = asset.expiresAt else { return "\(verb)not saved" }
+            let left = now.distance(to: end)
+            return left > .zero ? "\(verb)link \(humanDuration(left)) left" : "\(verb)link over"
+        }
+    }
+
+    private static func bar(_ fraction: Double?, _ columns: Int) -> String {
+        guard let fraction else { return String(repeating: " ", count: columns) }
+        let cells = columns - 2
+        let filled = Int((Double(cells) * min(max(fraction, 0), 1)).rounded(.down))
+        return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: cells - filled) + "]"
+    }
+
+    private static func style(_ state: JobState) -> TextStyle? {
+        switch state {
+        case .succeeded: .success
+        case .failed, .cancelled, .expired, .lost: .error
+        case .submitUnknown: .warning
+        case .running: .emphasis
+        default: nil
+        }
+    }
+}

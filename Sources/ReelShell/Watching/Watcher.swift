@@ -1,0 +1,204 @@
+import JobEngine
+import Journal
+import LosslessJSON
+import Synchronization
+import TerminalOutput
+import VideoProviderKit
+
+/// Follows jobs until they end: the foreground of `watch`, `wait` and `submit --wait`.
+struct Watcher: Sendable {
+    /// What is shown on the way.
+    enum Shows: Sendable {
+        /// Each change of state, word or ten percent, and retries.
+        case changes
+        /// One line for each job that ends.
+        case ends
+        /// A row for each job, drawn again as it changes.
+        case inPlace
+    }
+
+    let session: ShellSession
+    let output: ShellOutput
+    /// How often the jobs are asked about meanwhile; nil for the provider's rhythm.
+    var every: Duration?
+
+    /// Follows `jobs` until all are over or have reached the state `until`, or `timeout` has passed.
+    ///
+    /// With automatic saving it also waits for the films.
+    func follow(
+        _ jobs: [JobRecord],
+        shows: Shows,
+        until: String?,
+        timeout: Duration?
+    )
+        async throws(ShellFailure) -> EntryResult
+    {
+        let events = session.engine.events(endingAfter: timeout)
+        let ids = Set(jobs.map(\.id))
+        session.state.withLock { $0.watched.formUnion(ids) }
+        for id in ids { await session.engine.setRhythm(of: id, every: every) }
+        let open = OpenNames()
+        session.farewell.withLock { $0 = { open.farewell } }
+        defer {
+            session.state.withLock { $0.watched.subtract(ids) }
+            session.farewell.withLock { $0 = nil }
+            let engine = session.engine
+            if every != nil { Task { for id in ids { await engine.setRhythm(of: id, every: nil) } } }
+        }
+        let savesFilms = session.settings.withLock { $0["fetch.auto"] } == "on"
+        var following = Following(until: until, savesFilms: savesFilms)
+        var screen = WatchScreen(output: output, shows: shows)
+        var foreign: Set<Int64> = []
+        for job in jobs {
+            // Read again after subscribing, so that an end in between is not missed.
+            let current = (try? await session.journal.job(id: job.id)) ?? job
+            let assets = (try? await session.journal.assets(job: job.id)) ?? []
+            following.start(current, hasFilmToCome: assets.contains { $0.state != .saved && $0.state != .expired })
+            if !current.state.isTerminal, !(await session.engine.isWatching(job.id)) { foreign.insert(job.id) }
+            let isOpen = following.isOpen(job.id)
+            screen.begin(current, await session.outlook(of: current), assets.first, isOpen: isOpen)
+        }
+        screen.finishBeginning()
+        open.names = following.open.map(\.name)
+        var result: EntryResult?
+        if !following.isDone {
+            for await signal in Self.signals(events, tick: screen.tick(isForeign: !foreign.isEmpty)) {
+                var changes: [JobEvent] = []
+                switch signal {
+                case .event(let event):
+                    let id = event.job.id
+                    // Jobs of another process are read at each tick, until this one takes them over.
+                    if foreign.contains(id), await session.engine.isWatching(id) { foreign.remove(id) }
+                    if ids.contains(id), !foreign.contains(id) { changes = [event] }
+                case .tick:
+                    changes = await changesElsewhere(foreign, following)
+                    screen.passTime(following.open)
+                case .timeout:
+                    result = timedOut(following.open, after: timeout ?? .zero)
+                }
+                for event in changes { await take(event, &following, &screen) }
+                open.names = following.open.map(\.name)
+                if following.isDone || result != nil { break }
+            }
+        }
+        screen.end()
+        if following.isDone { return try await end(following) }
+        if let result { return result }
+        let words = open.farewell
+        if !words.isEmpty { output.remark(words) }
+        return EntryResult(code: .interrupted)
+    }
+
+    private func take(_ event: JobEvent, _ following: inout Following, _ screen: inout WatchScreen) async {
+        let before = following.take(event)
+        var isNews = false
+        if case .retry(let fault, _) = event.kind { isNews = following.isNews(fault, of: event.job.id) }
+        var film: AssetRecord?
+        if event.job.state == .succeeded {
+            film = try? await session.journal.assets(job: event.job.id).first { $0.asset.kind == .video }
+        }
+        if screen.show(event, before: before, film: film, isNewFault: isNews) {
+            session.state.withLock { $0.printed(event.exchange) }
+        }
+    }
+
+    /// What happened to jobs that another process polls, by the journal they share.
+    private func changesElsewhere(_ ids: Set<Int64>, _ following: Following) async -> [JobEvent] {
+        var events: [JobEvent] = []
+        for before in following.open where ids.contains(before.id) {
+            guard let now = try? await session.journal.job(id: before.id) else { continue }
+            let hasNews = now.word != before.word || now.progressText != before.progressText
+            if now.state != before.state {
+                events.append(JobEvent(time: LocalClock.now, job: now, exchange: nil, kind: .state(from: before.state)))
+            } else if hasNews {
+                events.append(JobEvent(time: LocalClock.now, job: now, exchange: nil, kind: .progress))
+            } else if now.state == .succeeded,
+                let assets = try? await session.journal.assets(job: now.id),
+                let film = assets.first(where: { $0.state == .saved }), let path = film.path
+            {
+                let saved = SavedFilm(path: path, size: film.size ?? 0, sha256: film.sha256 ?? [])
+                events.append(JobEvent(time: LocalClock.now, job: now, exchange: nil, kind: .saved(saved)))
+            }
+        }
+        return events
+    }
+
+    /// The end of it: nothing more to say when all went well, else the one shape of errors for the first that did not.
+    private func end(_ following: Following) async throws(ShellFailure) -> EntryResult {
+        guard let (job, code) = following.firstFailure else { return EntryResult(code: .ok) }
+        guard job.state == .failed, let fault = job.fault else { return EntryResult(code: code) }
+        var filter = ExchangeFilter()
+        filter.job = job.id
+        filter.calls = [.status]
+        filter.limit = 1
+        let exchange = try? await session.journal.exchanges(filter).last
+        session.state.withLock { $0.printed(exchange?.number) }
+        var failure = FaultWords.failure(fault, instance: job.instance, exchange: exchange)
+        failure.what = "\(job.name) failed: \(failure.what)"
+        failure.tries = [exchange.map { "body \($0.name)" }, "trace \(job.name)"].compactMap(\.self)
+        failure.code = code
+        throw failure
+    }
+
+    private func timedOut(_ jobs: [JobRecord], after timeout: Duration) -> EntryResult {
+        let seconds = String(timeout.components.seconds)
+        for job in jobs {
+            let task = job.receipt?.taskID ?? ""
+            output.event(
+                "timeout",
+                [
+                    "job": .string(job.name), "task": .string(task), "state": .string(job.state.shown),
+                    "waited_s": .number(seconds),
+                ]
+            )
+            output.remark(["\(job.name) is still \(job.state.shown) after \(seconds) s; task \(task) goes on"])
+        }
+        return EntryResult(code: .waitTimedOut)
+    }
+}
+
+extension Watcher {
+    private enum Signal: Sendable {
+        case event(JobEvent)
+        case tick
+        case timeout
+    }
+
+    /// Events, the passing of time, and the end of the patience, in one sequence that ends with its consumer.
+    private static func signals(_ events: AsyncStream<JobEvent>, tick: Duration) -> AsyncStream<Signal> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Signal.self)
+        let forwarding = Task {
+            for await event in events { continuation.yield(.event(event)) }
+            if !Task.isCancelled { continuation.yield(.timeout) }
+            continuation.finish()
+        }
+        let ticking = Task {
+            while !Task.isCancelled {
+                try await Task.sleep(for: tick)
+                continuation.yield(.tick)
+            }
+        }
+        continuation.onTermination = { _ in
+            forwarding.cancel()
+            ticking.cancel()
+        }
+        return stream
+    }
+}
+
+/// The names of the jobs still followed, for the thread that says goodbye.
+private final class OpenNames: Sendable {
+    private let state = Mutex<[String]>([])
+
+    var names: [String] {
+        get { state.withLock(\.self) }
+        set { state.withLock { $0 = newValue } }
+    }
+
+    /// `detached; j2 goes on`.
+    var farewell: [String] {
+        let names = names
+        guard !names.isEmpty else { return [] }
+        return ["detached; \(names.joined(separator: ", ")) \(names.count == 1 ? "goes" : "go") on"]
+    }
+}

@@ -1,0 +1,201 @@
+import Foundation
+import JobEngine
+import Journal
+import SiliconFlow
+import Testing
+import VideoProviderKit
+import VideoProviderTesting
+
+@testable import ReelShell
+
+@Suite struct ComingBackTests {
+    @Test("A submit is replayed after a yes, changed, as a new job")
+    func replays() async throws {
+        let house = try ShellHouse(isInteractive: true, answers: ["n", "y"])
+        await house.finishedJob()
+        let before = house.transport.sent.count
+        #expect(await house.run("replay r1").remarks.contains("not sent"))
+        #expect(house.transport.sent.count == before)
+        house.transport.lay(200, #"{"requestId":"task-2"}"#)
+        let shown = await house.run("replay r1 seed=9 --set image_size=960x960")
+        #expect(shown.code == .ok && shown.results.contains("j2 submitted"))
+        let body = try #require(house.transport.sent.last?.bodyText)
+        #expect(body.contains("\"seed\":9") && body.contains("960x960") && body.contains("一只猫"))
+    }
+
+    @Test("A submit whose outcome is unknown is asked about twice")
+    func asksTwice() async throws {
+        let house = try ShellHouse(isInteractive: true, answers: ["y", "n"])
+        house.transport.lay(504, #""upstream timed out""#)
+        await house.run("model Wan-AI/Wan2.2-T2V-A14B")
+        await house.run("set prompt a cat")
+        await house.run("set image_size 1280x720")
+        #expect(await house.run("submit").code == .unconfirmed)
+        let shown = await house.run("replay r1")
+        #expect(shown.remarks.contains("not sent") && house.transport.sent.count == 1)
+    }
+
+    @Test("Without anybody to ask a submit is not replayed")
+    func needsYes() async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        #expect(await house.run("replay r1").code == .usage)
+        #expect(house.transport.sent.count == 6)
+    }
+
+    @Test("A replay to another provider carries the draft over, and --edit sends nothing")
+    func carriesOver() async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        #expect(await house.run("replay r1 --to sorarelay --edit").code == .ok)
+        #expect(house.session.instance.name.description == "sorarelay")
+        #expect(house.session.draft["size"]?.text == "1280x720")
+        #expect(house.session.draft["prompt"]?.text.contains("一只猫") == true)
+        #expect(house.transport.sent.count == 6)
+    }
+
+    @Test("A poll is replayed byte for byte, with the key attached anew")
+    func replaysPoll() async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        house.transport.lay(200, #"{"status":"Succeed","reason":"","results":null}"#)
+        #expect(await house.run("replay r2").code == .ok)
+        let (first, again) = (house.transport.sent[1], try #require(house.transport.sent.last))
+        #expect(first.bodyText == again.bodyText && first.url == again.url && again.method == "POST")
+        #expect(again.headerLines.contains { $0.name == "Authorization" && $0.value == "Bearer \(ShellHouse.key)" })
+        #expect(again.headerLines.filter { $0.name.lowercased() == "accept" }.count == 1)
+    }
+
+    @Test("A call by hand carries the key to the provider's own origin alone, and is recorded")
+    func http() async throws {
+        let house = try ShellHouse()
+        house.transport.lay(200, #"{"data":[]}"#)
+        #expect(await house.run("http GET /v1/models type==video X-Test:a").results.contains("\"data\": []"))
+        let own = try #require(house.transport.sent.last)
+        #expect(own.url == "https://api.siliconflow.cn/v1/models?type=video")
+        #expect(
+            own.headerLines.contains { $0.value.contains("canary") }
+                && own.headerLines.contains { $0.name.lowercased() == "x-test" }
+        )
+        house.transport.lay(200, "{}")
+        await house.run("http GET https://elsewhere.test/x")
+        #expect(house.transport.sent.last?.headerLines.contains { $0.value.contains("canary") } == false)
+        #expect(await house.run("log").lines.count >= 2)
+    }
+
+    @Test("A call by hand that may change something is asked about, and its fault gives the code")
+    func asksBeforePost() async throws {
+        let house = try ShellHouse()
+        #expect(await house.run("http POST /v1/video/submit prompt=x").code == .usage)
+        #expect(house.transport.sent.isEmpty)
+        house.transport.lay(401, #""Invalid token""#)
+        let shown = await house.run("http POST /v1/video/submit prompt=x n:=1.0 --yes")
+        #expect(shown.code == .credentials)
+        #expect(house.transport.sent.last?.bodyText == #"{"prompt":"x","n":1.0}"#)
+    }
+
+    @Test("A curl command becomes the draft that sends the same body, for each way to write one")
+    func importsCurl() async throws {
+        let house = try ShellHouse()
+        let body =
+            #"{"model":"Wan-AI/Wan2.2-T2V-A14B","prompt":"it's a \"cat\" 猫","image_size":"1280x720","seed":5,"odd":[1.0]}"#
+        let quoted = "'\(body.replacing("'", with: "'\\''"))'"
+        for command in [
+            "curl -X POST https://api.siliconflow.cn/v1/video/submit -H 'Authorization: Bearer sk-other-000000' \\\n  --data-raw \(quoted)",
+            "curl 'https://api.siliconflow.cn/v1/video/submit' --json \(quoted)",
+            "$ curl --url https://api.siliconflow.cn/v1/video/submit --data=\(quoted) --compressed | jq .",
+        ] {
+            try house.folder.write(command, to: "c")
+            let shown = await house.run("import curl \(house.folder.file("c"))")
+            #expect(shown.code == .ok, "\(shown.remarks)")
+            let preview = try await house.engine.preview(house.session.draft, to: house.session.instance)
+            #expect(String(decoding: preview.body.bytes, as: UTF8.self) == body)
+        }
+        try house.folder.write("wget x", to: "c")
+        #expect(await house.run("import curl \(house.folder.file("c"))").code == .usage)
+    }
+
+    @Test("What reel exports as curl it can import again")
+    func curlRoundTrip() async throws {
+        let house = try ShellHouse()
+        await house.finishedJob(prompt: #"it's $HOME "x" `id` 猫"#)
+        await house.run("curl r1 -o \(house.folder.file("c"))")
+        let before = house.session.draft
+        await house.run("reset")
+        await house.run("import curl \(house.folder.file("c"))")
+        #expect(house.session.draft == before)
+    }
+
+    @Test("An archive is imported to be inspected, and a key in it does not enter the journal")
+    func importsHAR() async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        await house.run("export har j1 -o \(house.folder.file("a.har"))")
+        let other = try ShellHouse()
+        let foreign = house.folder.text("a.har").replacing("sk-...6789", with: "sk-somebody-elses-key")
+        try other.folder.write(foreign, to: "b.har")
+        #expect(await other.run("import har \(other.folder.file("b.har"))").results.contains("6 exchanges, r1..r6"))
+        #expect(await other.run("explain r6").results.contains("succeeded"))
+        #expect(await other.run("trace ti_busy").results.contains("50505"))
+        #expect(await other.run("get .results.seed r6").results == "123\n")
+        #expect(!(await other.run("raw r1 --request").results.contains("elses")))
+        try other.folder.write("{}", to: "c.har")
+        #expect(await other.run("import har \(other.folder.file("c.har"))").code == .usage)
+    }
+
+    @Test("A recorded run is played without the network and without a key, and a miss ends with 12")
+    func plays() async throws {
+        let house = try ShellHouse()
+        let tapes = house.folder.file("tapes")
+        #expect(await house.run("record \(tapes)").code == .ok)
+        await house.finishedJob()
+        #expect(await house.run("record off").results == "6 exchanges recorded\n")
+        let other = try ShellHouse()
+        #expect(await other.run("play \(tapes)").results.hasPrefix("playing 6 exchanges"))
+        await other.run("model Wan-AI/Wan2.2-T2V-A14B")
+        await other.run("set prompt a cat in the rain, 一只猫")
+        await other.run("set image_size 1280x720")
+        #expect(await other.run("submit --yes").results.contains("task task-1"))
+        for _ in 0..<5 { await other.run("status j1") }
+        #expect(await other.run("jobs").results.contains("succeeded"))
+        #expect(await other.run("get .results.videos[0].url last -r").results == "https://cdn.test/film.mp4?cut\n")
+        #expect(await other.run("http GET /v1/models").code == .local)
+        #expect(await other.run("submit seed=8 --yes").code == .local)
+        #expect(other.transport.sent.isEmpty)
+        #expect(await other.run("play \(other.folder.file("nothing"))").code == .local)
+        #expect(await other.run("play off").code == .ok)
+        other.transport.lay(200, "{}")
+        await other.run("http GET /v1/models")
+        #expect(other.transport.sent.count == 1)
+    }
+
+    @Test("A captured answer is a fixture that its provider conforms to")
+    func captures() async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        try await house.keep(Array(#""Invalid token""#.utf8), status: 401)
+        let folder = house.folder.file("Fixtures")
+        try FileManager.default.copyItem(atPath: Self.fixtures, toPath: folder)
+        for name in ["r1", "r2", "r4", "r5", "r6", "r7"] {
+            #expect(await house.run("capture \(name) \(folder)").code == .ok, "\(name)")
+        }
+        var conformance = ProviderConformance(SiliconFlowProvider(), fixtures: folder)
+        conformance.mutations = 5
+        #expect(conformance.run().findings.map { "\($0)" } == [])
+        #expect(house.folder.text("Fixtures/fixtures.json").contains("film.mp4?cut"))
+    }
+
+    @Test("An answer read anew with a changed provider shows what changed, and nothing otherwise")
+    func redecodes() async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        #expect(await house.run("redecode j1").results.hasSuffix("6 answers read again, nothing changed\n"))
+        try await house.keep(Array(#"{"code":1,"message":"no"}"#.utf8), status: 400)
+        #expect(await house.run("redecode --all").code == .ok)
+    }
+
+    /// The fixtures of SiliconFlow in this checkout.
+    private static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("SiliconFlowTests/Fixtures").path
+}
