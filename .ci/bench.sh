@@ -166,6 +166,23 @@ bench_json() {
     "$bench" json generate 500 "$work/500.json"
     "$bench" compare --bytes "$(wc -c <"$work/500.json")" 2 "reel|$bench json format $work/500.json"
     rm -f "$work/500.json"
+    title "one value out of the file of 50 MB"
+    local path='.[1000].data.results.videos[0].url'
+    printf '"$1" -c "import json,sys; print(json.load(open(sys.argv[1]))[1000])" "$2"\n' >"$work/get.sh"
+    peers=("reel|$bench json get $work/50.json $path")
+    has jq && peers+=("jq|jq $path $work/50.json") || skip jq
+    [ -n "$python" ] && peers+=("python3|bash $work/get.sh $python $work/50.json") || skip python3
+    "$bench" compare --bytes "$size" 3 "${peers[@]}"
+    title "what changed between two files of 10 MB, by path"
+    "$bench" json generate 10 "$work/old.json"
+    sed 's/"fps":24/"fps":25/; s/"Succeed"/"Failed"/77; s/"watermark":false,//999' "$work/old.json" >"$work/new.json"
+    printf 'diff <(jq . "$1") <(jq . "$2"); [ $? -le 1 ]\n' >"$work/diff.sh"
+    printf 'diff <("$3" -m json.tool "$1") <("$3" -m json.tool "$2"); [ $? -le 1 ]\n' >"$work/pydiff.sh"
+    peers=("reel|$bench json diff $work/old.json $work/new.json")
+    has jq && peers+=("diff of two jq|bash $work/diff.sh $work/old.json $work/new.json")
+    [ -n "$python" ] && peers+=("diff of two json.tool|bash $work/pydiff.sh $work/old.json $work/new.json $python")
+    "$bench" compare --bytes "$(wc -c <"$work/old.json")" 3 "${peers[@]}"
+    rm -f "$work/old.json" "$work/new.json"
     title "reading JSON into a tree, and a path in it"
     "$bench" json parse "$work/50.json"
     "$bench" json path "$work/50.json" '.[0].data.results.videos[0].url'

@@ -27,7 +27,10 @@ package final class Nginx: Sendable {
             }
             """
         try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/nginx.conf"))
-        tool = try ToolProcess(["nginx", "-p", folder, "-c", "\(folder)/nginx.conf", "-e", "\(folder)/error.log"])
+        tool = try ToolProcess(
+            ["nginx", "-p", folder, "-c", "\(folder)/nginx.conf", "-e", "\(folder)/error.log"],
+            folder: folder
+        )
         for _ in 0..<4000 {
             let (probe, _) = try LoopbackSocket.bound()
             defer { LoopbackSocket.close(probe) }

@@ -1,53 +1,97 @@
 import Foundation
 import Synchronization
 
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 /// A program of the system's beside a test, its output collected.
+///
+/// Not Foundation's `Process`, whose wait for the end needs a run loop that a test's thread does not have.
 package final class ToolProcess: Sendable {
     /// What went wrong with a program.
     package struct Problem: Error, CustomStringConvertible {
         package let description: String
     }
 
-    private struct State: ~Copyable {
-        var output: [UInt8] = []
-    }
-
-    private let process = Process()
-    private let input = Pipe()
-    private let state = Mutex(State())
+    private let id: pid_t
+    /// The end of the pipe to its standard input.
+    private let input: CInt
+    private let collected = Mutex<[UInt8]>([])
+    private let status = Mutex<CInt?>(nil)
 
     /// Starts the program called `words[0]`.
-    package init(_ words: [String], folder: String? = nil) throws {
+    package init(_ words: [String], folder: String = "/") throws {
         guard let program = Self.path(of: words[0]) else { throw Problem(description: "\(words[0]) is not installed.") }
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = Array(words.dropFirst())
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-        try process.run()
-        let reader = output.fileHandleForReading
-        Thread.detachNewThread { [self] in
-            while case let bytes = reader.availableData, !bytes.isEmpty {
-                state.withLock { state in state.output += bytes }
+        var (toChild, fromChild): ([CInt], [CInt]) = ([0, 0], [0, 0])
+        guard pipe(&toChild) == 0, pipe(&fromChild) == 0 else { throw SocketProblem(call: "pipe") }
+        for end in toChild + fromChild { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, toChild[0], 0)
+        posix_spawn_file_actions_adddup2(&actions, fromChild[1], 1)
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        // The threads of a test process may block signals, and what is to be ended by one must not.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var (none, all) = (sigset_t(), sigset_t())
+        sigemptyset(&none)
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        let changing = ["sh", "-c", #"cd "$0" && exec "$@""#, folder, program] + words.dropFirst()
+        let arguments = changing.map { strdup($0) } + [nil]
+        let variables = ProcessInfo.processInfo.environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for text in arguments + variables { free(text) } }
+        var child: pid_t = 0
+        let problem = posix_spawn(&child, "/bin/sh", &actions, &attributes, arguments, variables)
+        close(toChild[0])
+        close(fromChild[1])
+        guard problem == 0 else { throw Problem(description: "\(words[0]) cannot be started: \(problem).") }
+        id = child
+        input = toChild[1]
+        let output = fromChild[0]
+        Thread.detachNewThread { [weak self] in
+            var chunk = [UInt8](repeating: 0, count: 65536)
+            while case let count = read(output, &chunk, chunk.count), count > 0 {
+                self?.collected.withLock { bytes in bytes += chunk[..<count] }
             }
+            close(output)
         }
     }
 
-    deinit { stop() }
+    deinit {
+        stop()
+        close(input)
+    }
 
     /// Everything it has written to its standard output.
-    package var output: [UInt8] { state.withLock { state in state.output } }
+    package var output: [UInt8] { collected.withLock(\.self) }
 
     /// Writes to its standard input.
-    package func write(_ bytes: [UInt8]) { try? input.fileHandleForWriting.write(contentsOf: bytes) }
+    package func write(_ bytes: [UInt8]) { _ = systemWrite(input, bytes, bytes.count) }
 
     /// Ends it and waits for that.
     package func stop() {
-        guard process.isRunning else { return }
-        process.terminate()
-        process.waitUntilExit()
+        guard status.withLock({ $0 == nil }) else { return }
+        kill(id, SIGTERM)
+        _ = waitForEnd()
+    }
+
+    /// Waits for its own end, and returns how it came to it.
+    private func waitForEnd() -> CInt {
+        status.withLock { known in
+            if let known { return known }
+            var status: CInt = 0
+            while waitpid(id, &status, 0) == -1, errno == EINTR {}
+            known = status
+            return status
+        }
     }
 
     /// Where a program is installed.
@@ -58,12 +102,18 @@ package final class ToolProcess: Sendable {
     }
 
     /// Runs a program to its end, which must be a good one.
-    package static func run(_ words: [String], folder: String? = nil) throws {
-        let tool = try ToolProcess(words, folder: folder)
-        try? tool.input.fileHandleForWriting.close()
-        tool.process.waitUntilExit()
-        guard tool.process.terminationStatus == 0 else {
-            throw Problem(description: "\(words.joined(separator: " ")) ended with \(tool.process.terminationStatus).")
+    package static func run(_ words: [String], folder: String) throws {
+        let status = try ToolProcess(words, folder: folder).waitForEnd()
+        guard status == 0 else {
+            throw Problem(description: "\(words.joined(separator: " ")) ended with \(status >> 8 & 0xff).")
         }
     }
+}
+
+private func systemWrite(_ descriptor: CInt, _ bytes: [UInt8], _ count: Int) -> Int {
+    #if canImport(Darwin)
+    Darwin.write(descriptor, bytes, count)
+    #else
+    Glibc.write(descriptor, bytes, count)
+    #endif
 }

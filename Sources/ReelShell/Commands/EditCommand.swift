@@ -30,11 +30,11 @@ enum EditCommand {
                 }
             }
         guard let draft else { return runner.output.show(["nothing was written; the draft is unchanged"]) }
-        guard draft != before else {
+        guard draft != draftBefore else {
             return runner.output.show(["the draft is unchanged"], json: DraftText.json(draft))
         }
         session.state.withLock { $0.replaceDraft(draft) }
-        runner.output.show(DraftChange.lines(from: before, to: draft), json: DraftText.json(draft))
+        runner.output.show(DraftChange.lines(from: draftBefore, to: draft), json: DraftText.json(draft))
     }
 
     private static func read(

@@ -56,7 +56,8 @@ enum ReplayCommand {
                 refusal: "not sent"
             )
         }
-        let made = try await SubmitCommand.submit(draft, call, runner, isRepetition: true, to: target)
+        try await Budget(session: session).require()
+        let made = try await SubmitCommand.submit(draft, to: target, call.value("note"), runner, isRepetition: true)
         guard call.has("wait") || call.has("watch") else { return EntryResult(code: .ok) }
         return try await Watcher(session: session, output: runner.output)
             .follow([made], shows: call.has("watch") ? .changes : .ends, until: nil, timeout: nil)

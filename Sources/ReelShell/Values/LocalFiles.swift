@@ -117,8 +117,6 @@ enum LocalFiles {
         }
     }
 
-    static func exists(_ path: String) -> Bool { access(expand(path), F_OK) == 0 }
-
     /// What to do about a file that is not there: the nearest name in its folder, else to look there.
     private static func suggestion(for path: String) -> String {
         let cut = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex

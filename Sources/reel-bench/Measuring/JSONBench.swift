@@ -13,6 +13,8 @@ enum JSONBench {
                generate MB FILE           write about MB megabytes of replies as vendors send them
                parse FILE                 read FILE into a document, best of 5, and its first element
                path FILE PATH             look PATH up, a million times
+               get FILE PATH              print the value at PATH
+               diff OLD NEW               print what changed, by path
         """
 
     /// Runs one subcommand.
@@ -26,8 +28,24 @@ enum JSONBench {
             try generate(megabytes: megabytes, path: rest[1])
         case ("parse", let rest) where rest.count == 1: try parse(rest[0])
         case ("path", let rest) where rest.count == 2: try path(rest[0], JSONPath(parsing: rest[1]))
+        case ("get", let rest) where rest.count == 2: try get(rest[0], JSONPath(parsing: rest[1]))
+        case ("diff", let rest) where rest.count == 2: try diff(rest[0], rest[1])
         default: throw BenchFailure(usage)
         }
+    }
+
+    /// Reads a file and prints one value, as `jq PATH FILE` does.
+    private static func get(_ file: String, _ path: JSONPath) throws {
+        let root = try JSONDocument(parsing: Files.contents(of: file)).root
+        try Files.writeAll(Array(root[path: path]?.rawBytes ?? []) + [10], to: STDOUT_FILENO)
+    }
+
+    /// Reads two files and prints the changes, as `diff <(jq . OLD) <(jq . NEW)` does.
+    private static func diff(_ old: String, _ new: String) throws {
+        let left = try JSONDocument(parsing: Files.contents(of: old)).root
+        let right = try JSONDocument(parsing: Files.contents(of: new)).root
+        let lines = JSONDiff.changes(from: left, to: right).map { "\($0)\n" }
+        try Files.writeAll(Array(lines.joined().utf8), to: STDOUT_FILENO)
     }
 
     private static func format(_ path: String, style: JSONFormatter.Style) throws {

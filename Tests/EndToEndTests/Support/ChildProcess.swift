@@ -12,6 +12,8 @@ import Darwin
 final class ChildProcess {
     let id: pid_t
     private var status: CInt?
+    /// The most memory it held at once, in KiB; known once it has ended.
+    private(set) var peakMemory = 0
 
     init(
         _ words: [String],
@@ -65,8 +67,10 @@ final class ChildProcess {
     func hasEnded() -> Bool {
         if status != nil { return true }
         var status: CInt = 0
-        guard waitpid(id, &status, WNOHANG) == id else { return false }
+        var usage = rusage()
+        guard wait4(id, &status, WNOHANG, &usage) == id else { return false }
         self.status = status
+        peakMemory = usage.ru_maxrss
         return true
     }
 

@@ -90,6 +90,14 @@ final class Terminal {
         return lines
     }
 
+    /// What tmux knows by one of its format names, such as `pane_title`.
+    func property(_ name: String) throws -> String {
+        try tmux("display-message", "-p", "#{\(name)}").filter { $0 != "\n" }
+    }
+
+    /// The names of the paste buffers: a program that reaches the clipboard makes one.
+    func buffers() throws -> String { try tmux("list-buffers") }
+
     /// Everything the terminal has shown, what scrolled away included.
     func scrollback() throws -> [String] {
         var lines = try tmux("capture-pane", "-p", "-S", "-").split(separator: "\n", omittingEmptySubsequences: false)

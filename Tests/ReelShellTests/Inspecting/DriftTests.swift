@@ -1,4 +1,9 @@
+import JobEngine
+import Journal
+import LosslessJSON
+import TerminalOutput
 import Testing
+import Transport
 import VideoProviderKit
 
 @testable import ReelShell

@@ -1,8 +1,11 @@
 import Foundation
 import JobEngine
 import Journal
+import LosslessJSON
 import SiliconFlow
+import TerminalOutput
 import Testing
+import Transport
 import VideoProviderKit
 import VideoProviderTesting
 

@@ -1,6 +1,11 @@
 import Foundation
+import JobEngine
+import Journal
 import LosslessJSON
+import TerminalOutput
 import Testing
+import Transport
+import VideoProviderKit
 
 @testable import ReelShell
 

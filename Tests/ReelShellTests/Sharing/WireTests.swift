@@ -1,4 +1,7 @@
 import JobEngine
+import Journal
+import LosslessJSON
+import TerminalOutput
 import Testing
 import Transport
 import VideoProviderKit

@@ -1,0 +1,63 @@
+import FaultServer
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// What the process gives away when it ends badly, starts children or is fed too much.
+@Suite("the process itself", .fewAtOnce)
+struct ProcessSafetyTests {
+    @Test(
+        "Case 80: a crash leaves no core file",
+        .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/limits"))
+    )
+    func core() async throws {
+        let reel = try Reel()
+        let child = try reel.start(["sandbox", "--port", "0"], place: "service")
+        #expect(try await Waiting.until { reel.text("streams/service.out").contains("Ctrl-C") })
+        let limits = FileManager.default.contents(atPath: "/proc/\(child.id)/limits") ?? Data()
+        let line = String(decoding: limits, as: UTF8.self).split(separator: "\n").first {
+            $0.hasPrefix("Max core file size")
+        }
+        #expect(line?.split(separator: " ").filter { $0 == "0" }.count == 2)
+        child.signal(SIGABRT)
+        #expect(try await child.exitCode() == 134)
+        #expect(reel.scratch.files().filter { $0.hasPrefix("core") } == [])
+    }
+
+    @Test("In a sandbox session too children get no key")
+    func sandboxChildren() async throws {
+        var reel = try Reel()
+        reel.variables = ["SILICONFLOW_API_KEY": Upstream.key, "XIEXUS_API_KEY": Upstream.key + "-x"]
+        let run = try await reel.run(["--sandbox", "-c", "!env"])
+        #expect(run.output.contains("HOME="))
+        #expect(!run.output.contains(Upstream.key))
+    }
+
+    @Test("Case 48: a reply that unpacks a hundredfold costs less than 16 MB")
+    func bomb() async throws {
+        let packed = Gzip.zeros(runs: 400_000)
+        let lines = ["Content-Encoding: gzip", "Content-Type: application/json"]
+        var peaks: [Int] = []
+        for isBomb in [false, true] {
+            let server = try RawServer([
+                .serve { _ in
+                    isBomb
+                        ? Upstream.answer("200 OK", bytes: packed, lines)
+                        : Upstream.answer("200 OK", #"{"object":"list","data":[]}"#)
+                }
+            ])
+            var reel = try Reel()
+            reel.variables = Upstream.variables(server)
+            let child = try reel.start(["models", "--refresh"], place: "models")
+            let code = try #require(try await child.exitCode())
+            #expect((code != 0) == isBomb, "\(reel.text("streams/models.err"))")
+            peaks.append(child.peakMemory)
+        }
+        #expect(peaks[1] - peaks[0] < 16 << 10, "\(peaks) KiB")
+    }
+}
