@@ -179,6 +179,8 @@ final class LaidOutAnswers: Interaction {
         answers.withLock { answers in answers?.isEmpty == false ? answers?.removeFirst() : nil }
     }
 
+    func askSecret(_ question: String) async -> String? { await ask(question) }
+
     func run(_ command: String, input: [UInt8]?) async -> Int32 { ChildProcess.run(command, input: input) }
 }
 
