@@ -16,6 +16,7 @@ let orderedCollections = Target.Dependency.product(name: "OrderedCollections", p
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let hummingbird = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -129,7 +130,7 @@ let package = Package(
             path: "Tests/LineEditorProbe",
             swiftSettings: settings,
         ),
-        .tests("Journal", ["VideoProviderKit", "LosslessJSON", grdb]),
+        .tests("Journal", ["VideoProviderKit", "LosslessJSON", grdb, sqlite]),
         .tests(
             "JobEngine",
             [

@@ -15,6 +15,7 @@ enum Bench {
         case "serve": try LoopbackServer.run(rest)
         case "curl-loop": try CurlLoop.run(rest)
         case "polls": try await PollBench.run(rest)
+        case "watchers": try await WatchersBench.run(rest)
         case "fetch": try await FetchBench.run(rest)
         case "fill": try await JournalFilling.run(rest)
         case "trace": try await TraceBench.run(rest)
@@ -37,6 +38,7 @@ enum Bench {
           serve PORT BODY [--retry-after S] [--film FILE]   answer every request with the file BODY
           curl-loop URL PARALLEL SECONDS                    libcurl alone, the same transfers again and again
           polls PROVIDER URL FOLDER JOBS PARALLEL SECONDS   transport, decoding, journal, scheduler
+          watchers FOLDER SECONDS                           jobs that are watched and not due: memory, CPU
           fetch URL FOLDER                                  one film by way of the engine
           fill FOLDER PROVIDER URL JOBS EXCHANGES [STATE]   a journal with jobs of so many exchanges each
           trace FOLDER EXCHANGES ROUNDS                     from trace id to exchange

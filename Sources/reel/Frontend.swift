@@ -30,13 +30,17 @@ struct Frontend {
         let work = try work(isOpen)
         let isInteractive = if case .interactive = work { true } else { false }
         let inbox: TerminalInbox
-        let interrupts: InterruptSource
+        var interrupts: InterruptSource
+        let engine = house.engine
         do throws(TerminalSetupError) {
             inbox = try TerminalInbox()
             interrupts = try InterruptSource.install(for: isInteractive ? InterruptSource.all : InterruptSource.ending)
         } catch {
             throw ShellFailure("the terminal cannot be used", why: "\(error)", code: .local, kind: "local")
         }
+        // While this process stands still another may ask about its jobs.
+        interrupts.beforeStop = { Blocking.run { await engine.giveBack() } }
+        interrupts.afterStop = { Blocking.run { await engine.takeBack() } }
         let reader = try reader(isInteractive, inbox, interrupts)
         let writer: any ShellWriter =
             isInteractive
@@ -44,6 +48,7 @@ struct Frontend {
         let interaction = TerminalInteraction(inbox: inbox, canAsk: isatty(0) == 1)
         let isOneShot = if case .command = work { true } else { false }
         let session = try session(writer, interaction, isInteractive, isOneShot)
+        if !isInteractive, let notice = house.notice { writer.remark(["attention: \(notice)"]) }
         let delegate = ShellDelegate(session: session)
         reader.delegate = delegate
         let showsAtOnce = isInteractive && !(reader is PlainLineReader)
@@ -51,7 +56,7 @@ struct Frontend {
             recoverBehindThePrompt(session, inbox)
         } else {
             let recovery = try recover(schedules: schedules(work), session)
-            if isInteractive { reader.printAbove([greeting] + leftovers(recovery)) }
+            if isInteractive { reader.printAbove(attention + [greeting] + leftovers(recovery)) }
         }
         let loop = TerminalLoop(
             session: session,
@@ -61,7 +66,6 @@ struct Frontend {
             interaction: interaction,
             mode: house.sandbox == nil ? nil : "sandbox"
         )
-        let engine = house.engine
         let running = Task { await engine.run() }
         let following = Task { await session.followEvents(inbox: isInteractive ? inbox : nil) }
         defer {
@@ -71,7 +75,7 @@ struct Frontend {
         }
         switch work {
         case .interactive:
-            if showsAtOnce { reader.printAbove([greeting]) }
+            if showsAtOnce { reader.printAbove(attention + [greeting]) }
             defer { reader.release() }
             return withExtendedLifetime(delegate) { loop.run() }
         case .command(let command):
@@ -239,6 +243,8 @@ struct Frontend {
             }
         }
     }
+
+    private var attention: [String] { house.notice.map { ["attention: \($0)"] } ?? [] }
 
     private var greeting: String {
         let mode = house.sandbox == nil ? "" : ", sandbox: local emulations, nothing is billed"

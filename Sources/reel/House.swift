@@ -11,6 +11,8 @@ struct House {
     let instances: InstanceDirectory
     let sandbox: SandboxServer?
     let locations: Locations
+    /// What was found when the journal was opened, for the person.
+    var notice: String? { journal.notice }
     /// Carries everything, and can record and play it.
     let cassettes: CassetteTransport
     private let transport: CurlTransport
@@ -78,6 +80,7 @@ struct House {
         let (engine, sandbox, transport) = (engine, sandbox, transport)
         Blocking.run {
             await engine.stop()
+            await engine.giveBack()
             await transport.shutdown()
             await sandbox?.stop()
         }

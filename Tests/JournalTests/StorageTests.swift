@@ -78,28 +78,6 @@ struct StorageTests {
         #expect(!FileManager.default.fileExists(atPath: folder.file("elsewhere")))
     }
 
-    @Test("A file that is no database is called damaged and left as it is")
-    func notADatabase() throws {
-        let folder = try TemporaryFolder()
-        try FileManager.default.createDirectory(atPath: folder.file("state"), withIntermediateDirectories: false)
-        let text = Data(String(repeating: "this is no database ", count: 100).utf8)
-        _ = FileManager.default.createFile(atPath: folder.file("state/journal.sqlite"), contents: text)
-        let error = #expect(throws: JournalError.self) { try JobJournal(in: folder) }
-        #expect(error?.code == .corrupt)
-        #expect(error?.description.contains(folder.file("state/journal.sqlite")) == true)
-        #expect(FileManager.default.contents(atPath: folder.file("state/journal.sqlite")) == text)
-    }
-
-    @Test("case 73: a journal of a newer reel is refused and left as it is")
-    func newerSchema() async throws {
-        let folder = try TemporaryFolder()
-        let journal = try JobJournal(in: folder)
-        try await journal.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99')") }
-        journal.close()
-        let error = #expect(throws: JournalError.self) { try JobJournal(in: folder) }
-        #expect(error?.code == .newerSchema)
-    }
-
     @Test("Opening again keeps what is there and gives this process a row of its own")
     func reopening() async throws {
         let folder = try TemporaryFolder()

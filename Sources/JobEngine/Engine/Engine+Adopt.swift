@@ -20,9 +20,24 @@ extension Engine {
                 "\(job.name) is \(job.state.shown); only an unconfirmed or lost job can be settled."
             )
         }
+        let known = try? await journal.jobs(taskPrefix: taskID).first {
+            $0.receipt?.taskID == taskID && $0.instance == instance.name.description && $0.id != job?.id
+        }
+        if let known {
+            throw Fault(.invalidRequest, "\(taskID) is \(known.name) already, \(known.state.shown).")
+        }
+        return try await follow(Receipt(taskID: taskID, values: values), at: instance, as: job)
+    }
+
+    /// Follows the task of `receipt`, which one poll must know.
+    func follow(
+        _ task: Receipt,
+        at instance: ProviderInstance,
+        as job: JobRecord?
+    ) async throws(Fault) -> (job: JobRecord, exchange: Int, snapshot: Snapshot) {
         let base = if let job { try base(of: job, for: instance) } else { try instance.requireBaseURL() }
         let account = try await secret(for: instance)?.fingerprint ?? "none"
-        var receipt = Receipt(taskID: taskID, values: values)
+        var receipt = task
         receipt.origin = Receipt.Origin(
             instance: instance.name.description,
             baseURL: base.description,
@@ -50,7 +65,7 @@ extension Engine {
                     model: nil
                 ),
             draft: "{}",
-            draftHash: Array("adopted \(instance.name) \(taskID)".utf8),
+            draftHash: Array("adopted \(instance.name) \(task.taskID)".utf8),
             tag: "",
             note: nil
         )
@@ -66,7 +81,7 @@ extension Engine {
             )
             publish(.submitted, stored.job, exchange: stored.exchange)
             if stored.job.state == .succeeded, settings.fetchesAutomatically { fetchQueue.append(stored.job.id) }
-            watch(stored.job, after: instance.pollAdvice.first)
+            watch(stored.job, after: firstWait(instance))
             wake.yield()
             return (stored.job, stored.exchange, snapshot)
         } catch {

@@ -4,29 +4,56 @@ import VideoProviderKit
 
 /// One poll: ask, read, decide, store, tell.
 extension Engine {
-    func poll(_ entry: WatchedJob) async -> PollOutcome {
+    /// Asks about a job; `isUsers` when somebody said so, who needs no lease.
+    func poll(_ entry: WatchedJob, isUsers: Bool) async -> PollOutcome {
         let (asked, instance, base): (Asked, ProviderInstance, BaseURL)
         let receipt: Receipt
         do throws(Fault) {
             receipt = try self.receipt(of: entry)
-            (instance, base) = try home(of: entry.record)
+            (instance, base) = try home(of: entry)
             asked = try await ask(instance.provider.statusRequest(for: receipt), .status, instance, base)
         } catch {
             return await unaskable(entry, error)
         }
+        note(asked, at: entry.home, instance)
         var outcome = read(asked, instance, receipt)
         if case .snapshot(let snapshot) = outcome, case .succeeded = snapshot.phase {
             outcome = await fetchResult(snapshot, receipt, instance, base)
         }
-        return await settle(entry, asked, outcome)
+        return await settle(entry, asked, outcome, instance, isUsers: isUsers)
     }
 
-    private func receipt(of entry: WatchedJob) throws(Fault) -> Receipt {
-        if let known = watched[entry.record.id]?.receipt ?? entry.receipt { return known }
-        guard let receipt = entry.record.receipt else {
-            throw Fault(.decoding, "The receipt of \(entry.record.name) in the journal cannot be read.")
+    /// What an answer, or none, says about the server and the account beside the job.
+    private func note(_ asked: Asked, at home: JobHome, _ instance: ProviderInstance) {
+        switch asked.result {
+        case .failure(let failure):
+            // A stop of our own says nothing about the server.
+            polls.note(failed: failure.phase == .cancelled ? nil : true, place: home.place, at: clock.now)
+        case .success(let reply):
+            polls.note(failed: reply.status >= 500, place: home.place, at: clock.now)
+            guard reply.status != 200, reply.status == 429 || reply.status == 503 else { return }
+            let wait = hint(in: reply, instance)
+            if reply.status == 429 || wait != nil {
+                polls.slowDown(home, at: clock.now, wait: wait.map(PollRhythm.bounded))
+            }
         }
-        watched[entry.record.id]?.receipt = receipt
+    }
+
+    private func home(of entry: WatchedJob) throws(Fault) -> (ProviderInstance, BaseURL) {
+        guard let instance = instances[written: entry.home.instance] else {
+            throw Fault(.local, "\(entry.home.instance) is not configured here.")
+        }
+        return (instance, try base(entry.home.baseURL, of: "the job", for: instance))
+    }
+
+    /// Read at the first poll: a start with a thousand unfinished jobs reads none.
+    private func receipt(of entry: WatchedJob) throws(Fault) -> Receipt {
+        var current = polls[entry.id] ?? entry
+        if let known = current.receipt { return known }
+        guard current.readReceipt(), let receipt = current.receipt else {
+            throw Fault(.decoding, "The receipt in the journal cannot be read.")
+        }
+        polls[entry.id] = current
         return receipt
     }
 
@@ -43,27 +70,37 @@ extension Engine {
 
     /// The base URL of `job`, when the key of `instance` may go there.
     func base(of job: JobRecord, for instance: ProviderInstance) throws(Fault) -> BaseURL {
-        if let current = instance.baseURL, current.description == job.baseURL { return current }
-        guard let base = BaseURL(job.baseURL) else { throw Fault(.local, "\(job.baseURL) is no base URL.") }
+        try base(job.baseURL, of: job.name, for: instance)
+    }
+
+    private func base(_ home: String, of name: String, for instance: ProviderInstance) throws(Fault) -> BaseURL {
+        if let current = instance.baseURL, current.description == home { return current }
+        guard let base = BaseURL(home) else { throw Fault(.local, "\(home) is no base URL.") }
         guard let current = instance.baseURL, current.url.origin != base.url.origin else { return base }
         if current.url.origin.isLoopback, base.url.origin.isLoopback { return current }
         throw Fault(
             .auth,
-            "\(job.name) lives at \(base.url.origin), and \(job.instance) now points to \(current.url.origin), whose key goes "
+            "\(name) lives at \(base.url.origin), and \(instance.name) now points to \(current.url.origin), whose key goes "
                 + "nowhere else; configure an instance for the old address."
         )
     }
 
     /// A job that cannot be asked about from here: it rests when there is no key for it, and is tried again otherwise.
     private func unaskable(_ entry: WatchedJob, _ fault: Fault) async -> PollOutcome {
-        guard fault.kind == .auth, !entry.record.state.isTerminal else {
+        guard fault.kind == .auth, !entry.state.isTerminal else {
             return PollOutcome(outcome: .fault(fault), next: .backoff)
         }
-        unwatch(entry.record.id)
-        try? await journal.update(entry.record.id, PollResult(polling: .paused(.credentials)), at: clock.wall)
-        publish(.paused(.credentials, fault), await reload(entry.record))
+        // A probe of a job that rests already has nothing new to tell.
+        if unwatchIfWatched(entry.id) {
+            var result = PollResult(polling: .paused(.credentials))
+            result.lease = entry.epoch
+            try? await journal.update(entry.id, result, at: clock.wall)
+            if let job = await reload(entry.id) { publish(.paused(.credentials, fault), job) }
+        }
         return PollOutcome(outcome: .fault(fault), next: .never)
     }
+
+    private func unwatchIfWatched(_ id: Int64) -> Bool { polls.unwatch(id) != nil }
 
     private func read(_ asked: Asked, _ instance: ProviderInstance, _ receipt: Receipt) -> JobMachine.Outcome {
         switch asked.result {
@@ -97,44 +134,72 @@ extension Engine {
         }
     }
 
-    private func settle(_ entry: WatchedJob, _ asked: Asked, _ outcome: JobMachine.Outcome) async -> PollOutcome {
-        let id = entry.record.id
-        let earlier = watched[id]?.machine ?? entry.machine
+    private func settle(
+        _ entry: WatchedJob,
+        _ asked: Asked,
+        _ outcome: JobMachine.Outcome,
+        _ instance: ProviderInstance,
+        isUsers: Bool
+    ) async -> PollOutcome {
+        let id = entry.id
+        let earlier = polls[id]?.machine ?? entry.machine
         var machine = earlier
-        let before = entry.record
         var decision = machine.take(outcome, age: clock.now - entry.start)
-        decision.result.asked = before.state
-        watched[id]?.machine = machine
+        decision.result.asked = entry.state
+        if !isUsers { decision.result.lease = entry.epoch }
+        polls[id]?.machine = machine
+        if case .snapshot(let snapshot) = outcome {
+            polls[id]?.estimate.note(snapshot.progress?.fraction, at: clock.now)
+        }
         var record = asked.record
         record.job = id
         if case .fault(let fault) = outcome { record.fault = fault }
-        let lifetime = instance(of: before)?.descriptor.shortestAssetLifetime
         let exchange: Int?
         do throws(JournalError) {
             exchange = try await journal.record(
                 decision.result,
                 for: id,
                 exchange: record,
-                lifetime: lifetime,
+                lifetime: instance.descriptor.shortestAssetLifetime,
                 at: clock.wall
             )
+            journalFails = false
         } catch {
-            // The task lives on at the vendor; the next poll meets the same machine and tries to store again.
-            watched[id]?.machine = earlier
-            return PollOutcome(outcome: outcome, next: .backoff)
+            return await unstored(entry, earlier, outcome, error)
         }
         if decision.next == .never { unwatch(id) }
-        await tell(decision, outcome, before, exchange)
+        await tell(decision, outcome, entry, exchange)
         var result = PollOutcome(outcome: outcome, next: decision.next, exchange: exchange)
-        if case .success(let reply) = asked.result { result.hint = hint(in: reply, entry.record) }
-        if case .snapshot(let snapshot) = outcome { result.remaining = remaining(snapshot, entry) }
+        if case .success(let reply) = asked.result { result.hint = hint(in: reply, instance) }
         return result
+    }
+
+    /// The task lives on at the vendor; the next poll meets the same machine and tries to store again.
+    ///
+    /// A job that another process has taken over is its business from now on.
+    private func unstored(
+        _ entry: WatchedJob,
+        _ earlier: JobMachine,
+        _ outcome: JobMachine.Outcome,
+        _ error: JournalError
+    ) async -> PollOutcome {
+        if error.code == .takenOver {
+            unwatch(entry.id)
+            if let job = try? await journal.job(id: entry.id) { keepInMind([job]) }
+            return PollOutcome(outcome: outcome, next: .never)
+        }
+        polls[entry.id]?.machine = earlier
+        if !journalFails, let job = try? await journal.job(id: entry.id) {
+            journalFails = true
+            publish(.unstored(Self.fault(error)), job)
+        }
+        return PollOutcome(outcome: outcome, next: .backoff)
     }
 
     private func tell(
         _ decision: JobMachine.Decision,
         _ outcome: JobMachine.Outcome,
-        _ before: JobRecord,
+        _ before: WatchedJob,
         _ exchange: Int?
     )
         async
@@ -143,52 +208,38 @@ extension Engine {
         let snapshot = decision.result.snapshot
         let hasProgress =
             snapshot.map { $0.word != before.word || $0.progress?.asWritten != before.progressText } ?? false
-        guard hasState || hasProgress || decision.unmappedWord != nil else { return }
-        let job = await reload(before)
+        guard hasState || hasProgress || decision.unmappedWord != nil || decision.isUnreadable else { return }
+        guard let job = await reload(before.id) else { return }
         // An answer that came too late changed nothing.
         if let state = decision.result.state, state != job.state { return }
         if let word = decision.unmappedWord { publish(.unmapped(word: word), job, exchange: exchange) }
         if let state = decision.result.state, state != before.state {
             publish(.state(from: before.state), job, exchange: exchange)
-            if state == .succeeded, settings.fetchesAutomatically { fetchQueue.append(job.id) }
+            // Whoever owns the job saves its film.
+            let isOurs = job.owner == nil || job.owner == journal.processID
+            if state == .succeeded, settings.fetchesAutomatically, isOurs { fetchQueue.append(job.id) }
         } else if hasProgress {
             publish(.progress, job, exchange: exchange)
         }
-        if case .paused(let reason) = decision.result.polling {
-            if case .fault(let fault) = outcome {
-                publish(.paused(reason, fault), job, exchange: exchange)
-            } else {
+        guard case .fault(let fault) = outcome else {
+            if case .paused(let reason) = decision.result.polling {
                 publish(.paused(reason, nil), job, exchange: exchange)
             }
+            return
         }
-        if decision.pausesAccount, case .fault(let fault) = outcome { await pauseAccount(of: job, fault) }
+        if decision.isUnreadable { publish(.unreadable(fault), job, exchange: exchange) }
+        if case .paused(let reason) = decision.result.polling {
+            let isNews = refused[before.home.account]?.contains(before.id) != true
+            if isNews { publish(.paused(reason, fault), job, exchange: exchange) }
+        }
+        if decision.pausesAccount { await pauseAccount(of: before.home, but: job.id, fault) }
+        if decision.pausesOrigin { await pauseOrigin(of: before.home, but: job.id, fault) }
     }
 
-    // One refused key is enough to know about all jobs of that account.
-    private func pauseAccount(of job: JobRecord, _ fault: Fault) async {
-        for (id, entry) in watched
-        where id != job.id && entry.record.account == job.account && entry.record.instance == job.instance {
-            unwatch(id)
-            try? await journal.update(id, PollResult(polling: .paused(.credentials)), at: clock.wall)
-            publish(.paused(.credentials, fault), await reload(entry.record))
-        }
-    }
-
-    private func hint(in reply: UpstreamReply, _ job: JobRecord) -> Duration? {
-        guard let instance = instance(of: job) else { return nil }
+    private func hint(in reply: UpstreamReply, _ instance: ProviderInstance) -> Duration? {
         for name in instance.descriptor.pollHintHeaders {
             if let value = reply.headerFields[name].flatMap({ Int($0) }), value > 0 { return .milliseconds(value) }
         }
         return FaultReading(descriptor: instance.descriptor).retryAfter(in: reply)
-    }
-
-    /// The estimated rest, from how far the progress has moved since the job was first seen running.
-    private func remaining(_ snapshot: Snapshot, _ entry: WatchedJob) -> Duration? {
-        guard let fraction = snapshot.progress?.fraction, fraction > 0.05, fraction < 1,
-            let startedAt = entry.record.startedAt
-        else { return nil }
-        let elapsed = Double(clock.wall.milliseconds - startedAt.milliseconds)
-        guard elapsed > 0 else { return nil }
-        return .milliseconds(Int64(elapsed * (1 - fraction) / fraction))
     }
 }

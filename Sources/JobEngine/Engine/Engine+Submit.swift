@@ -29,6 +29,12 @@ extension Engine {
         do throws(Fault) { prepared = try await prepare(draft, instance, options) } catch {
             return SubmitReport(end: .unsent(error), warnings: warnings)
         }
+        if !options.allowsDoubts {
+            let doubts = await doubts(about: prepared)
+            guard doubts.isEmpty else { return SubmitReport(end: .doubtful(doubts), warnings: warnings) }
+        }
+        submitsUnderWay += 1
+        defer { submitsUnderWay -= 1 }
         var report: SubmitReport
         do throws(JournalError) {
             let recent = clock.wall.milliseconds - settings.recentWindow.microseconds / 1000
@@ -49,15 +55,6 @@ extension Engine {
         return report
     }
 
-    private struct PreparedSubmit {
-        var intent: SubmitIntent
-        var upstream: UpstreamRequest
-        var request: AssembledRequest
-        var instance: ProviderInstance
-        var base: BaseURL
-        var origin: Receipt.Origin
-    }
-
     private func prepare(
         _ draft: Draft,
         _ instance: ProviderInstance,
@@ -68,7 +65,9 @@ extension Engine {
         let base = try instance.requireBaseURL()
         let tag = Self.newTag()
         let sendable = try await uploaded(draft, instance)
-        let request = try instance.provider.submitRequest(Submission(sendable, for: instance.descriptor, tag: tag))
+        var request = try instance.provider.submitRequest(Submission(sendable, for: instance.descriptor, tag: tag))
+        if let key = instance.descriptor.replayingKey { request.headerFields[key.header.field] = tag }
+        try requireSpace()
         let assembled = try await assembleSubmit(request, draft, instance, base)
         let account = try await secret(for: instance)?.fingerprint ?? "none"
         let text = DraftCoding.text(draft)
@@ -94,6 +93,7 @@ extension Engine {
         )
         return PreparedSubmit(
             intent: intent,
+            draft: draft,
             upstream: request,
             request: assembled,
             instance: instance,
@@ -124,7 +124,7 @@ extension Engine {
         return result
     }
 
-    private func assembleSubmit(
+    func assembleSubmit(
         _ request: UpstreamRequest,
         _ draft: Draft,
         _ instance: ProviderInstance,
@@ -148,34 +148,85 @@ extension Engine {
         _ options: SubmitOptions,
         _ control: SubmitControl,
     ) async -> SubmitReport {
-        var judge = SubmitJudge()
+        var prepared = prepared
+        let account = prepared.account
+        await waitForTurn(job, account, control)
+        defer { endHold(job, account) }
+        var judge = SubmitJudge(
+            refreshes: prepared.refreshes,
+            replays: prepared.instance.descriptor.replayingKey != nil
+        )
         let start = clock.now
+        var unclear: SubmitReport?
         while true {
             // Whatever ended the wait of a held submit early must not become a reason to send at once.
-            guard !control.isStopped, !isStopping, !Task.isCancelled else { return await giveUp(job, Self.stopped()) }
+            guard !control.isStopped, !isStopping, !Task.isCancelled else {
+                if let unclear { return unclear }
+                return await giveUp(job, Self.stopped())
+            }
             let attempt: Int
             do throws(JournalError) {
-                guard let number = try await journal.beginSending(job, at: clock.wall) else {
-                    return SubmitReport(end: .unsent(Fault(.local, "Another process is sending this job.")))
+                let number = try await journal.beginSending(job, replaying: unclear != nil, at: clock.wall)
+                guard let number else {
+                    return unclear ?? SubmitReport(end: .unsent(Fault(.local, "Another process is sending this job.")))
                 }
                 attempt = number
             } catch {
+                if let unclear { return unclear }
                 return await giveUp(job, Self.fault(error))
             }
             let sent = await sendOnce(job, prepared, control)
             let verdict = judge.judge(sent.attempt, elapsed: clock.now - start, jitter: jitter())
-            let report = await store(verdict, job, attempt, sent.record, prepared)
-            guard case .held(let fault, let wait) = verdict, report != nil else {
-                return report ?? SubmitReport(end: .unsent(Fault(.local, "The submit was not stored.")))
+            let report = await store(verdict, job, attempt, sent.record, prepared, options)
+            let (fault, wait): (Fault, Duration)
+            switch verdict {
+            case .held(let held, let pause): (fault, wait) = (held, pause)
+            case .unclear(let unknown, let pause):
+                (fault, wait) = (unknown, pause)
+                unclear = report
+            case .unknown: return await settleSoon(report, sent, prepared, control)
+            case .accepted, .rejected, .unsent: return report
             }
+            if fault.kind == .auth || fault.kind == .permission {
+                do throws(Fault) { try await refresh(&prepared) } catch { return await giveUp(job, error) }
+            }
+            hold(job, account, wait)
             options.onHold(fault, wait)
             control.reset()
             await waitOut(wait, control)
         }
     }
 
-    /// Waits out a hold in short steps, so that a stop is noticed at once.
-    private func waitOut(_ wait: Duration, _ control: SubmitControl) async {
+    /// Reads the credential anew and puts it into the same request.
+    private func refresh(_ prepared: inout PreparedSubmit) async throws(Fault) {
+        forgetSecret(of: prepared.instance.name)
+        prepared.request = try await assembleSubmit(
+            prepared.upstream,
+            prepared.draft,
+            prepared.instance,
+            prepared.base
+        )
+    }
+
+    /// Waits while another submit of the account is held: what refused that one would refuse this one.
+    private func waitForTurn(_ job: Int64, _ account: String, _ control: SubmitControl) async {
+        while let hold = holds[account], hold.job != job, !control.isStopped, !isStopping, !Task.isCancelled {
+            await waitOut(max(hold.until - clock.now, .milliseconds(50)), control)
+        }
+    }
+
+    private func hold(_ job: Int64, _ account: String, _ wait: Duration) {
+        if holds[account] == nil || holds[account]?.job == job {
+            holds[account] = SubmitHold(job: job, until: clock.now + wait)
+        }
+    }
+
+    private func endHold(_ job: Int64, _ account: String) {
+        if holds[account]?.job == job { holds[account] = nil }
+    }
+
+    /// Waits in short steps, so that a stop is noticed at once.
+    func waitOut(_ wait: Duration, _ control: SubmitControl) async {
         let deadline = clock.now + wait
         while clock.now < deadline, !control.isStopped, !isStopping {
             do { try await clock.sleep(until: min(deadline, clock.now + .milliseconds(50))) } catch { break }
@@ -196,166 +247,32 @@ extension Engine {
         }
         return effect
     }
+}
 
-    private func sendOnce(
-        _ job: Int64,
-        _ prepared: PreparedSubmit,
-        _ control: SubmitControl
-    ) async -> (
-        attempt: SubmitJudge.Attempt, record: ExchangeRecord
-    ) {
-        var wire = prepared.request.wire
-        wire.limits = settings.submitLimits
-        wire.limits.body = prepared.instance.descriptor.replyLimit.bytes
-        wire.connection = .fresh
-        wire.acceptsCompression = true
-        wire.addressCheck = addressCheck(prepared.request.url, base: prepared.base)
-        wire.caFile = prepared.instance.caFile
-        let (clock, deadline) = (clock, clock.now + settings.gateWindow)
-        wire.gate = { clock.now <= deadline && control.passGate() }
-        let making = ExchangeMaking(
-            prepared.request,
-            instance: prepared.instance.name,
-            startedAt: clock.wall,
-            redactor: redactor
-        )
-        let request = wire
-        let transport = transport
-        let sending = Task { () -> Result<WireReply, TransportFailure> in
-            do throws(TransportFailure) { return .success(try await transport.send(request)) } catch {
-                return .failure(error)
-            }
-        }
-        control.setCancellation { sending.cancel() }
-        defer { control.setCancellation(nil) }
-        switch await sending.value {
-        case .failure(let failure):
-            return (.failure(failure), making.record(failure, job: job, fault: failure.fault))
-        case .success(let reply):
-            let (result, fault) = readSubmit(reply.upstream, prepared)
-            let traces = FaultReading(descriptor: prepared.instance.descriptor).traceIDs(in: reply.upstream)
-            return (
-                .reply(status: reply.status, result),
-                making.record(reply, job: job, fault: fault, traceIDs: traces)
-            )
-        }
-    }
+/// A submit with all that sending it needs.
+struct PreparedSubmit: Sendable {
+    var intent: SubmitIntent
+    var draft: Draft
+    var upstream: UpstreamRequest
+    var request: AssembledRequest
+    var instance: ProviderInstance
+    var base: BaseURL
+    var origin: Receipt.Origin
 
-    private func readSubmit(
-        _ reply: UpstreamReply,
-        _ prepared: PreparedSubmit
-    ) -> (
-        Result<SubmitOutcome, Fault>, Fault?
-    ) {
-        let provider = prepared.instance.provider
-        if let fault = provider.fault(in: reply, during: .submit) { return (.failure(fault), fault) }
-        do throws(Fault) {
-            let outcome = try provider.receipt(in: reply, of: prepared.upstream)
-            return (.success(outcome), nil)
-        } catch {
-            var fault = error
-            fault.httpStatus = reply.status
-            fault.traceIDs = FaultReading(descriptor: provider.descriptor).traceIDs(in: reply)
-            return (.failure(fault), fault)
-        }
-    }
+    /// Instance, base URL and key, as ``JobHome/account``.
+    var account: String { "\(origin.instance) \(origin.baseURL) \(origin.account)" }
+    /// Scheme, host and port, as ``JobHome/place``.
+    var place: String { base.url.origin.description }
 
-    private func store(
-        _ verdict: SubmitVerdict,
-        _ job: Int64,
-        _ attempt: Int,
-        _ record: ExchangeRecord,
-        _ prepared: PreparedSubmit,
-    ) async -> SubmitReport? {
-        let (end, receipt) = Self.end(verdict, prepared.origin)
-        let lifetime = prepared.instance.descriptor.shortestAssetLifetime
-        do throws(JournalError) {
-            let stored = try await journal.finishAttempt(
-                job,
-                attempt: attempt,
-                exchange: record,
-                end: end,
-                lifetime: lifetime,
-                at: clock.wall
-            )
-            var exchange = record
-            exchange.number = try await journal.lastExchange(job: job) ?? 0
-            return report(end, stored, exchange, prepared.instance)
-        } catch {
-            if let receipt { return SubmitReport(end: .receiptNotStored(receipt, error.description), exchange: record) }
-            return SubmitReport(end: await unstored(end, job, error), exchange: record)
-        }
+    /// Whether a refused credential may just have been too old.
+    var refreshes: Bool {
+        if instance.descriptor.authentication == .signed { return true }
+        return instance.credentials.contains { if case .command = $0 { true } else { false } }
     }
+}
 
-    /// The report of an end that could not be stored.
-    ///
-    /// The row still says sending, which a restart reads as unconfirmed.
-    private func unstored(_ end: SubmitEnd, _ job: Int64, _ error: JournalError) async -> SubmitReport.End {
-        switch end {
-        case .unknown(let fault):
-            guard let record = try? await journal.job(id: job) else { return .unsent(fault) }
-            return .unconfirmed(record, fault)
-        case .rejected(let fault): return .rejected(fault)
-        case .accepted, .held, .unsent: return .unsent(Self.fault(error))
-        }
-    }
-
-    private func report(
-        _ end: SubmitEnd,
-        _ job: JobRecord,
-        _ exchange: ExchangeRecord,
-        _ instance: ProviderInstance,
-    ) -> SubmitReport {
-        switch end {
-        case .accepted(_, let snapshot):
-            publish(.submitted, job, exchange: exchange.number)
-            if job.state == .succeeded, settings.fetchesAutomatically { fetchQueue.append(job.id) }
-            watch(job, after: instance.pollAdvice.first)
-            wake.yield()
-            return SubmitReport(end: .submitted(job, snapshot), exchange: exchange)
-        case .rejected(let fault): return SubmitReport(end: .rejected(fault), exchange: exchange)
-        case .held(let fault), .unsent(let fault): return SubmitReport(end: .unsent(fault), exchange: exchange)
-        case .unknown(let fault):
-            publish(.unconfirmed(fault), job, exchange: exchange.number)
-            return SubmitReport(end: .unconfirmed(job, fault), exchange: exchange)
-        }
-    }
-
-    private func giveUp(_ job: Int64, _ fault: Fault) async -> SubmitReport {
-        try? await journal.giveUp(job, fault, at: clock.wall)
-        return SubmitReport(end: .unsent(fault))
-    }
-
-    private static func end(_ verdict: SubmitVerdict, _ origin: Receipt.Origin) -> (SubmitEnd, Receipt?) {
-        switch verdict {
-        case .accepted(let outcome):
-            var receipt = outcome.receipt
-            receipt.origin = origin
-            return (.accepted(receipt, outcome.snapshot), receipt)
-        case .rejected(let fault): return (.rejected(fault), nil)
-        case .held(let fault, _): return (.held(fault), nil)
-        case .unsent(let fault): return (.unsent(fault), nil)
-        case .unknown(let fault): return (.unknown(fault), nil)
-        }
-    }
-
-    private static func stopped() -> Fault {
-        var fault = Fault(.cancelled, "Stopped before the request was sent; nothing was sent.")
-        fault.accepted = .no
-        fault.charged = .no
-        return fault
-    }
-
-    static func fault(_ error: JournalError) -> Fault {
-        var fault = Fault(.local, error.description)
-        fault.accepted = .no
-        fault.charged = .no
-        return fault
-    }
-
-    private static func newTag() -> String {
-        var generator = SystemRandomNumberGenerator()
-        let high = String(generator.next(), radix: 36)
-        return "reel-\(high)\(String(generator.next(), radix: 36))"
-    }
+/// A submit that waits before its next attempt, and the others of its account with it.
+struct SubmitHold: Sendable {
+    var job: Int64
+    var until: Duration
 }

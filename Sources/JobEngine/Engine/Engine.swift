@@ -1,4 +1,3 @@
-import HeapModule
 package import Journal
 package import Transport
 package import VideoProviderKit
@@ -25,12 +24,25 @@ package actor Engine {
     /// Used where there is no key: while a recorded run is played, none is needed.
     private var standIn: Secret?
 
-    var watched: [Int64: WatchedJob] = [:]
-    var timers = Heap<Timer>()
-    /// What is due and waits for a place, by account.
-    var overdue: [String: Heap<Timer>] = [:]
-    var generations = 0
-    var pollsInFlight: [String: Int] = [:]
+    /// The jobs that are polled here, and when.
+    var polls = PollQueue()
+    var homes: [String: JobHome] = [:]
+    /// The jobs that rest because the key of their account was refused.
+    var refused: [String: Set<Int64>] = [:]
+    /// Unfinished jobs that another process polls, as last seen.
+    var foreign: [Int64: JobRecord] = [:]
+    /// What somebody here is watching, with how many of them.
+    var attended: [Int64: Int] = [:]
+    var silence = SilenceWatch()
+    var outsideVersion: Int?
+    var houseAt: Duration?
+    var submitsUnderWay = 0
+    /// The submits that are held, by account: the others of it wait.
+    var holds: [String: SubmitHold] = [:]
+    /// The tasks that may be those of unconfirmed jobs, as told.
+    var candidates: [Int64: [String]] = [:]
+    var journalFails = false
+    var upkeepAt = Duration.zero
     var fetchQueue = FetchQueue()
     var fetching: Set<Int64> = []
     var unaskedFetches = 0
@@ -61,6 +73,9 @@ package actor Engine {
         (wakeups, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
+    /// The rows of the jobs that are polled here.
+    package var watchedJobs: Set<Int64> { Set(polls.jobs.keys) }
+
     /// Everything that happens from now on; the sequence ends after `limit` when one is given.
     package nonisolated func events(endingAfter limit: Duration? = nil) -> AsyncStream<JobEvent> {
         hub.subscribe(endingAfter: limit, clock: clock)
@@ -76,9 +91,17 @@ package actor Engine {
     ///
     /// Call once, before ``run()``.
     package func recover(schedules: Bool) async throws(JournalError) -> Recovery {
+        // What can only be read can only be shown.
+        guard !journal.isReadOnly else {
+            var recovery = Recovery()
+            recovery.foreign = try await journal.unfinishedJobs()
+            keepInMind(recovery.foreign)
+            return recovery
+        }
         let recovery = try await journal.recover(at: clock.wall, takesOver: schedules)
+        keepInMind(recovery.foreign)
         guard schedules else { return recovery }
-        for job in recovery.resumed where job.polling == .active { watch(job, after: .zero) }
+        takeOn(recovery)
         if settings.fetchesAutomatically {
             for job in try await journal.unfetchedJobs(at: clock.wall) { fetchQueue.append(job.id) }
         }
@@ -86,15 +109,29 @@ package actor Engine {
         return recovery
     }
 
+    /// Takes over what earlier runs left, with the first polls after `delay`: for measuring what waiting costs.
+    package func watch(startingAfter delay: Duration) async throws(JournalError) -> Int {
+        let recovery = try await journal.recover(at: clock.wall)
+        for job in recovery.resumed { watch(job, after: delay) }
+        return recovery.resumed.count
+    }
+
+    /// What a watched job takes in memory besides its texts: its entry and its timer.
+    package var timerBytes: Int { MemoryLayout<WatchedJob>.stride + MemoryLayout<Timer>.stride + 8 }
+
     /// Polls and saves until ``stop()``.
     ///
     /// The caller awaits it for as long as the program runs.
     package func run() async {
+        houseAt = settings.houseInterval.map { clock.now + $0 }
         await withDiscardingTaskGroup { group in
             for await _ in wakeups {
                 if isStopping { break }
                 await admitFetches()
-                for job in takeDue() { group.addTask { await self.pollDue(job) } }
+                await keepHouseIfDue()
+                let due = polls.takeDue(at: clock.now, terms: terms(of:))
+                for job in due.polls { group.addTask { await self.pollDue(job) } }
+                for errand in due.errands { group.addTask { await self.run(errand) } }
                 while let job = takeFetch() { group.addTask { await self.fetchUnasked(job) } }
                 setAlarm()
             }
@@ -143,6 +180,12 @@ package actor Engine {
     /// Forgets a key, so that it is read again when next needed.
     package func forgetSecret(of instance: InstanceName) { secrets[instance.description] = nil }
 
+    /// Takes a new key of an instance: forgets the old one and asks again about the jobs it was refused for.
+    package func renewSecret(of instance: InstanceName) async {
+        forgetSecret(of: instance)
+        for key in Array(refused.keys) where key.hasPrefix("\(instance) ") { await welcomeBack(key) }
+    }
+
     func publish(_ kind: JobEvent.Kind, _ job: JobRecord, exchange: Int? = nil) {
         hub.publish(JobEvent(time: clock.wall, job: job, exchange: exchange, kind: kind))
     }
@@ -171,8 +214,10 @@ package actor Engine {
     }
 
     private func setAlarm() {
-        let dues = [timers.min?.due, fetchQueue.nextDue(after: clock.now)].compactMap(\.self)
-        guard let due = dues.min(), !isStopping else { return }
+        let dues = [
+            polls.nextDue(at: clock.now, terms: terms(of:)), houseAt, fetchQueue.nextDue(after: clock.now),
+        ]
+        guard let due = dues.compactMap(\.self).min(), !isStopping else { return }
         if let alarm, alarm.deadline == due, !alarm.task.isCancelled { return }
         alarm?.task.cancel()
         let (clock, wake) = (clock, wake)
@@ -182,33 +227,4 @@ package actor Engine {
         }
         alarm = (due, task)
     }
-}
-
-/// A due time on the heap.
-///
-/// Stale entries, whose generation has passed, are dropped when they come up.
-struct Timer: Comparable, Sendable {
-    var due: Duration
-    var job: Int64
-    var generation: Int
-
-    static func < (left: Self, right: Self) -> Bool { (left.due, left.job) < (right.due, right.job) }
-}
-
-/// What is kept in memory about a job that is polled.
-struct WatchedJob: Sendable {
-    var record: JobRecord
-    /// Read at the first poll: a start with a thousand unfinished jobs reads none.
-    var receipt: Receipt?
-    var machine: JobMachine
-    var rhythm = PollRhythm()
-    /// The clock's time of the receipt.
-    var start: Duration
-    var generation = 0
-    var isPolling = false
-    /// The time between polls while somebody wants it so.
-    var every: Duration?
-
-    /// Jobs of one account at one instance share its places.
-    var account: String { record.account + record.instance }
 }

@@ -22,6 +22,14 @@ package struct JobEvent: Sendable {
         case retry(Fault, wait: Duration)
         /// Polling paused.
         case paused(Polling.Reason, Fault?)
+        /// Polling goes on after a pause.
+        case resumed
+        /// Five answers in a row could not be read; the exchange holds the last.
+        case unreadable(Fault)
+        /// Answers come but cannot be stored; the job is asked about all the same.
+        case unstored(Fault)
+        /// Tasks the vendor lists that may be this unconfirmed job.
+        case candidates([String])
         /// A film was saved.
         case saved(SavedFilm)
         /// A film could not be saved, for now or for good.

@@ -35,22 +35,34 @@ package struct JobMachine: Sendable, Hashable {
         package var unmappedWord: String?
         /// Whether the credentials of the account need attention.
         package var pausesAccount = false
+        /// Whether nothing more is asked of this server.
+        package var pausesOrigin = false
+        /// Whether the answers have been unreadable for so long that somebody should look at one.
+        package var isUnreadable = false
     }
 
     private static let noOutputWaits: [Duration] = [.seconds(2), .seconds(5), .seconds(10)]
     private static let invisibleFor = Duration.seconds(60)
     private static let missingGap = Duration.seconds(10)
-    private static let horizon = Duration.seconds(86400)
+    private static let unreadableLimit = 5
 
+    /// The age at which an unfinished job is no longer asked about by itself.
+    package static let horizon = Duration.seconds(86400)
+
+    private let horizon: Duration
     private var state: JobState
     private var emptySuccesses = 0
     private var missing = 0
     private var missingSince: Duration?
     private var repeatedFaults = 0
+    private var unreadable = 0
     private var seenWords: Set<String> = []
 
-    /// Continues from `state`.
-    package init(state: JobState) { self.state = state }
+    /// Continues from `state`, up to the age `horizon`.
+    package init(state: JobState, horizon: Duration = Self.horizon) {
+        self.state = state
+        self.horizon = horizon
+    }
 
     /// Takes the outcome of a poll made at `age` after the receipt.
     package mutating func take(_ outcome: Outcome, age: Duration) -> Decision {
@@ -64,6 +76,7 @@ package struct JobMachine: Sendable, Hashable {
         missing = 0
         missingSince = nil
         repeatedFaults = 0
+        unreadable = 0
         if case .succeeded = snapshot.phase, snapshot.assets.isEmpty { return takeEmptySuccess(snapshot) }
         emptySuccesses = 0
         var result = PollResult(snapshot: snapshot)
@@ -104,7 +117,7 @@ package struct JobMachine: Sendable, Hashable {
     }
 
     private func goOn(_ result: PollResult, _ age: Duration, unmapped: String?) -> Decision {
-        guard age < Self.horizon else {
+        guard age < horizon else {
             var result = result
             result.polling = .paused(.horizon)
             return Decision(result: result, next: .never, unmappedWord: unmapped)
@@ -113,6 +126,8 @@ package struct JobMachine: Sendable, Hashable {
     }
 
     private mutating func take(_ fault: Fault, _ age: Duration) -> Decision {
+        let isUnreadable = fault.kind == .decoding || fault.kind == .tooLarge
+        unreadable = isUnreadable ? unreadable + 1 : 0
         switch fault.kind {
         case .auth, .permission:
             return Decision(
@@ -121,7 +136,11 @@ package struct JobMachine: Sendable, Hashable {
                 pausesAccount: true
             )
         case .certificate:
-            return Decision(result: PollResult(polling: .paused(.certificate)), next: .never)
+            return Decision(
+                result: PollResult(polling: .paused(.certificate)),
+                next: .never,
+                pausesOrigin: true
+            )
         case .taskNotFound:
             return takeMissing(fault, age)
         case .endpointNotFound, .invalidRequest, .unsupported, .modelNotFound:
@@ -132,10 +151,14 @@ package struct JobMachine: Sendable, Hashable {
         default:
             repeatedFaults = 0
         }
-        guard age < Self.horizon else {
+        guard age < horizon else {
             return Decision(result: PollResult(polling: .paused(.horizon)), next: .never)
         }
-        return Decision(result: PollResult(), next: .backoff)
+        return Decision(
+            result: PollResult(),
+            next: .backoff,
+            isUnreadable: isUnreadable && unreadable == Self.unreadableLimit
+        )
     }
 
     private mutating func takeMissing(_ fault: Fault, _ age: Duration) -> Decision {

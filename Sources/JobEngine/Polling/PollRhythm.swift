@@ -36,7 +36,7 @@ package struct PollRhythm: Sendable, Hashable {
     ) -> Duration {
         failures = 0
         defer { step += 1 }
-        if let hint { return min(max(hint, Self.hints.lowerBound), Self.hints.upperBound) }
+        if let hint { return Self.bounded(hint) }
         var wait = advice.interval * power(advice.growth, step)
         if let remaining { wait = max(advice.interval, remaining * 0.3) }
         return spread(min(wait, maximum(advice, age, assetLife)), jitter, maximum(advice, age, assetLife))
@@ -45,9 +45,14 @@ package struct PollRhythm: Sendable, Hashable {
     /// The wait after a poll that failed: doubled for each failure in a row, at most 60 s.
     package mutating func afterFailure(_ advice: PollAdvice, hint: Duration? = nil, jitter: Double) -> Duration {
         failures += 1
-        if let hint { return min(max(hint, Self.hints.lowerBound), Self.hints.upperBound) }
+        if let hint { return Self.bounded(hint) }
         let wait = advice.interval * power(2, min(failures, 8))
         return spread(min(wait, .seconds(60)), jitter, .seconds(60))
+    }
+
+    /// What a server asked for, within what is obeyed.
+    package static func bounded(_ hint: Duration) -> Duration {
+        min(max(hint, hints.lowerBound), hints.upperBound)
     }
 
     private func maximum(_ advice: PollAdvice, _ age: Duration, _ assetLife: Duration?) -> Duration {

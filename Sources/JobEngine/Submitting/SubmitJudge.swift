@@ -13,6 +13,8 @@ package enum SubmitVerdict: Sendable, Hashable {
     case unsent(Fault)
     /// It cannot be told. Never sent again by itself.
     case unknown(Fault)
+    /// It cannot be told, but the vendor's replaying key makes another try harmless; try again after the wait.
+    case unclear(Fault, wait: Duration)
 }
 
 /// Decides what an attempt to submit means.
@@ -34,19 +36,58 @@ package struct SubmitJudge: Sendable {
     private static let totalWindow = Duration.seconds(300)
     private static let longestHint = Duration.seconds(120)
 
+    private static let replayAttempts = 3
+
+    private let refreshes: Bool
+    private let replays: Bool
+    private var hasRefreshed = false
+    private var unclearAttempts = 0
     private var connectFailures = 0
     private var requests = 0
 
     /// Starts with the first attempt.
-    package init() {}
+    ///
+    /// - Parameters:
+    ///   - refreshes: whether the credential is signed or fetched anew for each attempt, so that a refused one may just
+    ///     have been too old.
+    ///   - replays: whether the vendor documents that an equal key gives the answer of the first request.
+    package init(refreshes: Bool = false, replays: Bool = false) {
+        self.refreshes = refreshes
+        self.replays = replays
+    }
 
     /// The verdict on the next attempt, made `elapsed` after the intent; `jitter` lies in 0..<1.
     package mutating func judge(_ attempt: Attempt, elapsed: Duration, jitter: Double) -> SubmitVerdict {
-        switch attempt {
-        case .failure(let failure): judge(failure, elapsed, jitter)
-        case .reply(_, .success(let outcome)): .accepted(outcome)
-        case .reply(let status, .failure(let fault)): judge(status, fault, elapsed, jitter)
+        let verdict: SubmitVerdict =
+            switch attempt {
+            case .failure(let failure): judge(failure, elapsed, jitter)
+            case .reply(_, .success(let outcome)): .accepted(outcome)
+            case .reply(let status, .failure(let fault)): judge(status, fault, elapsed, jitter)
+            }
+        return replays ? replayed(verdict, jitter) : verdict
+    }
+
+    /// With a replaying key an unclear attempt is repeated; once there was one, no refusal proves that nothing was
+    /// accepted.
+    private mutating func replayed(_ verdict: SubmitVerdict, _ jitter: Double) -> SubmitVerdict {
+        let fault: Fault
+        switch verdict {
+        case .accepted: return verdict
+        case .unknown(let unknown): fault = unknown
+        case .rejected(let other), .held(let other, _), .unsent(let other), .unclear(let other, _):
+            guard unclearAttempts > 0 else { return verdict }
+            fault = unknownAfterAll(other)
         }
+        unclearAttempts += 1
+        guard unclearAttempts < Self.replayAttempts else { return .unknown(fault) }
+        return .unclear(fault, wait: .seconds(0.5 + Double(1 << unclearAttempts) * jitter))
+    }
+
+    private func unknownAfterAll(_ fault: Fault) -> Fault {
+        var fault = fault
+        fault.accepted = .unknown
+        fault.charged = .unknown
+        return fault
     }
 
     private mutating func judge(_ failure: TransportFailure, _ elapsed: Duration, _ jitter: Double) -> SubmitVerdict {
@@ -83,6 +124,11 @@ package struct SubmitJudge: Sendable {
         }
         if fault.isPermanent { return rejected(fault) }
         switch status {
+        case 401, 403:
+            let isCredential = fault.kind == .auth || fault.kind == .permission
+            guard refreshes, !hasRefreshed, isCredential else { return rejected(fault) }
+            hasRefreshed = true
+            return .held(fault, wait: .zero)
         case 303, 408: return unknown(fault)
         case 300..<400: return rejected(fault)
         case 425: return hold(fault, elapsed, jitter, requests: 2)

@@ -5,13 +5,28 @@ package import VideoProviderKit
 package struct SubmitOptions: Sendable {
     /// The user already agreed to send an equal draft again.
     package var allowsEqual = false
+    /// The user already agreed to send although it is likely to fail.
+    package var allowsDoubts = false
     /// A note to keep with the job.
     package var note: String?
     /// Called when an attempt was not accepted and another will follow after the wait.
     package var onHold: @Sendable (Fault, Duration) -> Void = { _, _ in }
 
+    /// Called at once when the vendor took it and the receipt cannot be stored; storing is tried on for a while.
+    package var onUnstored: @Sendable (Receipt, JournalError) -> Void = { _, _ in }
+
     /// Makes the defaults.
     package init() {}
+}
+
+/// Why a submit is likely to be in vain, or its film to be lost; the user decides.
+package enum SubmitDoubt: Sendable, Hashable {
+    /// The account had no money or quota left at its last submit.
+    case refused(Fault, at: UpstreamTime)
+    /// The server has not answered for a while.
+    case unreachable(String)
+    /// So many jobs run that each is seen too seldom for the life of its link.
+    case tooMany(jobs: Int, seenEvery: Duration, life: Duration)
 }
 
 /// How a submit ended.
@@ -24,6 +39,8 @@ package struct SubmitReport: Sendable {
         case equal(JobRecord)
         /// The receipt is stored.
         case submitted(JobRecord, Snapshot)
+        /// There are reasons to ask first; nothing was stored or sent.
+        case doubtful([SubmitDoubt])
         /// The vendor refused; nothing was accepted.
         case rejected(Fault)
         /// Nothing was sent, or nothing of it accepted.

@@ -103,6 +103,14 @@ extension JobJournal {
         }
     }
 
+    /// The jobs of which something is still to be heard, oldest first.
+    package func unfinishedJobs() async throws(JournalError) -> [JobRecord] {
+        try await read { db in
+            let sql = "\(JobRecord.selection) WHERE state IN \(Schema.unfinished) ORDER BY job.id"
+            return try Row.fetchAll(db, sql: sql).map(JobRecord.init(row:))
+        }
+    }
+
     private func firstJob(
         _ condition: String,
         _ arguments: StatementArguments

@@ -49,9 +49,19 @@ package struct JobRecord: Sendable, Hashable, Identifiable {
     private let faultText: String?
     /// The process that polls it.
     package var owner: Int64?
+    /// How often it changed hands; a write with an older count is refused.
+    package var epoch: Int
+    /// When the user last had it asked about again.
+    package var resumedAt: UpstreamTime?
 
     /// The receipt, once there is one.
     package var receipt: Receipt? { StoredJSON.decode(receiptText) }
+
+    /// The receipt as it is stored, for ``receipt(stored:)``.
+    package var storedReceipt: String? { receiptText }
+
+    /// Reads a receipt as it is stored.
+    package static func receipt(stored text: String?) -> Receipt? { StoredJSON.decode(text) }
 
     /// Whether there is a receipt, without reading it.
     package var hasReceipt: Bool { receiptText != nil }
@@ -69,7 +79,7 @@ package struct JobRecord: Sendable, Hashable, Identifiable {
     static let selection = """
         SELECT job.id, number, state, polling, provider, instance, baseURL, account, model, draft, tag, note,
             createdAt, submittedAt, startedAt, finishedAt, word, progress, progressText, queuePosition,
-            receipt.value, facts, fault, owner
+            receipt.value, facts, fault, owner, epoch, resumedAt
         FROM job LEFT JOIN receipt ON receipt.job = job.id
         """
 
@@ -99,6 +109,8 @@ package struct JobRecord: Sendable, Hashable, Identifiable {
         factsText = columns.next()
         faultText = columns.next()
         owner = columns.next()
+        epoch = columns.next()
+        resumedAt = (columns.next() as Int64?).map(UpstreamTime.init(milliseconds:))
     }
 
     /// The jobs a query over ``selection`` finds.

@@ -13,20 +13,22 @@ package protocol SecretScrubber: Sendable {
 /// Every write is on the disk (WAL, `synchronous=FULL`) before the call returns. Writes that are waiting at the same
 /// moment share one commit, so thousands of polls a second cost one fsync a group while a single one never waits.
 package final class JobJournal: Sendable {
-    /// How the journal is used.
-    package enum Mode: Sendable, Hashable {
-        /// Reading and writing.
-        case readWrite
-        /// A private journal in memory, for tests and throw-away sessions.
-        case inMemory
-    }
-
     /// The database file, or `:memory:`.
     package let path: String
     /// This process' row in `process`, the owner of the jobs it polls.
     package let processID: Int64
 
     let queue: DatabaseQueue
+    /// The folder; nil in memory.
+    let directory: String?
+    let space: DiskSpace
+    /// What was found and done when it was opened, for the person.
+    package let notice: String?
+    /// Why nothing is written; nil when it is.
+    private let refusal: Mutex<JournalError.Code?>
+    /// Whether the replies of polls are kept, which a journal over its cap has no room for.
+    let keepsPollBodies = AtomicFlag(true)
+    private let temporary: String?
     private let scrubber: any SecretScrubber
     let lock: ProcessLock?
     private let pending = Mutex<[PendingWrite]>([])
@@ -34,19 +36,29 @@ package final class JobJournal: Sendable {
     /// Opens the journal in `directory`, making it 0700 and the file 0600, and migrates it.
     ///
     /// - Throws: ``JournalError``; nothing is changed then.
-    package init(directory: String?, scrubber: any SecretScrubber, now: Int64) throws(JournalError) {
+    package init(
+        directory: String?,
+        scrubber: any SecretScrubber,
+        now: Int64,
+        space: DiskSpace = .system
+    ) throws(JournalError) {
         self.scrubber = scrubber
+        self.directory = directory
+        self.space = space
         path = directory.map { "\($0)/journal.sqlite" } ?? ":memory:"
-        if let directory {
-            try PrivateFiles.makeDirectory(directory)
-            try PrivateFiles.makeDirectory("\(directory)/procs")
-            try PrivateFiles.makeFile(path)
-        }
         do {
-            queue = try Self.open(path)
-            try Self.migrate(queue)
-            lock = try directory.map { try ProcessLock(directory: "\($0)/procs") }
-            let lockFile = lock?.path ?? ""
+            let held = try directory.flatMap { try Self.prepare($0) }
+            let opened = try directory.map { try Opening.open($0, lock: held, now: now) } ?? Self.openInMemory()
+            lock = held
+            queue = opened.queue
+            notice = opened.notice
+            temporary = opened.temporary
+            refusal = Mutex(opened.readOnly)
+            guard opened.readOnly == nil else {
+                processID = 0
+                return
+            }
+            let lockFile = held?.path ?? ""
             processID = try queue.write { db in
                 try db.execute(
                     sql: "INSERT INTO process (lockFile, startedAt) VALUES (?, ?)",
@@ -59,10 +71,42 @@ package final class JobJournal: Sendable {
         }
     }
 
+    /// Whether nothing can or may be written: then nothing is submitted or polled.
+    package var isReadOnly: Bool { refusal.withLock { $0 != nil } }
+
+    /// Makes the folders and files of the journal; nil where they can only be read.
+    private static func prepare(_ directory: String) throws(JournalError) -> ProcessLock? {
+        try PrivateFiles.makeDirectory(directory)
+        do throws(JournalError) {
+            try PrivateFiles.makeDirectory("\(directory)/procs")
+            try PrivateFiles.makeFile("\(directory)/journal.sqlite")
+            DiskReserve.make("\(directory)/reserve")
+            return try ProcessLock(directory: "\(directory)/procs")
+        } catch {
+            guard error.code == .readOnly else { throw error }
+            return nil
+        }
+    }
+
+    private static func openInMemory() throws -> OpenedDatabase {
+        let queue = try Opening.queue(":memory:")
+        try Opening.migrate(queue, nil)
+        return OpenedDatabase(queue: queue)
+    }
+
+    /// Whether a newer reel has changed the file since it was opened; from then on it is only read.
+    package func noticeNewerSchema() async throws(JournalError) -> Bool {
+        let version = try await read { db in try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
+        guard version > Schema.version else { return false }
+        refusal.withLock { $0 = .newerSchema }
+        return true
+    }
+
     /// Runs `work` in a transaction of the current group and returns after its commit.
     package func write<Value: Sendable>(
         _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws(JournalError) -> Value {
+        if let reason = refusal.withLock(\.self) { throw JournalError(code: reason, path: path, underlying: "") }
         let result: Result<Value, any Error> = await withCheckedContinuation { continuation in
             let entry = PendingWrite(work) { continuation.resume(returning: $0) }
             let isFirst = pending.withLock { waiting in
@@ -74,7 +118,7 @@ package final class JobJournal: Sendable {
         }
         switch result {
         case .success(let value): return value
-        case .failure(let error): throw Self.error(error, path)
+        case .failure(let error): throw noted(Self.error(error, path))
         }
     }
 
@@ -82,11 +126,36 @@ package final class JobJournal: Sendable {
     package func read<Value: Sendable>(
         _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws(JournalError) -> Value {
-        do { return try await queue.read(work) } catch { throw Self.error(error, path) }
+        do { return try await queue.read(work) } catch { throw noted(Self.error(error, path)) }
     }
 
-    /// Folds the write-ahead log into the file; called when the program ends.
+    /// Leaves a mark for the next start, which sets a damaged file aside before anything else touches it.
+    private func noted(_ error: JournalError) -> JournalError {
+        if error.code == .corrupt, let directory { try? PrivateFiles.makeFile("\(directory)/damaged") }
+        return error
+    }
+
+    /// Lets others have the jobs, and folds the write-ahead log into the file; called when the program ends.
     package func close() {
+        if let temporary {
+            try? queue.close()
+            PrivateFiles.remove(temporary)
+            return
+        }
+        guard !isReadOnly else {
+            try? queue.close()
+            return
+        }
+        let ownID = processID
+        try? queue.write { db in
+            try db.execute(
+                sql: """
+                    UPDATE job SET owner = NULL WHERE owner = ? AND state IN ('submitUnknown', 'submitted', 'queued', 'running')
+                    """,
+                arguments: [ownID]
+            )
+            try db.execute(sql: "DELETE FROM process WHERE id = ?", arguments: [ownID])
+        }
         try? queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
         try? queue.close()
     }
@@ -126,30 +195,6 @@ package final class JobJournal: Sendable {
         }
     }
 
-    private static func open(_ path: String) throws -> DatabaseQueue {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(5)
-        configuration.label = "reel.journal"
-        // Not `journalMode = .wal`: GRDB would then set `synchronous` to NORMAL, which syncs at checkpoints only, and a
-        // receipt could be lost with the power. It also asks FileManager about the log, at several milliseconds a start.
-        configuration.prepareDatabase { db in
-            try db.execute(
-                sql: "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA foreign_keys=ON"
-            )
-        }
-        if path == ":memory:" { return try DatabaseQueue(configuration: configuration) }
-        return try DatabaseQueue(path: path, configuration: configuration)
-    }
-
-    private static func migrate(_ queue: DatabaseQueue) throws {
-        let migrator = Schema.migrator
-        let isNewer = try queue.read { db in try migrator.hasBeenSuperseded(db) }
-        guard !isNewer else { throw JournalError(code: .newerSchema, path: "", underlying: "") }
-        // Checked first, since a migration takes a write lock even when there is nothing to do.
-        let isCurrent = try queue.read { db in try migrator.hasCompletedMigrations(db) }
-        if !isCurrent { try migrator.migrate(queue) }
-    }
-
     private static func error(_ error: any Error, _ path: String) -> JournalError {
         if var known = error as? JournalError {
             if known.path.isEmpty { known.path = path }
@@ -169,6 +214,17 @@ package final class JobJournal: Sendable {
             }
         return JournalError(code: code, path: path, underlying: database.message ?? "\(database.resultCode)")
     }
+}
+
+/// A flag that several threads may set and read.
+final class AtomicFlag: Sendable {
+    private let value: Mutex<Bool>
+
+    init(_ value: Bool) { self.value = Mutex(value) }
+
+    func store(_ new: Bool) { value.withLock { $0 = new } }
+
+    func load() -> Bool { value.withLock(\.self) }
 }
 
 /// A write that waits for its group's commit.

@@ -16,6 +16,8 @@ package struct JournalError: Error, Sendable, Hashable, CustomStringConvertible 
         case corrupt
         /// Another process holds the file for longer than we wait.
         case busy
+        /// Another process has taken the job over; what this one knows of it is older.
+        case takenOver
         /// Any other failure of SQLite.
         case failed
     }
@@ -26,6 +28,13 @@ package struct JournalError: Error, Sendable, Hashable, CustomStringConvertible 
     package var path: String
     /// SQLite's or the system's own words.
     package var underlying: String
+
+    /// Makes an error.
+    package init(code: Code, path: String, underlying: String) {
+        self.code = code
+        self.path = path
+        self.underlying = underlying
+    }
 
     /// One full sentence.
     package var description: String {
@@ -38,6 +47,7 @@ package struct JournalError: Error, Sendable, Hashable, CustomStringConvertible 
             "The journal at \(path) was written by a newer reel; install that one or move the file aside."
         case .corrupt: "The journal at \(path) is damaged: \(underlying)."
         case .busy: "Another process has kept the journal at \(path) locked for 5 seconds."
+        case .takenOver: "Another reel has taken this job over."
         case .failed: "The journal at \(path) failed: \(underlying)."
         }
     }

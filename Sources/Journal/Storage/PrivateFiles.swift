@@ -22,7 +22,8 @@ package enum PrivateFiles {
     package static func makeFile(_ path: String) throws(JournalError) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw JournalError(code: .cannotOpen, path: path, underlying: String(cString: strerror(errno)))
+            let code: JournalError.Code = errno == EROFS || errno == EACCES ? .readOnly : .cannotOpen
+            throw JournalError(code: code, path: path, underlying: String(cString: strerror(errno)))
         }
         close(descriptor)
         try check(path, kind: S_IFREG, "a file", mode: 0o600)
@@ -41,6 +42,51 @@ package enum PrivateFiles {
         }
         if info.st_mode & 0o777 != mode, chmod(path, mode) != 0 {
             throw JournalError(code: .unsafeFile, path: path, underlying: "its mode cannot be made private")
+        }
+    }
+
+    /// A new folder that nobody else can read.
+    static func makeTemporaryDirectory() throws(JournalError) -> String {
+        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(parent)/reel-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw JournalError(code: .cannotOpen, path: parent, underlying: String(cString: strerror(errno)))
+        }
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Removes a folder with the files in it.
+    static func remove(_ directory: String) {
+        for name in names(in: directory) { unlink("\(directory)/\(name)") }
+        rmdir(directory)
+    }
+
+    /// The names of the files in a folder.
+    static func names(in directory: String) -> [String] {
+        guard let folder = opendir(directory) else { return [] }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    /// Copies the bytes of a file, if it is there.
+    static func copy(_ source: String, to target: String) {
+        let input = open(source, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard input >= 0 else { return }
+        defer { close(input) }
+        let output = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard output >= 0 else { return }
+        defer { close(output) }
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(input, &chunk, chunk.count)
+            guard count > 0, write(output, chunk, count) == count else { return }
         }
     }
 }

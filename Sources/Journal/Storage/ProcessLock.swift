@@ -17,7 +17,8 @@ final class ProcessLock: Sendable {
         let descriptor = mkstemp(&template)
         path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress.unsafelyUnwrapped) }
         guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            throw JournalError(code: .cannotOpen, path: path, underlying: String(cString: strerror(errno)))
+            let code: JournalError.Code = errno == EROFS || errno == EACCES ? .readOnly : .cannotOpen
+            throw JournalError(code: code, path: path, underlying: String(cString: strerror(errno)))
         }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         self.descriptor = descriptor

@@ -4,9 +4,13 @@ import GRDB
 ///
 /// Each is additive; an older reel refuses a file it does not know.
 enum Schema {
+    /// The number of the newest migration, kept in `user_version`.
+    static let version = 2
+
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in try db.execute(sql: version1) }
+        migrator.registerMigration("2") { db in try db.execute(sql: version2) }
         return migrator
     }
 
@@ -135,4 +139,16 @@ enum Schema {
             PRIMARY KEY (job, n)
         ) WITHOUT ROWID;
         """
+
+    // A beat that goes on shows that its process is awake. The index holds unfinished jobs alone, so that those of one
+    // owner, or of none, are found without reading the rest.
+    private static let version2 = """
+        ALTER TABLE process ADD COLUMN beat INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE job ADD COLUMN resumedAt INTEGER;
+        CREATE INDEX jobByOwner ON job(owner) WHERE state IN \(unfinished);
+        PRAGMA user_version = 2;
+        """
+
+    /// The states in which something is still to happen, as a list of SQL.
+    static let unfinished = "('intended', 'sending', 'held', 'submitUnknown', 'submitted', 'queued', 'running')"
 }

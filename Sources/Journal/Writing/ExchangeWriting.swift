@@ -11,7 +11,8 @@ extension JobJournal {
         let pieces = try exchange.requestBody.map { piece in
             "\(hex(try store(piece.coding == .identity ? scrubbed(piece.bytes) : piece.bytes, db))):\(piece.coding.rawValue)"
         }
-        let replyBody = try exchange.replyBody.map { try store(scrubbed($0), db) }
+        let keepsReply = exchange.call != .status || keepsPollBodies.load()
+        let replyBody = try (keepsReply ? exchange.replyBody : nil).map { try store(scrubbed($0), db) }
         let timing = exchange.timing
         let statement = try db.cachedStatement(sql: Self.insertExchange)
         try statement.execute(arguments: [

@@ -15,6 +15,10 @@ package struct PollResult: Sendable, Hashable {
     ///
     /// When that was not over and the job is by now, the answer came too late and changes nothing.
     package var asked: JobState?
+    /// The epoch in which this process holds the job; nil for what the user asks for, which needs no lease.
+    ///
+    /// When the job has changed hands since, nothing is stored.
+    package var lease: Int?
 
     /// Makes a result.
     package init(
@@ -47,8 +51,29 @@ extension JobJournal {
     }
 
     /// Changes a job without an exchange: `stop`, `resume`, a horizon passed.
-    package func update(_ job: Int64, _ result: PollResult, at now: UpstreamTime) async throws(JournalError) {
-        try await write { db in try self.apply(result, to: job, exchange: 0, lifetime: nil, at: now, db) }
+    ///
+    /// With `takes` the job becomes this process' own first, so that another that polls it notices.
+    package func update(
+        _ job: Int64,
+        _ result: PollResult,
+        takes: Bool = false,
+        at now: UpstreamTime
+    ) async throws(JournalError) {
+        try await write { db in
+            if takes { try self.take(job, db) }
+            try self.apply(result, to: job, exchange: 0, lifetime: nil, at: now, db)
+        }
+    }
+
+    /// Has a job asked about again, by this process.
+    package func resume(_ job: Int64, at now: UpstreamTime) async throws(JournalError) {
+        try await write { db in
+            try self.take(job, db)
+            try db.execute(
+                sql: "UPDATE job SET polling = 'active', resumedAt = ? WHERE id = ?",
+                arguments: [now.milliseconds, job]
+            )
+        }
     }
 
     func apply(
@@ -59,7 +84,13 @@ extension JobJournal {
         at now: UpstreamTime,
         _ db: Database,
     ) throws {
-        if let asked = result.asked, !asked.isTerminal, try Self.isOver(job, db) { return }
+        if result.lease != nil || result.asked?.isTerminal == false {
+            let (state, owner, epoch) = try Self.standing(job, db)
+            if let lease = result.lease, owner != processID || epoch != lease {
+                throw JournalError(code: .takenOver, path: "", underlying: "")
+            }
+            if let asked = result.asked, !asked.isTerminal, state?.isTerminal == true { return }
+        }
         if let snapshot = result.snapshot {
             try note(snapshot, job, exchange, now, db)
             try carry(snapshot.carry, job, db)
@@ -81,10 +112,11 @@ extension JobJournal {
         }
     }
 
-    // Asked for each poll, so the statement is kept and only the word is read.
-    private static func isOver(_ job: Int64, _ db: Database) throws -> Bool {
-        let statement = try db.cachedStatement(sql: "SELECT state FROM job WHERE id = ?")
-        return try String.fetchOne(statement, arguments: [job]).flatMap(JobState.init)?.isTerminal ?? false
+    // Asked for each poll, so the statement is kept and only what is needed is read.
+    private static func standing(_ job: Int64, _ db: Database) throws -> (JobState?, owner: Int64?, epoch: Int?) {
+        let statement = try db.cachedStatement(sql: "SELECT state, owner, epoch FROM job WHERE id = ?")
+        guard let row = try Row.fetchOne(statement, arguments: [job]) else { return (nil, nil, nil) }
+        return (JobState(rawValue: row[0]), row[1], row[2])
     }
 
     private func note(_ snapshot: Snapshot, _ job: Int64, _ exchange: Int, _ now: UpstreamTime, _ db: Database) throws {

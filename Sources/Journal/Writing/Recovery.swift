@@ -11,6 +11,9 @@ package struct Recovery: Sendable, Hashable {
     package var resumed: [JobRecord] = []
     /// Jobs another living process polls.
     package var foreign: [JobRecord] = []
+
+    /// Finds nothing.
+    package init() {}
 }
 
 extension JobJournal {
@@ -85,5 +88,44 @@ extension JobJournal {
             }
         }
         return living
+    }
+}
+
+extension JobJournal {
+    /// Takes over what the processes `dead` and `silent` left, and jobs that were given back.
+    ///
+    /// What a silent process is sending is left to it as long as it lives: only it knows whether bytes have left.
+    package func takeOver(
+        dead: Set<Int64>,
+        silent: Set<Int64>,
+        at now: UpstreamTime
+    ) async throws(JournalError) -> Recovery {
+        try await write { db in
+            var recovery = Recovery()
+            let owners = dead.union(silent).map(String.init).joined(separator: ",")
+            let left = "WHERE state IN \(Schema.unfinished) AND (owner IN (\(owners)) OR owner IS NULL) ORDER BY job.id"
+            for job in try JobRecord.fetchAll(db, left) {
+                if job.state == .sending, let owner = job.owner, silent.contains(owner) { continue }
+                try self.take(job.id, db)
+                switch job.state {
+                case .intended, .held:
+                    if let unsent = try self.settle(job, now, db) { recovery.unsent.append(unsent) }
+                case .sending:
+                    _ = try self.settle(job, now, db)
+                    recovery.unconfirmed.append(try Self.job(job.id, db))
+                default: recovery.resumed.append(try Self.job(job.id, db))
+                }
+            }
+            for owner in dead { try db.execute(sql: "DELETE FROM process WHERE id = ?", arguments: [owner]) }
+            return recovery
+        }
+    }
+
+    /// Makes the job this process' own, if it is not.
+    func take(_ job: Int64, _ db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: "UPDATE job SET owner = ?1, epoch = epoch + 1 WHERE id = ?2 AND owner IS NOT ?1"
+        )
+        try statement.execute(arguments: [processID, job])
     }
 }

@@ -114,12 +114,19 @@ extension JobJournal {
 
     /// Moves the job from intended or held to sending; whoever loses this race must not send.
     ///
+    /// With `replaying` an unconfirmed job too: its vendor knows a repeated request by its key.
+    ///
     /// - Returns: the number of the attempt, or nil when the job is not there to be sent.
-    package func beginSending(_ job: Int64, at now: UpstreamTime) async throws(JournalError) -> Int? {
+    package func beginSending(
+        _ job: Int64,
+        replaying: Bool = false,
+        at now: UpstreamTime
+    ) async throws(JournalError) -> Int? {
         try await write { db in
             try db.execute(
                 sql: """
-                    UPDATE job SET state = 'sending' WHERE id = ? AND owner = ? AND state IN ('intended', 'held')
+                    UPDATE job SET state = 'sending' WHERE id = ? AND owner = ?
+                        AND state IN ('intended', 'held', \(replaying ? "'submitUnknown'" : "'held'"))
                     """,
                 arguments: [job, self.processID]
             )
@@ -212,11 +219,12 @@ extension JobJournal {
             )
             try db.execute(
                 sql: """
-                    UPDATE job SET state = 'submitted', polling = 'active', taskID = ?, submittedAt = ?, fault = NULL,
-                        owner = ? WHERE id = ?
+                    UPDATE job SET state = 'submitted', polling = 'active', taskID = ?, submittedAt = ?, fault = NULL
+                        WHERE id = ?
                     """,
-                arguments: [scrubbed(receipt.taskID), now.milliseconds, processID, job]
+                arguments: [scrubbed(receipt.taskID), now.milliseconds, job]
             )
+            try take(job, db)
             try number(job, db)
             // A vendor may call a task done in its answer to the submit; without a film that ends nothing.
             let namesNoFilm = snapshot.phase == .succeeded && snapshot.assets.isEmpty

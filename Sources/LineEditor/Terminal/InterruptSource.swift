@@ -13,6 +13,9 @@ import Darwin
 package struct InterruptSource: Sendable {
     let pipe: SelfPipe
     private let signals: [TerminalSignal]
+    /// What the program does before it is stopped by Ctrl-Z, and after it was continued.
+    package var beforeStop: @Sendable () -> Void = {}
+    package var afterStop: @Sendable () -> Void = {}
 
     /// Becomes readable when a signal arrives.
     package var descriptor: Int32 { pipe.readEnd }
@@ -58,6 +61,8 @@ package struct InterruptSource: Sendable {
 
     /// Stops the process the way Ctrl-Z would without a handler; returns when it was continued.
     func stopProcess() {
+        beforeStop()
+        defer { afterStop() }
         restoreDefault(.suspend)
         // libdispatch's threads, and those they start, block signals: there raise() alone would change nothing.
         var suspension = sigset_t()

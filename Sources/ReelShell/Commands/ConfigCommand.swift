@@ -52,7 +52,11 @@ extension ShellSession {
         let hosts = settings["allow_http"].split { $0 == "," || $0 == " " }.map { $0.lowercased() }
         output.spoken.set(Language(setting: settings["language"], environment: Environment.variables()))
         let every = DurationText.parse(settings["poll.every"])
+        let rate = Double(settings["poll.rate"])
+        let size = Int(settings["journal.max"]).map { $0 << 20 }
         await engine.configure { engine in
+            if let rate, rate > 0 { engine.pollRate = min(rate, 1000) }
+            if let size, size > 0 { engine.journalLimit = size }
             engine.pollEvery = every
             engine.fetchMode = mode ?? .on
             engine.plainHTTPHosts = Set(hosts)

@@ -46,6 +46,8 @@ enum SubmitCommand {
         var options = SubmitOptions()
         options.note = note
         options.allowsEqual = isRepetition
+        // What was agreed to for the first of a set holds for the rest of it.
+        options.allowsDoubts = isRepetition || session.assumesYes
         let output = runner.output
         options.onHold = { fault, wait in
             let seconds = wait.components.seconds + 1
@@ -53,6 +55,11 @@ enum SubmitCommand {
                 "not accepted (\(FaultWords.sentence(fault, instance.name.description))); again in \(seconds) s"
             ])
             output.event("retry", ["kind": .string(fault.kind.rawValue), "wait_s": .number(String(seconds))])
+        }
+        options.onUnstored = { receipt, error in
+            // The id is worth more than the reason: it comes at once and on a line of its own.
+            let id = TerminalText.sanitized(receipt.taskID, for: .name)
+            output.remark(["accepted as \(id)", "but that cannot be stored yet: \(error.description)"])
         }
         let control = SubmitControl()
         session.control.withLock { $0 = control }
@@ -62,7 +69,12 @@ enum SubmitCommand {
             output.remark(["still waiting for the answer; Ctrl-C asks for the end"])
         }
         defer { patience.cancel() }
-        let report = await session.engine.submit(draft, to: instance, options: options, control: control)
+        var report = await session.engine.submit(draft, to: instance, options: options, control: control)
+        if case .doubtful(let doubts) = report.end {
+            try await DoubtWords.confirm(doubts, session)
+            options.allowsDoubts = true
+            report = await session.engine.submit(draft, to: instance, options: options, control: control)
+        }
         guard case .equal(let job) = report.end else { return try finish(report, instance, runner) }
         let age = DurationText.rough(.milliseconds(LocalClock.now.milliseconds - job.createdAt.milliseconds))
         let state =
@@ -94,6 +106,8 @@ enum SubmitCommand {
             throw ShellFailure("the draft cannot be sent", tries: ["check"])
         case .equal(let job):
             throw ShellFailure("\(job.name) has the same draft", tries: ["submit --yes"])
+        case .doubtful(let doubts):
+            throw DoubtWords.failure(doubts)
         case .submitted(let job, let snapshot):
             Budget(session: session).spend()
             session.state.withLock { $0.job = job.number }
@@ -116,8 +130,6 @@ enum SubmitCommand {
             throw failure
         case .receiptNotStored(let receipt, let reason):
             Budget(session: session).spend()
-            // The id is worth more than the reason: it comes first and on its own line.
-            runner.output.remark(["accepted as \(receipt.taskID)"])
             throw ShellFailure(
                 "\(name) accepted \(receipt.taskID), but it could not be stored here",
                 why: reason,

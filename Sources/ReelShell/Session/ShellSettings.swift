@@ -81,6 +81,18 @@ package struct ShellSettings: Sendable, Hashable {
             help: "the time between polls, such as 10s, instead of the provider's rhythm"
         ),
         Definition(
+            name: "poll.rate",
+            defaultValue: "2",
+            choices: [],
+            help: "polls a second for one account; servers on this machine have no limit"
+        ),
+        Definition(
+            name: "journal.max",
+            defaultValue: "1024",
+            choices: [],
+            help: "MiB the journal is kept to; old replies of finished jobs go first"
+        ),
+        Definition(
             name: "prompt.model",
             defaultValue: "on",
             choices: ["on", "off"],

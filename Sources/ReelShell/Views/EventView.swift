@@ -18,7 +18,8 @@ struct EventView: Sendable {
             return before?.word != event.job.word || Int(old * 10) != Int(new * 10)
         case .state: return allChanges || event.job.state.isTerminal
         case .retry, .submitted: return allChanges
-        case .unconfirmed, .unmapped, .paused, .saved, .fetchFailed: return true
+        case .unconfirmed, .unmapped, .paused, .resumed, .unreadable, .unstored, .candidates, .saved, .fetchFailed:
+            return true
         }
     }
 
@@ -61,6 +62,17 @@ struct EventView: Sendable {
             return "\(job.name) poll failed: \(TerminalText.sanitized(reason, for: .name)), \(again)"
         case .paused(let reason, _):
             return "\(job.name) is not asked about any more: \(JobView.words(reason)); resume \(job.name) goes on"
+        case .resumed:
+            return "\(job.name) is asked about again"
+        case .unreadable(let fault):
+            let words = TerminalText.sanitized(fault.message, for: .name)
+            return "\(job.name) five answers in a row cannot be read, still polled: \(words)"
+        case .unstored(let fault):
+            let words = TerminalText.sanitized(fault.message, for: .name)
+            return "\(job.name) is asked about, but nothing can be stored: \(words)"
+        case .candidates(let ids):
+            let list = ids.prefix(3).map { TerminalText.sanitized($0, for: .name) }.joined(separator: ", ")
+            return "\(job.name) may be \(list); adopt ID --as \(job.name) settles it"
         case .unconfirmed:
             return "\(job.name) is unconfirmed"
         case .submitted, .state, .progress:
@@ -75,7 +87,14 @@ struct EventView: Sendable {
         if let exchange = event.exchange { fields.set(.string("r\(exchange)"), at: ["exchange"]) }
         switch event.kind {
         case .submitted: return [("submitted", JobView.json(event.job))]
-        case .state, .unconfirmed, .paused: return [("state", JobView.json(event.job))]
+        case .state, .unconfirmed, .paused, .resumed: return [("state", JobView.json(event.job))]
+        case .unreadable(let fault), .unstored(let fault):
+            fields.set(.string(fault.kind.rawValue), at: ["kind"])
+            fields.set(.string(fault.message), at: ["why"])
+            return [("warning", fields)]
+        case .candidates(let ids):
+            fields.set(.array(ids.map { .string($0) }), at: ["candidates"])
+            return [("state", fields)]
         case .unmapped:
             fields.set(true, at: ["unmapped"])
             return [("state", fields)]

@@ -24,7 +24,7 @@ enum NoticeText {
             return [ended(success?.job ?? event.job, success?.exchange, film, lifetimes)]
         case .fetchFailed:
             return (success.map { [ended($0.job, $0.exchange)] } ?? []) + ["job \(EventView.line(event))"]
-        case .unmapped, .paused:
+        case .unmapped, .paused, .resumed, .unreadable, .unstored, .candidates:
             return ["job \(EventView.line(event))"]
         case .progress, .retry:
             return notices == "all" ? ["job \(EventView.line(event))"] : []

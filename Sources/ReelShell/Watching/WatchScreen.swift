@@ -74,8 +74,8 @@ struct WatchScreen: Sendable {
     /// What a row has no room for stands above the table.
     private mutating func showAbove(_ event: JobEvent) -> Bool {
         switch event.kind {
-        case .unmapped, .fetchFailed, .paused, .unconfirmed: view.show(event, nil)
-        case .submitted, .state, .progress, .retry, .saved: break
+        case .unmapped, .fetchFailed, .paused, .unconfirmed, .unreadable, .unstored, .candidates: view.show(event, nil)
+        case .submitted, .state, .progress, .retry, .resumed, .saved: break
         }
         return event.job.state.isTerminal
     }

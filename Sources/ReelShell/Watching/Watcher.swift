@@ -66,7 +66,10 @@ struct Watcher: Sendable {
                 var changes: [JobEvent] = []
                 switch signal {
                 case .event(let event):
-                    if ids.contains(event.job.id) { changes = [event] }
+                    let id = event.job.id
+                    // Jobs of another process are read at each tick, until this one takes them over.
+                    if foreign.contains(id), await session.engine.isWatching(id) { foreign.remove(id) }
+                    if ids.contains(id), !foreign.contains(id) { changes = [event] }
                 case .tick:
                     changes = await changesElsewhere(foreign, following)
                     screen.passTime(following.open)

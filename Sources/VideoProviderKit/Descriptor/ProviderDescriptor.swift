@@ -63,6 +63,10 @@ public struct ProviderDescriptor: Sendable {
     public var replyLimit: ByteCount
     /// Hosts that server-given status and cancel URLs may name besides the base URL's own.
     public var trustedHosts: [String]
+    /// The header field of a submit by which the vendor knows a repeated request and answers as it did the first time.
+    ///
+    /// Only where the vendor documents just that: it lets the engine send again what got no clear answer.
+    public var replayingKey: ReplayingKey?
 
     /// Makes a descriptor; what is not given takes the value that suits most vendors.
     ///
@@ -87,6 +91,7 @@ public struct ProviderDescriptor: Sendable {
         documentationConflicts: [String] = [],
         replyLimit: ByteCount = .mebibytes(4),
         trustedHosts: [String] = [],
+        replayingKey: ReplayingKey? = nil,
     ) {
         self.id = id
         self.name = name ?? id.rawValue.prefix(1).uppercased() + id.rawValue.dropFirst()
@@ -107,6 +112,7 @@ public struct ProviderDescriptor: Sendable {
         self.documentationConflicts = documentationConflicts
         self.replyLimit = replyLimit
         self.trustedHosts = trustedHosts
+        self.replayingKey = replayingKey
     }
 
     /// The environment variable that overrides ``baseURL``, `SORARELAY_BASE_URL`.
@@ -143,6 +149,20 @@ public struct HeaderName: Sendable, Hashable, ExpressibleByStringLiteral {
     public init(stringLiteral value: String) {
         guard let field = HTTPField.Name(value) else { preconditionFailure("\(value) is no header name.") }
         self.field = field
+    }
+}
+
+/// A documented promise to answer a repeated submit as the first time instead of making a second task.
+public struct ReplayingKey: Sendable, Hashable {
+    /// The header field that carries the client's tag.
+    public var header: HeaderName
+    /// Where the vendor says so.
+    public var source: String
+
+    /// Makes a promise.
+    public init(_ header: HeaderName, source: String) {
+        self.header = header
+        self.source = source
     }
 }
 

@@ -61,7 +61,7 @@ struct PollScheduleTests {
 
     @Test("At most four polls of an account are under way at once, and every job gets its turn")
     func parallelPolls() async throws {
-        let shop = try Workshop(.manual)
+        let shop = try Workshop(.manual) { $0.pollRate = nil }
         let allWait = Signal()
         var slow = Sample.status("Succeed", link: Sample.link)
         slow.afterGate = { await allWait.wait() }
@@ -80,36 +80,50 @@ struct PollScheduleTests {
         #expect(shop.network.mostInFlight == 4)
     }
 
-    @Test("case 41: after eight hours asleep each of a thousand jobs is asked once")
+    @Test("Case 41: after eight hours asleep each of a thousand jobs is asked once, at the account's rate")
     func asleep() async throws {
-        let shop = try Workshop(.manual)
+        let shop = try Workshop()
         shop.network.always("/status", Sample.status("Failed"))
-        let now = shop.clock.wall.milliseconds
-        try await shop.journal.write { db in
-            for index in 1...1000 {
-                try db.execute(
-                    sql: """
-                        INSERT INTO job (id, number, state, provider, instance, baseURL, account, draft, draftHash, tag,
-                            createdAt, submittedAt, taskID)
-                        VALUES (?1, ?1, 'running', 'siliconflow', 'siliconflow', 'https://vendor.test/v1', 'a', '{}',
-                            x'00', '', ?2, ?2, 't' || ?1)
-                        """,
-                    arguments: [index, now]
-                )
-                try db.execute(
-                    sql: "INSERT INTO receipt (job, version, value) VALUES (?1, 1, ?2)",
-                    arguments: [index, #"{"version":1,"taskID":"t\#(index)","values":{}}"#]
-                )
-            }
-        }
+        try await insertJobs(1000, shop) { _ in nil }
         shop.clock.advance(by: .seconds(8 * 3600))
         try await shop.running { events in
             let recovery = try await shop.engine.recover(schedules: true)
             #expect(recovery.resumed.count == 1000)
             for _ in 0..<1000 { try await events.state(.failed) }
         }
-        #expect(shop.network.sent.count == 1000)
         #expect(Set(shop.network.sent.map(\.body)).count == 1000)
+        // A thousand jobs at two a second would be seen too seldom for links of ten minutes, so it is more.
+        try expectRate(shop.network.sent.map(\.time), count: 1000, perSecond: 1000.0 * 4 / 600)
+    }
+
+    @Test("A watched job takes at most 512 bytes with its timer")
+    func small() async throws {
+        let bytes = await (try Workshop()).engine.timerBytes
+        #expect(bytes <= 512)
+    }
+
+    @Test("Case 42: of jobs that are due together two a second are asked, with four at once")
+    func rateHeld() async throws {
+        let shop = try Workshop()
+        shop.network.always("/status", Sample.status("InProgress"))
+        try await insertJobs(100, shop) { _ in nil }
+        try await shop.running { _ in
+            _ = try await shop.engine.recover(schedules: true)
+            await shop.network.untilSent(200)
+        }
+        try expectRate(Array(shop.network.sent.map(\.time).prefix(200)), count: 200, perSecond: 2)
+        #expect(shop.network.mostInFlight <= 4)
+        // Nobody is asked twice before everybody was asked once.
+        #expect(Set(shop.network.sent.prefix(100).map(\.body)).count == 100)
+    }
+
+    /// At most four at once and so many for each second after that.
+    private func expectRate(_ times: [Duration], count: Int, perSecond rate: Double) throws {
+        #expect(times.count == count)
+        let start = try #require(times.first)
+        for (index, time) in times.enumerated() {
+            #expect((time - start) / .seconds(1) >= Double(index - 4) / rate - 0.01, "poll \(index)")
+        }
     }
 
     @Test("case 40: a wall clock that jumps changes no due time", arguments: [86_400, -86_400])

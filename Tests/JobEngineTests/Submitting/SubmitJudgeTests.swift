@@ -19,14 +19,16 @@ extension SubmitVerdict {
         case .rejected: .rejected
         case .held: .held
         case .unsent: .unsent
-        case .unknown: .unknown
+        case .unknown, .unclear: .unknown
         }
     }
 
     var fault: Fault? {
         switch self {
         case .accepted: nil
-        case .rejected(let fault), .held(let fault, _), .unsent(let fault), .unknown(let fault): fault
+        case .rejected(let fault), .held(let fault, _), .unsent(let fault), .unknown(let fault),
+            .unclear(let fault, _):
+            fault
         }
     }
 

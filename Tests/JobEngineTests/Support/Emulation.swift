@@ -63,6 +63,7 @@ struct Emulation {
         var settings = EngineSettings()
         settings.fetchesAutomatically = saves
         settings.fetchFolder = folder.path
+        settings.houseInterval = nil
         engine = Engine(
             instances: InstanceDirectory(try Vendor.allCases.map { try $0.instance(endpoints) }),
             journal: journal,

@@ -20,6 +20,8 @@ struct Workshop {
         _ instance: ProviderInstance? = nil,
         folder: TemporaryFolder? = nil,
         clock: TestClock? = nil,
+        reader: CredentialReader = CredentialReader(environment: [:]),
+        space: DiskSpace = .system,
         settings change: (inout EngineSettings) -> Void = { _ in }
     ) throws {
         self.clock = clock ?? TestClock(mode)
@@ -29,18 +31,21 @@ struct Workshop {
         journal = try JobJournal(
             directory: self.folder.file("state"),
             scrubber: redactor,
-            now: self.clock.wall.milliseconds
+            now: self.clock.wall.milliseconds,
+            space: space
         )
         self.instance = try instance ?? Sample.siliconFlow()
         var settings = EngineSettings()
         settings.fetchesAutomatically = false
         settings.fetchFolder = self.folder.path
+        // A clock that jumps to whatever is waited for would do nothing but look at the others.
+        settings.houseInterval = nil
         change(&settings)
         engine = Engine(
             instances: InstanceDirectory([self.instance]),
             journal: journal,
             transport: network,
-            credentials: CredentialReader(environment: [:]),
+            credentials: reader,
             redactor: redactor,
             settings: settings,
             clock: self.clock
@@ -110,6 +115,7 @@ extension SubmitReport.End {
         switch self {
         case .invalid: "invalid"
         case .equal: "equal"
+        case .doubtful: "doubtful"
         case .submitted: "submitted"
         case .rejected: "rejected"
         case .unsent: "unsent"

@@ -1,0 +1,81 @@
+import Journal
+import VideoProviderKit
+
+/// Pauses that many jobs share: one refused key or one wrong certificate is enough to know about all of them.
+extension Engine {
+    private static let probeInterval = Duration.seconds(300)
+
+    /// Rests all jobs of the account of `home`, but for one that is asked about now and then.
+    func pauseAccount(of home: JobHome, but id: Int64, _ fault: Fault) async {
+        let isNew = refused[home.account] == nil
+        refused[home.account, default: []].insert(id)
+        let jobs = polls.jobs.values.filter { $0.home.account == home.account }.map(\.id)
+        refused[home.account]?.formUnion(jobs)
+        await pause(jobs.filter { $0 != id }, .credentials, fault)
+        if isNew { polls.remind(of: .probe, job: id, step: 0, at: clock.now + Self.probeInterval) }
+        wake.yield()
+    }
+
+    /// Rests all jobs at the server of `home` until the user resumes them.
+    func pauseOrigin(of home: JobHome, but id: Int64, _ fault: Fault) async {
+        let jobs = polls.jobs.values.filter { $0.home.place == home.place && $0.id != id }.map(\.id)
+        await pause(jobs, .certificate, fault)
+    }
+
+    private func pause(_ jobs: [Int64], _ reason: Polling.Reason, _ fault: Fault) async {
+        for id in jobs { unwatch(id) }
+        let changed = try? await journal.setPolling(.paused(reason), of: jobs)
+        for job in changed ?? [] { publish(.paused(reason, fault), job) }
+    }
+
+    /// Asks about one job of an account whose key was refused.
+    func probe(_ id: Int64) async {
+        guard let job = try? await journal.job(id: id), job.hasReceipt else { return }
+        let entry = watched(job)
+        let key = entry.home.account
+        guard let resting = refused[key] else { return }
+        guard job.polling == .paused(.credentials), job.owner == journal.processID else {
+            refused[key]?.remove(id)
+            guard let other = refused[key]?.first else {
+                refused[key] = nil
+                return
+            }
+            polls.remind(of: .probe, job: other, step: 0, at: clock.now)
+            wake.yield()
+            return
+        }
+        // The key may have been changed where it is kept.
+        if let name = InstanceName(job.instance) { forgetSecret(of: name) }
+        let outcome = await poll(entry, isUsers: false)
+        if case .snapshot = outcome.outcome, resting.contains(id) {
+            await welcomeBack(key)
+        } else {
+            polls.remind(of: .probe, job: id, step: 0, at: clock.now + Self.probeInterval)
+            wake.yield()
+        }
+    }
+
+    /// Asks again about the jobs of an account whose key is good now.
+    func welcomeBack(_ account: String) async {
+        guard let jobs = refused.removeValue(forKey: account) else { return }
+        await goOn(jobs, from: .credentials)
+    }
+
+    /// Asks again about the jobs of a server the user trusts again.
+    func trustAgain(_ place: String) async {
+        var filter = JobFilter()
+        filter.states = JobState.polled
+        let jobs = (try? await journal.jobs(filter)) ?? []
+        let resting = jobs.filter { $0.polling == .paused(.certificate) && JobHome($0).place == place }
+        await goOn(Set(resting.map(\.id)), from: .certificate)
+    }
+
+    private func goOn(_ jobs: Set<Int64>, from reason: Polling.Reason) async {
+        let changed = try? await journal.setPolling(.active, of: jobs, from: .paused(reason))
+        for job in changed ?? [] where job.state.isPolled {
+            watch(job, after: .zero)
+            publish(.resumed, job)
+        }
+        wake.yield()
+    }
+}

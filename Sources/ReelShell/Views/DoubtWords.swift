@@ -1,0 +1,44 @@
+import JobEngine
+import TerminalOutput
+import VideoProviderKit
+
+/// The words for reasons to ask before a submit.
+enum DoubtWords {
+    /// Asks whether to submit all the same.
+    static func confirm(_ doubts: [SubmitDoubt], _ session: ShellSession) async throws(ShellFailure) {
+        if session.assumesYes { return }
+        guard session.interaction.canAsk else { throw failure(doubts) }
+        let reasons = doubts.map { sentence($0) }.joined(separator: "; ")
+        try await session.confirm("\(reasons). Submit all the same? [y/N] ", refusal: "not submitted")
+    }
+
+    /// The failure where nobody can be asked.
+    static func failure(_ doubts: [SubmitDoubt]) -> ShellFailure {
+        let (code, kind): (ExitCode, String) =
+            switch doubts.first {
+            case .refused(let fault, _): (ExitCode(fault.kind), fault.kind.rawValue)
+            case .unreachable: (.server, FaultKind.server.rawValue)
+            case .tooMany, nil: (.limited, FaultKind.rateLimited.rawValue)
+            }
+        return ShellFailure(
+            "not submitted: \(doubts.map { sentence($0) }.joined(separator: "; "))",
+            why: "nothing was sent, and nobody can be asked here",
+            tries: ["submit --yes"],
+            code: code,
+            kind: kind
+        )
+    }
+
+    private static func sentence(_ doubt: SubmitDoubt) -> String {
+        switch doubt {
+        case .refused(let fault, let time):
+            let words = TerminalText.sanitized(fault.message, for: .name)
+            return "the last submit of this account was refused at \(LocalTime.text(time)): \(words)"
+        case .unreachable(let place):
+            return "\(place) has not answered for a while"
+        case .tooMany(let jobs, let interval, let life):
+            return
+                "\(jobs) jobs can be asked about only every \(DurationText.rough(interval)), and links live \(DurationText.rough(life))"
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import Foundation
+import GRDB
+import Journal
+import Testing
+import VideoProviderKit
+
+@Suite("Opening a journal that cannot be used as it is")
+struct OpeningTests {
+    private func filled(_ count: Int = 200) async throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        let journal = try JobJournal(in: folder)
+        for index in 0..<count {
+            let end = SubmitEnd.accepted(Receipt(taskID: "t\(index)", values: ["form": "x"]), Snapshot(phase: .queued))
+            try await journal.submit(
+                end,
+                .sample(#"{"values":{"prompt":"film \#(index)"}}"#, hash: [UInt8(index & 255)])
+            )
+        }
+        journal.close()
+        return folder
+    }
+
+    /// Overwrites `count` pages from `page` on, counted from 0.
+    private func damage(_ folder: TemporaryFolder, page: Int, count: Int = 1) throws {
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.file("state/journal.sqlite")))
+        try file.seek(toOffset: UInt64(page * 4096))
+        try file.write(contentsOf: Data(repeating: 0xDB, count: 4096 * count))
+        try file.close()
+    }
+
+    private func pages(_ folder: TemporaryFolder) throws -> Int {
+        try FileManager.default.attributesOfItem(atPath: folder.file("state/journal.sqlite"))[.size] as? Int ?? 0 / 4096
+    }
+
+    @Test("Case 73: a journal of a newer reel is opened for reading, and nothing in it is changed")
+    func newerSchema() async throws {
+        let folder = try await filled(3)
+        do {
+            let journal = try JobJournal(in: folder)
+            try await journal.write { try $0.execute(sql: "PRAGMA user_version = 99") }
+            journal.close()
+        }
+        let journal = try JobJournal(in: folder)
+        #expect(journal.isReadOnly)
+        #expect(journal.notice?.contains("newer reel") == true)
+        #expect(try await journal.jobs().count == 3)
+        let error = await #expect(throws: JournalError.self) { try await journal.intend() }
+        #expect(error?.code == .newerSchema)
+    }
+
+    @Test("Case 73: a reel that is running when a newer one changes the file stops writing")
+    func newerMeanwhile() async throws {
+        let folder = try await filled(1)
+        let (journal, newer) = (try JobJournal(in: folder), try JobJournal(in: folder))
+        #expect(try await !journal.noticeNewerSchema())
+        try await newer.write { try $0.execute(sql: "PRAGMA user_version = 99") }
+        #expect(try await journal.noticeNewerSchema())
+        #expect(journal.isReadOnly)
+        await #expect(throws: JournalError.self) { try await journal.intend() }
+        #expect(try await journal.jobs().count == 1)
+    }
+
+    @Test("Case 73: on a read-only disk the journal is opened for reading")
+    func readOnlyDisk() async throws {
+        let folder = try await filled(3)
+        let disk = FaultyDisk(readOnly: folder.file("state"))
+        let journal = try JobJournal(in: folder)
+        #expect(journal.isReadOnly)
+        #expect(try await journal.jobs().count == 3)
+        let error = await #expect(throws: JournalError.self) { try await journal.intend() }
+        #expect(error?.code == .readOnly)
+        journal.close()
+        disk.heal()
+    }
+
+    @Test("Case 73: a file that is no database is set aside, said loudly, and a new journal begun")
+    func notADatabase() async throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(atPath: folder.file("state"), withIntermediateDirectories: false)
+        let text = Data(String(repeating: "this is no database ", count: 100).utf8)
+        _ = FileManager.default.createFile(atPath: folder.file("state/journal.sqlite"), contents: text)
+        let journal = try JobJournal(in: folder)
+        let aside = folder.file("state/journal.corrupt-0")
+        #expect(FileManager.default.contents(atPath: aside) == text)
+        #expect(journal.notice?.contains(aside) == true)
+        try await journal.submit()
+        #expect(try await journal.jobs().count == 1)
+    }
+
+    @Test("Case 73: of a damaged file the jobs that can be read are saved with their receipts", arguments: [2, 5, 9])
+    func damaged(_ part: Int) async throws {
+        let folder = try await filled()
+        let page = try pages(folder) / 4096 * part / 10
+        try damage(folder, page: max(page, 2), count: 2)
+        // The damage may lie where an opening does not look; the first read that meets it leaves a mark.
+        var journal = try JobJournal(in: folder)
+        _ = try? await journal.recover(at: noon)
+        _ = try? await journal.jobs()
+        _ = try? await journal.read { db in
+            for table in ["receipt", "exchange", "attempt", "body", "snapshot"] {
+                _ = try Row.fetchAll(db, sql: "SELECT * FROM \(table)")
+            }
+        }
+        journal.close()
+        journal = try JobJournal(in: TemporaryFolder())
+        journal = try JobJournal(in: folder)
+        #expect(journal.notice?.contains("set aside") == true)
+        let jobs = try await journal.jobs()
+        #expect(jobs.count > 100)
+        for job in jobs { #expect(job.receipt?.taskID == "t\((job.number ?? 0) - 1)") }
+        let intact = try await journal.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") }
+        #expect(intact == "ok")
+        try await journal.submit()
+        // Numbers are not used again.
+        #expect(try await journal.lastExchange() ?? 0 > 200)
+    }
+
+    @Test("Case 73: while another process has the damaged file open it is left alone")
+    func anotherInside() async throws {
+        let folder = try await filled(3)
+        let other = try JobJournal(in: folder)
+        _ = FileManager.default.createFile(atPath: folder.file("state/damaged"), contents: nil)
+        let error = #expect(throws: JournalError.self) { try JobJournal(in: folder) }
+        #expect(error?.code == .corrupt)
+        #expect(error?.description.contains("another reel") == true)
+        #expect(try await other.jobs().count == 3)
+    }
+}
