@@ -39,7 +39,8 @@ extension CatalogTests {
                 Flags:
                   -o FILE  write to FILE
                   --force  replace a file that exists
-                  --all    every film not saved yet, three at a time, the link that dies first first
+                  --all    every film not saved yet, three at a time, the link that dies first
+                           first
                   --open   open it on the desktop afterwards
 
                 For every command:
