@@ -70,7 +70,7 @@ struct RandomKillCampaign {
             _ = try await child.exitCode()
             if round == 0 { longest = Date().timeIntervalSince(start) }
         }
-        let run = try await reel.run(flags + ["jobs", "-n", "100000", "--json"])
+        let run = try await reel.run(flags + ["jobs", "-a", "--json"])
         #expect(run.code == 0, "\(run.errors)")
         let tasks = vendor.withLock(\.tasks)
         #expect(tasks.count <= submits, "\(campaign.replay)")

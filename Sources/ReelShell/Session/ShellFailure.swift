@@ -1,5 +1,6 @@
 import Journal
 import LosslessJSON
+import TerminalOutput
 import VideoProviderKit
 
 /// One error as people see it: what, the vendor's own words, where, and what to try.
@@ -67,7 +68,8 @@ package struct ShellFailure: Error, Sendable, Hashable {
         if let why { lines.append("  \(language.say("why")): \(language.say(why))") }
         if let place { lines.append("  \(language.say("where")): \(place)") }
         if !tries.isEmpty { lines.append("  \(language.say("try")): \(tries.joined(separator: ", "))") }
-        return lines
+        // A server's words must not move the cursor, nor begin a line of their own.
+        return lines.map { TerminalText.sanitized($0, for: .name) }
     }
 
     /// The same as one object of `--json`.

@@ -63,7 +63,7 @@ private final class MoodyVendor: Sendable {
     }
 }
 
-@Suite("Random faults of a submit over real sockets", .serialized)
+@Suite("Random faults of a submit over real sockets", .serialized, .enabled(if: Campaign.isLong))
 struct SubmitFaultCampaign {
     @Test("No submit makes two tasks, and each task is known by its id or unconfirmed")
     func run() async throws {

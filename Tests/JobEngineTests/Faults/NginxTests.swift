@@ -19,13 +19,13 @@ struct NginxTests {
         _ location: String = "/sf",
         _ body: (FaultHouse, SandboxServer, Nginx) async throws -> Void
     ) async throws {
-        let sandbox = SandboxServer(configuration: SandboxConfiguration(speed: 1000))
+        let sandbox = SandboxServer(configuration: SandboxConfiguration(speed: 20))
         let endpoints = try await sandbox.start()
         let authority = try TestAuthority()
         let files = try authority.certificate(for: ["127.0.0.1"])
         let nginx = try Nginx(
             http: """
-                limit_req_zone $server_name zone=one:1m rate=1r/m;
+                limit_req_zone $binary_remote_addr zone=one:1m rate=1r/m;
                 gzip on; gzip_types application/json; gzip_min_length 1; gzip_proxied any;
                 server {
                   listen 127.0.0.1:PORT ssl http2;
@@ -133,7 +133,7 @@ struct NginxTests {
 
     @Test("Through a forward proxy one task is made, and the proxy stands in the record")
     func forwardProxy() async throws {
-        let sandbox = SandboxServer(configuration: SandboxConfiguration(speed: 1000))
+        let sandbox = SandboxServer(configuration: SandboxConfiguration(speed: 20))
         let endpoints = try await sandbox.start()
         let nginx = try Nginx(
             http: "server { listen 127.0.0.1:PORT; location / { proxy_pass \(endpoints.siliconflow); } }"
