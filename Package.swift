@@ -113,7 +113,7 @@ let package = Package(
             ],
             swiftSettings: settings,
         ),
-        .tests("LosslessJSON"),
+        .tests("LosslessJSON", ["FaultServer"]),
         .tests("VideoProviderKit", ["LosslessJSON", httpTypes, orderedCollections]),
         .tests("SiliconFlow", ["VideoProviderTesting", "VideoProviderKit"]),
         .tests("Xiexus", ["VideoProviderTesting", "VideoProviderKit"]),
@@ -142,7 +142,7 @@ let package = Package(
             "ReelShell",
             [
                 "LineEditor", "VideoProviderKit", "VideoProviderTesting", "JobEngine", "Journal", "Transport",
-                "TerminalOutput", "LosslessJSON", "SiliconFlow", "Xiexus", "SoraRelay", httpTypes,
+                "TerminalOutput", "LosslessJSON", "SiliconFlow", "Xiexus", "SoraRelay", "FaultServer", httpTypes,
                 orderedCollections,
             ]
         ),

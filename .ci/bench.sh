@@ -252,10 +252,10 @@ bench_tab() {
     title "Tab to what it inserts, 1000 jobs in the journal, ms"
     rm -rf "$XDG_STATE_HOME" && fill "$XDG_STATE_HOME" http://127.0.0.1:9 1000 1
     # ipython and bash complete names of their own; what counts is the time from the key to the text.
-    local peers=("reel, command|$reel|siliconflow> |prev|preview" "reel, parameter|$reel|siliconflow> |set negat|negative_prompt"
-        "reel, model|$reel|siliconflow> |model Wan-AI/Wan2.2-T|T2V-A14B")
-    has bash && peers+=("bash, file|bash --norc --noprofile|\$ |ls /etc/host|host")
-    [ -n "$python" ] && "$python" -c 'import IPython' 2>/dev/null && peers+=("ipython|$python -m IPython --no-banner|In [|impor|import")
+    local peers=("reel, command|$reel|siliconflow> |prev|iew" "reel, parameter|$reel|siliconflow> |set negat|ive_prompt"
+        "reel, model|$reel|siliconflow> |model Wan-AI/Wan2.2-T|2V-A14B")
+    has bash && peers+=("bash, file|bash --norc --noprofile|\$ |ls /etc/hostn|ame")
+    [ -n "$python" ] && "$python" -c 'import IPython' 2>/dev/null && peers+=("ipython|$python -m IPython --no-banner|In [|impor|mt")
     "$bench" tab "$((ROUNDS * 4))" "${peers[@]}"
 }
 
@@ -270,6 +270,7 @@ bench_memory() {
         "$python" -c 'import IPython' 2>/dev/null && echo "  ipython:" && "$bench" idle 2 'In [' "$python -m IPython --no-banner"
         "$python" -c 'import http_prompt' 2>/dev/null && echo "  http-prompt:" && "$bench" idle 2 '> ' "$python -m http_prompt http://127.0.0.1:9"
     fi
+    return 0
 }
 
 bench_paste() {

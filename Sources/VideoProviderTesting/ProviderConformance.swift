@@ -43,6 +43,9 @@ public struct ProviderConformance {
     /// The seeded mutations tried on each recorded reply, besides the systematic ones.
     public var mutations = 1000
 
+    /// Chooses other random mutations than those of every run.
+    public var seed = ""
+
     /// Prepares to check `provider` against the fixtures in the folder at `path`.
     public init(_ provider: any VideoProvider, fixtures path: String) {
         self.provider = provider
@@ -72,7 +75,7 @@ public struct ProviderConformance {
         ExpectationCheck(provider, fixtures).run(&report)
         VariationCheck(provider, fixtures).run(&report)
         FaultCheck(provider, fixtures).run(&report)
-        MutationCheck(provider, fixtures, rounds: mutations).run(&report)
+        MutationCheck(provider, fixtures, rounds: mutations, seed: seed).run(&report)
         return report
     }
 }

@@ -14,7 +14,7 @@ struct HostileTerminalTests {
 
     @Test(
         "Case 57: every field of a reply that holds terminal sequences is shown as visible escapes",
-        arguments: sequences
+        arguments: stride(from: 0, to: sequences.count, by: 5).map { sequences[$0...].prefix(5).joined(separator: "+") }
     )
     func everyField(_ sequence: String) async throws {
         let text = "evil\(sequence)end"
@@ -40,7 +40,7 @@ struct HostileTerminalTests {
         ])
         var reel = try Reel()
         reel.variables = Upstream.variables(server)
-        try await Terminal.run(reel, ["--fetch-auto", "off"], columns: 150, rows: 60) { terminal in
+        try await Terminal.run(reel, ["--fetch-auto", "off"], columns: 400, rows: 60) { terminal in
             try await terminal.waitForPrompt("siliconflow>")
             let title = try terminal.property("pane_title")
             try terminal.enter(Upstream.submit.joined(separator: " ") + " prompt=first")

@@ -38,6 +38,16 @@ struct ProcessSafetyTests {
         #expect(!run.output.contains(Upstream.key))
     }
 
+    @Test("The variable that makes TLS libraries write down session keys is taken away")
+    func keyLog() async throws {
+        var reel = try Reel()
+        reel.variables = ["SSLKEYLOGFILE": reel.scratch("keys.log")]
+        let run = try await reel.run(["--sandbox", "-c", "!env", "-c", "models --refresh"])
+        #expect(run.output.contains("HOME="))
+        #expect(!run.output.contains("SSLKEYLOGFILE"))
+        #expect(!reel.scratch.files().contains("keys.log"))
+    }
+
     @Test("Case 48: a reply that unpacks a hundredfold costs less than 16 MB")
     func bomb() async throws {
         let packed = Gzip.zeros(runs: 400_000)

@@ -39,3 +39,31 @@ struct LiveBlockTests {
         #expect(cut.contains("一只\u{1B}[K") && !cut.contains("\u{1B}[1m"))
     }
 }
+
+@Suite("calls for attention")
+struct TerminalAlertTests {
+    @Test("the bell is one byte, a message goes by OSC 9 without anything that could act on the terminal")
+    func sequences() {
+        #expect(TerminalAlert.bell.sequence(isMultiplexed: true) == "\u{7}")
+        let message = TerminalAlert.message("j1 \u{1B}[31m猫\u{9C}")
+        #expect(message.sequence(isMultiplexed: false) == "\u{1B}]9;j1 [31m猫\u{7}")
+    }
+
+    @Test("inside tmux a message is wrapped for the terminal around it")
+    func multiplexed() {
+        let sequence = TerminalAlert.message("done").sequence(isMultiplexed: true)
+        #expect(sequence == "\u{1B}Ptmux;\u{1B}\u{1B}]9;done\u{7}\u{1B}\\")
+    }
+
+    @Test("is delivered in its turn")
+    func order() throws {
+        let inbox = try TerminalInbox()
+        let reader = RecordingReader()
+        inbox.post(.notice(["over"]))
+        inbox.post(.alert(.bell))
+        inbox.post(.live(["row"]))
+        inbox.post(.live(nil))
+        inbox.deliver(to: reader)
+        #expect(reader.printed == [["over"]] && reader.alerts == [.bell] && reader.live == [["row"], nil])
+    }
+}

@@ -59,7 +59,7 @@ import Testing
             ("show; pre‸", ["show; preview "]),
             ("show\nund‸", ["show\nundo "]),
             ("w‸", ["watch ", "wait ", "why ", "wj "]),
-            ("im‸", ["image_size=", "image="]),
+            ("im‸", ["import ", "image_size=", "image="]),
             ("sand‸", []),
             ("set ‸", ["set prompt ", "set image_size ", "set image ", "set seed "]),
             ("set i‸", ["set image_size ", "set image "]),

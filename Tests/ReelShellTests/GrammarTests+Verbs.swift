@@ -19,10 +19,10 @@ extension GrammarTests {
 
         @Test("An ambiguous prefix lists what it could be")
         func listsAmbiguous() {
-            let error = GrammarTests.error("sta; st")
+            let error = GrammarTests.error("statu; st")
             #expect(error?.code == .ambiguousCommand)
-            #expect(error?.message == "\"st\" could be status, stop")
-            #expect(error?.offset == 5)
+            #expect(error?.message == "\"st\" could be status, stop, stats")
+            #expect(error?.offset == 7)
         }
 
         @Test("A billable command needs three letters")

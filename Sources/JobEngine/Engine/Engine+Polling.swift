@@ -65,12 +65,6 @@ extension Engine {
         if let every, watched[id]?.isPolling == false { schedule(id, after: every) }
     }
 
-    /// Saves the film of a job unasked, as soon as there is a place.
-    package func fetchSoon(_ id: Int64) {
-        fetchQueue.append(id)
-        wake.yield()
-    }
-
     /// The rhythm of a job: as somebody wants it, else the provider's.
     private func advice(for entry: WatchedJob, _ instance: ProviderInstance) -> (advice: PollAdvice, isOwn: Bool) {
         guard let every = entry.every ?? settings.pollEvery else { return (instance.pollAdvice, true) }

@@ -155,8 +155,9 @@ extension CommandCatalog {
             synopsis: "diff [A] [B] [--ignore PATH] [--all] [--forget] [--request]",
             summary: "compare two answers, jobs or files by path",
             details: """
-                A and B are exchanges, jobs, files of JSON, or the word draft; without them it compares the last two
-                polls. Paths given to --ignore are remembered for the provider; --all shows them, --forget drops them.
+                A and B are exchanges, jobs, saved drafts, files of JSON, or the word draft; without them it compares
+                the last two polls. Paths given to --ignore are remembered for the provider; --all shows them, --forget
+                drops them.
                 Example: diff r42 r52 --ignore .status_update_time
                 """,
             flags: [

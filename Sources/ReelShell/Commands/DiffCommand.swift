@@ -191,6 +191,11 @@ struct DiffSide: Sendable {
                 document: try document(Array(text.utf8), word)
             )
         }
+        if let shelf = try? SavedRequests(session), shelf.names.contains(word) {
+            let (origin, draft) = try shelf.read(word, session)
+            let text = DraftText.json(draft).text
+            return DiffSide(name: word, provider: origin.id.rawValue, document: try document(Array(text.utf8), word))
+        }
         if !References.isExchange(word), LocalFiles.exists(word), !LocalFiles.isFolder(word) {
             let bytes = try LocalFiles.read(word)
             return DiffSide(name: word, provider: session.descriptor.id.rawValue, document: try document(bytes, word))

@@ -45,7 +45,7 @@ enum ReplayCommand {
             }
         }
         draft = try await changed(draft, call, target, session)
-        if call.has("edit") { return load(draft, target, exchange, runner) }
+        if call.has("edit") { return try await load(draft, target, exchange, runner) }
         try await session.confirm(
             "\(exchange.name) is a submit and may be billed. Send it to \(target.name) again?",
             refusal: "not sent"
@@ -100,13 +100,13 @@ enum ReplayCommand {
         return draft
     }
 
-    /// Puts the draft where it can be changed; nothing is sent.
+    /// Puts the draft where it can be changed, and opens the editor; nothing is sent.
     private static func load(
         _ draft: Draft,
         _ target: ProviderInstance,
         _ exchange: ExchangeRecord,
         _ runner: CommandRunner
-    ) -> EntryResult {
+    ) async throws(ShellFailure) -> EntryResult {
         runner.session.state.withLock { state in
             if state.instance != target.name {
                 state.previousInstance = state.instance
@@ -119,6 +119,10 @@ enum ReplayCommand {
             ["the draft is that of \(exchange.name) now, for \(target.name); change it, then: submit"],
             json: DraftText.json(draft)
         )
+        // Where somebody sits, the editor opens on it at once.
+        if runner.session.isInteractive, let spec = runner.session.catalog["edit"] {
+            try await EditCommand.run(CommandCall(spec: spec, arguments: []), runner)
+        }
         return EntryResult(code: .ok)
     }
 

@@ -136,10 +136,12 @@ enum TraceCommand {
         case .exchanges(let exchanges):
             guard let exchange = exchanges.last else { throw ShellFailure("there is no exchange yet", tries: ["log"]) }
             // A ticket about one poll tells of its job, which is what the vendor can look up.
-            if let id = exchange.job, let job = try await Self.job(id, session), job.number != nil {
+            var job: JobRecord?
+            if let id = exchange.job { job = try await Self.job(id, session) }
+            if let job, job.number != nil {
                 subject = .job(try await JobDossier.gather(job, session))
             } else {
-                subject = .exchange(exchange)
+                subject = .exchange(exchange, draft: job?.draft)
             }
         }
         let language = try TicketLanguage.read(call.value("lang"))

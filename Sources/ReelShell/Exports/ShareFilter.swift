@@ -65,7 +65,7 @@ struct ShareFilter: Sendable {
         throw ShellFailure(
             "\(what) would hold a key and was not written",
             why: "a loaded key was found in its bytes",
-            tries: ["log --text KEY-NAME"],
+            tries: ["log"],
             code: .local,
             kind: "local"
         )

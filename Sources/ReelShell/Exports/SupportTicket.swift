@@ -8,7 +8,8 @@ import VideoProviderKit
 /// What a ticket is about.
 enum TicketSubject: Sendable {
     case job(JobDossier)
-    case exchange(ExchangeRecord)
+    /// With the draft it came from, where one is known.
+    case exchange(ExchangeRecord, draft: String?)
 }
 
 /// A letter to a vendor's support: what was asked, what came, when, trace ids, versions.
@@ -31,9 +32,9 @@ struct SupportTicket: Sendable {
         case .job(let dossier):
             instance = dossier.job.instance
             draft = DraftCoding.draft(dossier.job.draft)
-        case .exchange(let exchange):
+        case .exchange(let exchange, let text):
             instance = exchange.instance
-            draft = Draft()
+            draft = text.map { DraftCoding.draft($0) } ?? Draft()
         }
         descriptor = session.instances[written: instance]?.descriptor
         version = "reel \(Reel.version)"
@@ -82,7 +83,7 @@ struct SupportTicket: Sendable {
     private var isFailure: Bool {
         switch subject {
         case .job(let dossier): dossier.job.state != .succeeded
-        case .exchange(let exchange): exchange.fault != nil || exchange.failurePhase != nil
+        case .exchange(let exchange, _): exchange.fault != nil || exchange.failurePhase != nil
         }
     }
 
@@ -92,7 +93,7 @@ struct SupportTicket: Sendable {
         switch subject {
         case .job(let dossier):
             "\(name): \(dossier.job.receipt?.taskID ?? words.noTask), \(dossier.job.word ?? dossier.job.state.shown)"
-        case .exchange(let exchange):
+        case .exchange(let exchange, _):
             "\(name): \(exchange.method) \(WebURL(exchange.url)?.rest ?? ""), \(exchange.status.map(String.init) ?? words.noAnswer)"
         }
     }
@@ -124,7 +125,7 @@ struct SupportTicket: Sendable {
         switch subject {
         case .job(let dossier):
             dossier.exchanges.last { $0.fault != nil || $0.failurePhase != nil } ?? dossier.polls.last ?? dossier.submit
-        case .exchange(let exchange): exchange
+        case .exchange(let exchange, _): exchange
         }
     }
 
@@ -162,7 +163,7 @@ struct SupportTicket: Sendable {
         case .job(let dossier):
             faults = dossier.exchanges.compactMap(\.fault)
             if let fault = dossier.job.fault { faults.append(fault) }
-        case .exchange(let exchange): faults = [exchange.fault].compactMap(\.self)
+        case .exchange(let exchange, _): faults = [exchange.fault].compactMap(\.self)
         }
         var seen: Set<String> = []
         return faults.compactMap { fault in

@@ -40,18 +40,5 @@ package struct ExitCode: RawRepresentable, Sendable, Hashable {
     package static let interrupted = Self(rawValue: 130)
 
     /// The code of a kind of fault.
-    package init(_ kind: FaultKind) {
-        switch kind {
-        case .auth, .permission: self = .credentials
-        case .balance, .rateLimited: self = .limited
-        case .invalidRequest, .modelNotFound, .endpointNotFound, .unsupported: self = .usage
-        case .taskNotFound, .taskFailed, .noOutput, .cancelled, .expired: self = .taskEnded
-        case .contentRejected: self = .contentRejected
-        case .overloaded, .timeout, .server: self = .server
-        case .decoding, .redirected, .tooLarge: self = .unreadable
-        case .network, .certificate: self = .network
-        case .unconfirmed: self = .unconfirmed
-        case .local: self = .local
-        }
-    }
+    package init(_ kind: FaultKind) { self = FaultTable.entry(kind).code }
 }

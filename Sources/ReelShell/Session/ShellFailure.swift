@@ -102,40 +102,18 @@ enum FaultWords {
     }
 
     static func sentence(_ fault: Fault, _ instance: String) -> Message {
-        switch fault.kind {
-        case .auth: fault.httpStatus == nil ? "there is no key for \(instance)" : "\(instance) rejected the key"
-        case .permission: "\(instance) does not allow this"
-        case .balance: "\(instance) says that the balance or quota is used up"
-        case .invalidRequest:
-            if let parameter = fault.parameter {
-                "\(instance) rejected the request because of \(parameter)"
-            } else if fault.httpStatus == nil {
-                "this request cannot be sent"
-            } else {
-                "\(instance) rejected the request"
-            }
-        case .modelNotFound: "\(instance) does not have this model"
-        case .taskNotFound: "\(instance) does not know this task"
-        case .endpointNotFound: "\(instance) has nothing at this address"
-        case .contentRejected: "\(instance) refused the content"
-        case .rateLimited: "\(instance) limits the rate\(retry(fault))"
-        case .overloaded: "\(instance) is overloaded\(retry(fault))"
-        case .timeout: "a server on the way to \(instance) gave up waiting"
-        case .server: "\(instance) failed"
-        case .unsupported: "\(instance) does not support this"
-        case .decoding: "the reply of \(instance) cannot be read"
-        case .taskFailed: "\(instance) says that the task failed"
-        case .noOutput: "there is no film"
-        case .network: "\(instance) cannot be reached"
-        case .certificate: "the certificate of \(instance) is not to be trusted"
-        case .redirected: "\(instance) points elsewhere, which is not followed"
-        case .tooLarge: "the reply of \(instance) is too large"
-        case .expired: "the link has expired"
-        case .cancelled: "stopped; nothing was sent"
-        case .unconfirmed: "\(instance) may have accepted this request and may bill it"
-        case .local:
-            Message(recognizing: fault.message.hasSuffix(".") ? String(fault.message.dropLast()) : fault.message)
+        if fault.kind == .local {
+            return Message(recognizing: fault.message.hasSuffix(".") ? String(fault.message.dropLast()) : fault.message)
         }
+        let entry = FaultTable.entry(fault.kind)
+        var sentence = entry.sentence
+        if let blaming = entry.blaming, fault.parameter != nil {
+            sentence = blaming
+        } else if let unanswered = entry.unanswered, fault.httpStatus == nil {
+            sentence = unanswered
+        }
+        let said = Message(template: sentence, ["PROVIDER": instance, "PARAMETER": fault.parameter ?? ""])
+        return [.rateLimited, .overloaded].contains(fault.kind) ? said + retry(fault) : said
     }
 
     static func why(_ fault: Fault) -> String? {
@@ -178,20 +156,10 @@ enum FaultWords {
 
     static func suggestions(_ fault: Fault, _ instance: String) -> [String] {
         if let suggestion = fault.suggestion { return [suggestion] }
-        return switch fault.kind {
-        case .auth: ["login \(instance)"]
-        case .balance: ["top up at the vendor, then: submit"]
-        case .modelNotFound: ["models", "describe model"]
-        case .invalidRequest: fault.parameter.map { ["describe \($0)", "preview"] } ?? ["preview", "raw"]
-        case .rateLimited, .overloaded: ["submit again later"]
-        case .endpointNotFound: ["providers", "raw"]
-        case .network, .certificate: ["timing", "config"]
-        case .unconfirmed: ["jobs"]
-        case .cancelled: ["submit"]
-        case .expired, .noOutput: ["status", "body"]
-        case .local: []
-        default: ["body", "raw"]
+        if fault.kind == .invalidRequest, let parameter = fault.parameter {
+            return ["describe \(parameter)", "preview"]
         }
+        return FaultTable.entry(fault.kind).tries.map { $0.replacing("PROVIDER", with: instance) }
     }
 
     private static func retry(_ fault: Fault) -> Message {

@@ -107,9 +107,8 @@ extension ShellSession {
             switch notice {
             case .stalled(let job, let time):
                 if !state.withLock({ $0.watched.contains(job.id) }) { line = NoticeText.stalled(job, for: time) }
-            case .link(let id, let job, .half) where fetchesLate:
-                line = "\(job) is saved now: half the life of its link is over"
-                Task { [engine] in await engine.fetchSoon(id) }
+            // Just then the film is saved unasked, and that is told.
+            case .link(_, _, .half) where fetchesLate: break
             case .link(_, let job, let notice):
                 line = NoticeText.link(job, notice)
             }

@@ -56,8 +56,7 @@ enum ExternalEditor {
         let written = bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
         close(file)
         guard written == bytes.count else { return nil }
-        let editor = [environment["VISUAL"], environment["EDITOR"]].compactMap(\.self).first { !$0.isEmpty } ?? "vi"
-        guard ChildProcess.run("\(editor) \(Programs.quoted(path))", input: nil) == 0 else { return nil }
+        guard ChildProcess.run("\(EditorRun.command) \(Programs.quoted(path))", input: nil) == 0 else { return nil }
         guard let edited = contents(of: path) else { return nil }
         return edited.hasSuffix("\n") ? String(edited.dropLast()) : edited
     }

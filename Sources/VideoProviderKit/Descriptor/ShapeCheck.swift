@@ -130,7 +130,11 @@ extension ReplyShape {
     public var contradictions: [String] {
         examples.flatMap { example -> [String] in
             let has = Dictionary(example.fields.map { ($0.path, $0.kinds) }) { first, _ in first }
-            let lacking = fields.filter { $0.isRequired && has[$0.path] == nil }.map(\.path.description)
+            let lacking = fields.filter { field in
+                let parent = JSONPath(Array(field.path.steps.dropLast()))
+                // What stands inside something that is not there is not lacking, too.
+                return field.isRequired && has[field.path] == nil && (parent == .root || has[parent] != nil)
+            }.map(\.path.description)
             let unknown = example.fields.filter { !isKnown($0.path) }.map(\.path.description)
             let typed = fields.compactMap { field in
                 has[field.path].flatMap { kinds in

@@ -5,10 +5,12 @@ struct MutationCheck {
     private let provider: any VideoProvider
     private let fixtures: FixtureSet
     private let rounds: Int
+    private let seed: String
     private let reader: ReplyReader
     private let trace: FaultReading
 
-    init(_ provider: any VideoProvider, _ fixtures: FixtureSet, rounds: Int) {
+    init(_ provider: any VideoProvider, _ fixtures: FixtureSet, rounds: Int, seed: String) {
+        self.seed = seed
         self.provider = provider
         self.fixtures = fixtures
         self.rounds = rounds
@@ -18,7 +20,7 @@ struct MutationCheck {
 
     func run(_ report: inout ConformanceReport) {
         for fixture in fixtures.responses {
-            let mutations = Mutations(bytes: fixture.bytes, name: fixture.file)
+            let mutations = Mutations(bytes: fixture.bytes, name: fixture.file + seed)
             for call in fixture.calls.isEmpty ? [.submit, .status] : fixture.calls {
                 mutations.each(rounds: rounds) { check($0, fixture, call, &report) }
             }

@@ -24,12 +24,7 @@ struct ShellHouse {
     let shown: CollectedOutput
     let folder: ScratchFolder
 
-    /// - Parameters:
-    ///   - style: how the session shows things.
-    ///   - isInteractive: whether somebody types.
-    ///   - answers: what the person says to questions, in turn; nobody is there without.
-    ///   - provider: the one in use.
-    ///   - network: the transport under the cassettes; the laid-out one unless given.
+    // Without `answers` nobody is there to ask; `network` stands under the cassettes instead of what is laid out.
     init(
         style: OutputStyle = OutputStyle(isTerminal: false),
         isInteractive: Bool = false,
