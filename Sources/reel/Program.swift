@@ -40,8 +40,9 @@ enum Program {
             writer: ConsoleWriter(console: console, allToOutput: asJSON),
             style: OutputStyle(isTerminal: false, isJSON: asJSON),
             columns: { console.terminalSize(of: .output)?.columns ?? 80 },
-            spoken: SpokenLanguage(language)
-        ) { SystemClock().wall }
+            spoken: SpokenLanguage(language),
+            wall: { SystemClock().wall }
+        )
     }
 
     private static func help(_ arguments: Arguments, _ console: ProcessConsole) throws(ShellFailure) -> ExitCode {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A language in which help and errors are said. The vendors' words are never translated.
+/// A language in which help and errors are said; the vendors' words are never translated.
 package enum Language: String, Sendable, CaseIterable {
     case english = "en"
     case chinese = "zh"

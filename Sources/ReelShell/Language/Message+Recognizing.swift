@@ -11,6 +11,20 @@ extension Message {
         self.init(verbatim: text)
     }
 
+    /// A sentence of a table, in which words in capitals stand for values.
+    package init(template: String, _ words: [String: String]) {
+        var (key, rest) = ("", template[...])
+        var values: [Value] = []
+        while let next = words.keys.compactMap({ word in rest.firstRange(of: word).map { (word, $0) } })
+            .min(by: { $0.1.lowerBound < $1.1.lowerBound })
+        {
+            key += rest[..<next.1.lowerBound] + "{}"
+            values.append(.text(words[next.0] ?? ""))
+            rest = rest[next.1.upperBound...]
+        }
+        self.init(key: key + rest, values: values)
+    }
+
     private init(key: String, values: [Value]) {
         self.key = key
         self.values = values

@@ -2,7 +2,7 @@ package import LineEditor
 
 /// What a session keeps on the disk beside the journal, and how YAML is read there.
 package struct ShellHome: Sendable {
-    /// The folder of `config.yaml`; saved requests and aliases are beside it. Nil where nothing is kept.
+    /// The folder of `config.yaml`, with saved requests and aliases beside it; nil where nothing is kept.
     package var folder: String?
     /// The entries of earlier sessions.
     package var history: HistoryFile?
