@@ -36,7 +36,7 @@ enum HTMLStyle {
         .scroll{overflow-x:auto}
         pre.body{margin:0;padding:12px 14px;background:var(--wash);border:1px solid var(--line);border-radius:8px;overflow-x:auto;
         font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono",monospace;white-space:pre-wrap;overflow-wrap:anywhere;max-height:32rem;overflow-y:auto}
-        pre b{font-weight:400}b.k{color:var(--k)}b.s{color:var(--s)}b.n{color:var(--n)}b.l{color:var(--l)}
+        pre.body+pre.body{margin-top:8px}pre b{font-weight:400}b.k{color:var(--k)}b.s{color:var(--s)}b.n{color:var(--n)}b.l{color:var(--l)}
         details{border:1px solid var(--line);border-radius:9px;margin:0 0 10px;padding:0 14px}
         details[open]{padding-bottom:14px}
         summary{cursor:pointer;padding:9px 0;display:flex;flex-wrap:wrap;gap:4px 12px;align-items:baseline;list-style:none}
