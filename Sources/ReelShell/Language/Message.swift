@@ -18,20 +18,6 @@ package struct Message: Sendable, Hashable, ExpressibleByStringInterpolation, Cu
         values = [.text(text)]
     }
 
-    /// A sentence whose places stand in it by name, as in a table.
-    init(template: String, _ places: [(place: String, value: Value)]) {
-        let found = places.compactMap { place in template.firstRange(of: place.place).map { ($0.lowerBound, place) } }
-            .sorted { $0.0 < $1.0 }
-            .map(\.1)
-        key = found.reduce(template) { $0.replacing($1.place, with: "{}") }
-        values = found.map(\.value)
-    }
-
-    private init(key: String, values: [Value]) { (self.key, self.values) = (key, values) }
-
-    /// The same sentence with one more place at its end.
-    func ending(in end: Message) -> Message { Message(key: key + "{}", values: values + [.message(end)]) }
-
     package init(stringLiteral value: String) {
         key = value
         values = []

@@ -105,13 +105,7 @@ enum FaultWords {
 
     static func sentence(_ fault: Fault, _ instance: String) -> Message {
         if fault.kind == .local {
-<<<<<<< HEAD
-            return Message(
-                recognizing: fault.message.hasSuffix(".") ? String(fault.message.dropLast()) : fault.message
-            )
-=======
             return Message(recognizing: fault.message.hasSuffix(".") ? String(fault.message.dropLast()) : fault.message)
->>>>>>> 26c9a3f557291bdcc402c11df8d065247cfe42c8
         }
         let entry = FaultTable.entry(fault.kind)
         var sentence = entry.sentence
@@ -120,17 +114,8 @@ enum FaultWords {
         } else if let unanswered = entry.unanswered, fault.httpStatus == nil {
             sentence = unanswered
         }
-<<<<<<< HEAD
-        // The sentence of the table is the key of the phrasebook, with its places as values.
-        var values: [(place: String, value: Message.Value)] = [("PROVIDER", .text(instance))]
-        if let parameter = fault.parameter { values.append(("PARAMETER", .text(parameter))) }
-        var message = Message(template: sentence, values)
-        if [.rateLimited, .overloaded].contains(fault.kind) { message = message.ending(in: retry(fault)) }
-        return message
-=======
         let said = Message(template: sentence, ["PROVIDER": instance, "PARAMETER": fault.parameter ?? ""])
         return [.rateLimited, .overloaded].contains(fault.kind) ? said + retry(fault) : said
->>>>>>> 26c9a3f557291bdcc402c11df8d065247cfe42c8
     }
 
     static func why(_ fault: Fault) -> String? {
