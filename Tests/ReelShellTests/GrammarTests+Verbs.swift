@@ -21,7 +21,7 @@ extension GrammarTests {
         func listsAmbiguous() {
             let error = GrammarTests.error("statu; st")
             #expect(error?.code == .ambiguousCommand)
-            #expect(error?.message == "\"st\" could be status, stop, stats")
+            #expect(error?.message.description == "\"st\" could be status, stop, stats")
             #expect(error?.offset == 7)
         }
 

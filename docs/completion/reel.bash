@@ -10,7 +10,7 @@ _reel() {
     fi
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-            --provider | --color | --sandbox-dir | -c | -f | --key-file | --fetch-auto | --fetch-dir | --allow-http | --notices | --notify-after | --notify-how | --stall-after | --poll-every | --prompt-model | --budget | --language ) ((i++)) ;;
+            --provider | --color | --sandbox-dir | -c | -f | --key-file | --fetch-auto | --fetch-dir | --allow-http | --notices | --notify-after | --notify-how | --stall-after | --poll-every | --poll-rate | --journal-max | --prompt-model | --budget | --language ) ((i++)) ;;
             -* | =) ;;
             *) verb=${COMP_WORDS[i]}; break ;;
         esac
@@ -86,12 +86,14 @@ _reel() {
         *:--notify-how) COMPREPLY=($(compgen -W 'bell osc9 off' -- "$cur")); return ;;
         *:--stall-after) return ;;
         *:--poll-every) return ;;
+        *:--poll-rate) return ;;
+        *:--journal-max) return ;;
         *:--prompt-model) COMPREPLY=($(compgen -W 'on off' -- "$cur")); return ;;
         *:--budget) return ;;
         *:--language) COMPREPLY=($(compgen -W 'auto en zh' -- "$cur")); return ;;
     esac
     case $verb in
-        '') words='providers ls models describe login logout save saved check preview submit race grid status watch wait jobs stop resume cancel adopt fetch open frames log headers body raw get grep timing timeline explain drift diff stats trace errors why curl export replay http import record play capture redecode sandbox config history budget completion help version' flags='--json --yes --provider --color --sandbox --sandbox-dir -c -f --echo --key-file -h --help --version --fetch-auto --fetch-dir --allow-http --notices --notify-after --notify-how --stall-after --poll-every --prompt-model --budget --language' ;;
+        '') words='providers ls models describe login logout save saved check preview submit race grid status watch wait jobs stop resume cancel adopt fetch open frames log headers body raw get grep timing timeline explain drift diff stats trace errors why curl export replay http import record play capture redecode sandbox config history budget completion help version' flags='--json --yes --provider --color --sandbox --sandbox-dir -c -f --echo --key-file -h --help --version --fetch-auto --fetch-dir --allow-http --notices --notify-after --notify-how --stall-after --poll-every --poll-rate --journal-max --prompt-model --budget --language' ;;
         providers | ls) words='' flags='--json --yes -h --help' ;;
         models) words='' flags='--refresh --json --yes -h --help' ;;
         describe) words='' flags='--json --yes -h --help' ;;

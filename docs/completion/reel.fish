@@ -75,6 +75,8 @@ complete -c reel -l notify-after -x -d 'call for attention after jobs longer tha
 complete -c reel -l notify-how -x -a 'bell osc9 off' -d 'how to call: the bell, or a desktop message by the terminal'
 complete -c reel -l stall-after -x -d 'tell of a job that has not changed for this long, and three times what it usually takes'
 complete -c reel -l poll-every -x -d 'the time between polls, such as 10s, instead of the provider\'s rhythm'
+complete -c reel -l poll-rate -x -d 'polls a second for one account; servers on this machine have no limit'
+complete -c reel -l journal-max -x -d 'MiB the journal is kept to; old replies of finished jobs go first'
 complete -c reel -l prompt-model -x -a 'on off' -d 'show the model in the prompt'
 complete -c reel -l budget -x -d 'the most calls that may be billed in a session; empty for no limit'
 complete -c reel -l language -x -a 'auto en zh' -d 'the language of help and errors; auto follows LC_ALL, LC_MESSAGES, LANG'

@@ -16,7 +16,9 @@ extension JobJournal {
     private static let batch = 500
     private static let chunk = 5000
 
-    /// What may go, oldest first, in this order. Unfinished, unconfirmed and unfetched jobs are never among it.
+    /// What may go, oldest first, in this order.
+    ///
+    /// Unfinished, unconfirmed and unfetched jobs are never among it.
     private enum Stage: CaseIterable {
         /// Replies of polls that said the same as the one before, of jobs that ended over a week ago.
         case unchangedPolls

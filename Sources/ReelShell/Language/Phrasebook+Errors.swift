@@ -228,5 +228,7 @@ extension Phrasebook {
         ("--port needs a port and --speed a number", "--port 需要端口，--speed 需要数字"),
         ("port {} cannot be used", "端口 {} 无法使用"),
         ("signals cannot be awaited", "无法等待信号"),
+        ("{}. Submit all the same? [y/N] ", "{}。仍然提交？[y/N] "), ("not submitted: {}", "未提交：{}"),
+        ("nothing was sent, and nobody can be asked here", "没有发送任何内容，此处也无人可问"),
     ]
 }

@@ -65,5 +65,8 @@ extension Phrasebook {
             "所有未保存的影片，一次三部，链接先失效者优先"
         ),
         ("write a PNG instead of drawing", "写入 PNG 而不是画出"),
+        ("polls a second for one account; servers on this machine have no limit", "每个账户每秒的轮询次数；本机服务器不限"),
+        ("MiB the journal is kept to; old replies of finished jobs go first", "日志保持在多少 MiB 以内；先清除已完成任务的旧答复"),
+        ("Hand on, replay and record", "转交、重放与录制"),
     ]
 }

@@ -100,6 +100,14 @@ struct FaultHouse {
     /// The whole requests the server read whose method is POST.
     var posts: Int { server.log.requests.filter { $0.starts(with: Array("POST ".utf8)) }.count }
 
+    /// Those that make a task: SiliconFlow asks about one with POST, too.
+    var submits: Int {
+        server.log.requests.count { request in
+            let line = request.prefix { $0 != 13 }
+            return line.starts(with: Array("POST ".utf8)) && !String(decoding: line, as: UTF8.self).contains("/status")
+        }
+    }
+
     /// The state of each job as it stands on the disk now, read past the journal.
     var statesOnDisk: [String] {
         get throws { try Self.states(in: folder.path) }
