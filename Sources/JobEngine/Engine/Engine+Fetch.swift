@@ -282,6 +282,7 @@ extension Engine {
         var fault =
             instance.provider.fault(in: upstream, during: .content)
             ?? Fault(.server, "The server answered \(reply.status).")
+        fault = redactor.scrub(fault)
         fault.httpStatus = reply.status
         if [401, 403, 404, 410].contains(reply.status) { fault.kind = .expired }
         return fault

@@ -109,7 +109,7 @@ extension Engine {
             if let fault = asked.fault { return .fault(fault) }
             do throws(Fault) {
                 return .snapshot(try instance.provider.snapshot(in: reply, for: receipt))
-            } catch { return .fault(error) }
+            } catch { return .fault(redactor.scrub(error)) }
         }
     }
 

@@ -63,13 +63,14 @@ extension Engine {
                 let host = WebURL(target)?.origin.description ?? target
                 fault.message = "The server points to \(host), which is not followed. \(fault.message)"
             }
+            fault = redactor.scrub(fault)
             return (.failure(fault), fault)
         }
         do throws(Fault) {
             let outcome = try provider.receipt(in: reply, of: prepared.upstream)
             return (.success(outcome), nil)
         } catch {
-            var fault = error
+            var fault = redactor.scrub(error)
             fault.httpStatus = reply.status
             fault.traceIDs = FaultReading(descriptor: provider.descriptor).traceIDs(in: reply)
             return (.failure(fault), fault)

@@ -43,7 +43,7 @@ extension Engine {
         do throws(TransportFailure) {
             let reply = try await transport.send(wire)
             let upstream = reply.upstream
-            let fault = instance.provider.fault(in: upstream, during: call)
+            let fault = instance.provider.fault(in: upstream, during: call).map(redactor.scrub)
             let traces = FaultReading(descriptor: instance.descriptor).traceIDs(in: upstream)
             let record = making.record(reply, job: nil, fault: fault, traceIDs: traces)
             return Asked(result: .success(upstream), fault: fault, record: record)
