@@ -48,6 +48,8 @@ torture: deps
 install: deps
 	$(SWIFT) build $(RELEASE) --product reel
 	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -d "$(DESTDIR)$(PREFIX)/share/man/man1"
+	install -m 0644 docs/reel.1 "$(DESTDIR)$(PREFIX)/share/man/man1/reel.1"
 	install -s -m 0755 "$$($(SWIFT) build $(RELEASE) --show-bin-path)/reel" "$(DESTDIR)$(PREFIX)/bin/reel"
 
 deps:
