@@ -21,7 +21,7 @@ build: deps
 
 test: deps lint
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	$(SWIFT) test --skip-build
+	@SWIFT="$(SWIFT)" .ci/test.sh
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(FOLDERS) Package.swift

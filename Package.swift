@@ -82,6 +82,8 @@ let package = Package(
             "JobEngine",
             ["VideoProviderKit", "Transport", "Journal", "LosslessJSON", httpTypes, heap, orderedCollections, crypto]
         ),
+        .target(name: "CSpawn"),
+        .module("Spawning", ["CSpawn"]),
         .target(name: "CEditLine"),
         .module("LineEditor", ["CEditLine"]),
         .module("TerminalOutput"),
@@ -89,7 +91,7 @@ let package = Package(
             "ReelShell",
             [
                 "JobEngine", "Journal", "VideoProviderKit", "LineEditor", "TerminalOutput", "LosslessJSON",
-                orderedCollections,
+                "Spawning", orderedCollections,
             ],
         ),
         .module("SandboxScenarios", ["LosslessJSON"]),
@@ -111,18 +113,19 @@ let package = Package(
             name: "reel-bench",
             dependencies: [
                 "LosslessJSON", "VideoProviderKit", "BundledProviders", "CCurl", "Transport", "Journal", "JobEngine",
+                "Spawning",
             ],
             swiftSettings: settings,
         ),
-        .tests("LosslessJSON", ["FaultServer"]),
+        .tests("LosslessJSON", ["TestSupport"]),
         .tests("VideoProviderKit", ["LosslessJSON", httpTypes, orderedCollections]),
         .tests("SiliconFlow", ["VideoProviderTesting", "VideoProviderKit"]),
         .tests("Xiexus", ["VideoProviderTesting", "VideoProviderKit"]),
         .tests("SoraRelay", ["VideoProviderTesting", "VideoProviderKit"]),
         .tests("VideoProviderTesting", ["VideoProviderKit"]),
-        // Servers that misbehave on command, for the tests of whatever talks to servers.
-        .target(name: "FaultServer", path: "Tests/FaultServer", swiftSettings: settings),
-        .tests("Transport", ["CCurl", "FaultServer"]),
+        // Servers that misbehave on command, programs, campaigns and threads: what several tests run with.
+        .target(name: "TestSupport", dependencies: ["Spawning"], path: "Tests/TestSupport", swiftSettings: settings),
+        .tests("Transport", ["CCurl", "TestSupport"]),
         .tests("TerminalOutput"),
         .executableTarget(
             name: "line-editor-probe",
@@ -135,15 +138,15 @@ let package = Package(
             "JobEngine",
             [
                 "Journal", "Transport", "VideoProviderKit", "SiliconFlow", "Xiexus", "SoraRelay", "SandboxScenarios",
-                "SandboxServer", "FaultServer", httpTypes, orderedCollections, grdb,
+                "SandboxServer", "TestSupport", httpTypes, orderedCollections, grdb,
             ],
         ),
-        .tests("LineEditor", ["CEditLine", "line-editor-probe"]),
+        .tests("LineEditor", ["CEditLine", "Spawning", "TestSupport", "line-editor-probe"]),
         .tests(
             "ReelShell",
             [
                 "LineEditor", "VideoProviderKit", "VideoProviderTesting", "JobEngine", "Journal", "Transport",
-                "TerminalOutput", "LosslessJSON", "SiliconFlow", "Xiexus", "SoraRelay", "FaultServer", httpTypes,
+                "TerminalOutput", "LosslessJSON", "SiliconFlow", "Xiexus", "SoraRelay", "TestSupport", httpTypes,
                 orderedCollections,
             ]
         ),
@@ -162,7 +165,7 @@ let package = Package(
         // These run the built program, as a person or a script would.
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["reel", "LosslessJSON", "FaultServer"],
+            dependencies: ["reel", "LosslessJSON", "TestSupport", "Spawning", grdb],
             swiftSettings: settings
         ),
     ],

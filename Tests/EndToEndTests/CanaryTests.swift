@@ -1,5 +1,5 @@
-import FaultServer
 import Foundation
+import TestSupport
 import Testing
 
 /// Case 76: a key that stands nowhere else is looked for in all that a session leaves behind.

@@ -1,6 +1,6 @@
-import FaultServer
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// Case 57: what a server says cannot move the cursor, reach the clipboard or imitate the program.

@@ -1,6 +1,6 @@
-import FaultServer
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 #if canImport(Glibc)

@@ -1,5 +1,5 @@
-import FaultServer
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(Glibc)

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LineEditor
 
 /// Modes and settings, in a real terminal.
-@Suite("Editor modes", .serialized, .enabled(if: TerminalScreen.isAvailable))
+@Suite("Editor modes", .ownThread, .serialized, .enabled(if: TerminalScreen.isAvailable))
 struct EditorModeTests {
     @Test("Chinese is typed and kept with LC_ALL=C")
     func localeC() throws {

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import LineEditor
 
 /// The editor against screens of a real terminal.
-@Suite("Editor on a screen", .serialized, .enabled(if: TerminalScreen.isAvailable))
+@Suite("Editor on a screen", .ownThread, .serialized, .enabled(if: TerminalScreen.isAvailable))
 struct EditorScreenTests {
     init() {
         TerminalLocale.force()

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LineEditor
 
 /// Random keys against a model, while notices come fifty times a second and the window changes its size.
-@Suite("random keys", .enabled(if: TerminalScreen.isAvailable, "tmux is not installed"))
+@Suite("random keys", .ownThread, .enabled(if: TerminalScreen.isAvailable, "tmux is not installed"))
 struct FuzzTests {
     private static let isLong = ProcessInfo.processInfo.environment["REEL_TORTURE"] == "1"
 

@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import LineEditor
@@ -13,7 +14,7 @@ private final class Flag: Sendable {
     }
 }
 
-@Suite("Inbox")
+@Suite("Inbox", .ownThread)
 struct InboxTests {
     @Test("Neighbouring notices are written together, other events between them in their order")
     func delivery() throws {

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import LineEditor
 
-@Suite("Input")
+@Suite("Input", .ownThread)
 struct InputTests {
     private func collect(_ chunks: [String]) -> (paste: PasteCollector, rest: [UInt8]) {
         var paste = PasteCollector()

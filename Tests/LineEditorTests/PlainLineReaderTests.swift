@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import LineEditor
 
-@Suite("Plain reader")
+@Suite("Plain reader", .ownThread)
 struct PlainLineReaderTests {
     @Test("Lines come one by one, the last without a newline too, then the end")
     func lines() throws {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import LineEditor
@@ -9,7 +10,7 @@ import Darwin
 #endif
 
 // Handlers belong to the process, so everything that installs some is here and runs one after another.
-@Suite("Signals", .serialized)
+@Suite("Signals", .ownThread, .serialized)
 struct SignalTests {
     /// Puts signals where the handler would, without waiting for the system to choose a thread.
     private func deliver(_ signals: [TerminalSignal], to source: InterruptSource) {

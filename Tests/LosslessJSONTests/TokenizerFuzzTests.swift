@@ -1,8 +1,8 @@
-import FaultServer
 import LosslessJSON
+import TestSupport
 import Testing
 
-@Suite("Spoiled JSON")
+@Suite("Spoiled JSON", .ownThread)
 struct TokenizerFuzzTests {
     @Test("However a text is spoiled, what the tree reads the formatter lays out, and its layout is stable")
     func run() throws {

@@ -1,9 +1,9 @@
-import FaultServer
+import TestSupport
 import Testing
 
 @testable import ReelShell
 
-@Suite("Spoiled command lines")
+@Suite("Spoiled command lines", .ownThread)
 struct GrammarFuzzTests {
     private static let pieces = [
         "'", "\"", "\"\"\"", "\\", "\n", ";", "|", ">", ">>", "=", ":=", "@", "--", "$r1.x", "!", "!!", "#", "猫",

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import ReelShell
 
 extension GrammarTests {
-    @Suite struct RandomEntries {
+    @Suite(.ownThread) struct RandomEntries {
         @Test("20 000 random entries parse to the same commands, or to one error within the entry", arguments: 0..<20)
         func isTotal(part: Int) {
             var random = SeededGenerator(state: UInt64(part) &* 7_919 &+ 17)

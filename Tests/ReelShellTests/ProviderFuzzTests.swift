@@ -1,12 +1,12 @@
-import FaultServer
 import SiliconFlow
 import SoraRelay
+import TestSupport
 import Testing
 import VideoProviderKit
 import VideoProviderTesting
 import Xiexus
 
-@Suite("Spoiled replies")
+@Suite("Spoiled replies", .ownThread)
 struct ProviderFuzzTests {
     private static let root = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
 

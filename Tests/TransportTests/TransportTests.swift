@@ -1,4 +1,4 @@
-import FaultServer
+import TestSupport
 import Testing
 
 @testable import Transport

@@ -49,7 +49,7 @@ extension Engine {
         do throws(Fault) {
             if let fault = asked.fault { throw fault }
             guard case .success(let reply) = asked.result else { throw Fault(.network, "No answer came.") }
-            snapshot = try instance.provider.snapshot(in: reply, for: receipt)
+            snapshot = try reading(instance).snapshot(in: reply, for: receipt)
         } catch {
             var fault = error
             fault.exchange = try? await journal.append(asked.record)

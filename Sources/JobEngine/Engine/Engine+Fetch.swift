@@ -258,16 +258,11 @@ extension Engine {
         wire.sink = file
         wire.addressCheck = addressCheck(assembled.url, base: base)
         wire.caFile = instance.caFile
-        let making = ExchangeMaking(
-            assembled,
-            instance: instance.name,
-            startedAt: clock.wall,
-            redactor: redactor
-        )
+        let making = making(assembled, instance)
         do throws(TransportFailure) {
             let reply = try await transport.send(wire)
             let isGood = (200..<300).contains(reply.status)
-            let traces = FaultReading(descriptor: instance.descriptor).traceIDs(in: reply.upstream)
+            let traces = reading(instance).traceIDs(in: reply.upstream)
             let record = making.record(reply, job: job.id, fault: nil, traceIDs: traces, keepsBody: !isGood)
             _ = try? await journal.append(record)
             return reply
@@ -280,9 +275,8 @@ extension Engine {
     private func linkFault(_ reply: WireReply, _ instance: ProviderInstance) -> Fault {
         let upstream = reply.upstream
         var fault =
-            instance.provider.fault(in: upstream, during: .content)
+            reading(instance).fault(in: upstream, during: .content)
             ?? Fault(.server, "The server answered \(reply.status).")
-        fault = redactor.scrub(fault)
         fault.httpStatus = reply.status
         if [401, 403, 404, 410].contains(reply.status) { fault.kind = .expired }
         return fault

@@ -108,8 +108,8 @@ extension Engine {
         case .success(let reply):
             if let fault = asked.fault { return .fault(fault) }
             do throws(Fault) {
-                return .snapshot(try instance.provider.snapshot(in: reply, for: receipt))
-            } catch { return .fault(redactor.scrub(error)) }
+                return .snapshot(try reading(instance).snapshot(in: reply, for: receipt))
+            } catch { return .fault(error) }
         }
     }
 
@@ -128,7 +128,11 @@ extension Engine {
             _ = try? await journal.append(asked.record)
             if let fault = asked.fault { return .fault(fault) }
             guard case .success(let reply) = asked.result else { return .fault(Fault(.network, "No result came.")) }
-            return .snapshot(try provider.snapshot(inResult: reply, for: receipt, after: snapshot))
+            return .snapshot(
+                try reading(instance).read(reply) { _ throws(Fault) in
+                    try provider.snapshot(inResult: reply, for: receipt, after: snapshot)
+                }
+            )
         } catch {
             return .fault(error)
         }

@@ -21,12 +21,7 @@ extension Engine {
         wire.caFile = prepared.instance.caFile
         let (clock, deadline) = (clock, clock.now + settings.gateWindow)
         wire.gate = { clock.now <= deadline && control.passGate() }
-        let making = ExchangeMaking(
-            prepared.request,
-            instance: prepared.instance.name,
-            startedAt: clock.wall,
-            redactor: redactor
-        )
+        let making = making(prepared.request, prepared.instance)
         let request = wire
         let transport = transport
         let sending = Task { () -> Result<WireReply, TransportFailure> in
@@ -43,7 +38,7 @@ extension Engine {
         case .success(let reply):
             polls.note(failed: reply.status >= 500, place: prepared.place, at: clock.now)
             let (result, fault) = readSubmit(reply.upstream, prepared)
-            let traces = FaultReading(descriptor: prepared.instance.descriptor).traceIDs(in: reply.upstream)
+            let traces = reading(prepared.instance).traceIDs(in: reply.upstream)
             return (
                 .reply(status: reply.status, result),
                 making.record(reply, job: job, fault: fault, traceIDs: traces)
@@ -57,23 +52,21 @@ extension Engine {
     ) -> (
         Result<SubmitOutcome, Fault>, Fault?
     ) {
-        let provider = prepared.instance.provider
-        if var fault = provider.fault(in: reply, during: .submit) {
+        let reading = reading(prepared.instance)
+        if var fault = reading.fault(in: reply, during: .submit) {
             if (300..<400).contains(reply.status), let target = reply.headerFields[.location] {
                 let host = WebURL(target)?.origin.description ?? target
                 fault.message = "The server points to \(host), which is not followed. \(fault.message)"
             }
-            fault = redactor.scrub(fault)
             return (.failure(fault), fault)
         }
         do throws(Fault) {
-            let outcome = try provider.receipt(in: reply, of: prepared.upstream)
+            let outcome = try reading.read(reply) { provider throws(Fault) in
+                try provider.receipt(in: reply, of: prepared.upstream)
+            }
             return (.success(outcome), nil)
         } catch {
-            var fault = redactor.scrub(error)
-            fault.httpStatus = reply.status
-            fault.traceIDs = FaultReading(descriptor: provider.descriptor).traceIDs(in: reply)
-            return (.failure(fault), fault)
+            return (.failure(error), error)
         }
     }
 

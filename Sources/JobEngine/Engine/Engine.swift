@@ -213,6 +213,16 @@ package actor Engine {
         RequestAssembler(instance: instance, baseURL: base, secret: secret, plainHTTPHosts: settings.plainHTTPHosts)
     }
 
+    /// The provider's reading of replies.
+    func reading(_ instance: ProviderInstance) -> ProviderReading {
+        ProviderReading(provider: instance.provider, redactor: redactor)
+    }
+
+    /// The record of an exchange that begins now.
+    func making(_ request: AssembledRequest, _ instance: ProviderInstance) -> ExchangeMaking {
+        ExchangeMaking(request, instance: instance.name, startedAt: clock.wall, redactor: redactor)
+    }
+
     private func setAlarm() {
         let dues = [
             polls.nextDue(at: clock.now, terms: terms(of:)), houseAt, fetchQueue.nextDue(after: clock.now),

@@ -129,12 +129,3 @@ package final class Redactor: SecretScrubber {
         }
     }
 }
-
-extension Redactor {
-    /// The fault without a key that the server said back; it is shown before it is journaled.
-    func scrub(_ fault: Fault) -> Fault {
-        var clean = fault
-        clean.message = scrub(fault.message)
-        return clean
-    }
-}

@@ -34,18 +34,13 @@ extension Engine {
         wire.acceptsCompression = true
         wire.addressCheck = addressCheck(assembled.url, base: base)
         wire.caFile = instance.caFile
-        let making = ExchangeMaking(
-            assembled,
-            instance: instance.name,
-            startedAt: clock.wall,
-            redactor: redactor
-        )
+        let making = making(assembled, instance)
         do throws(TransportFailure) {
             let reply = try await transport.send(wire)
             let upstream = reply.upstream
-            let fault = instance.provider.fault(in: upstream, during: call).map(redactor.scrub)
-            let traces = FaultReading(descriptor: instance.descriptor).traceIDs(in: upstream)
-            let record = making.record(reply, job: nil, fault: fault, traceIDs: traces)
+            let reading = reading(instance)
+            let fault = reading.fault(in: upstream, during: call)
+            let record = making.record(reply, job: nil, fault: fault, traceIDs: reading.traceIDs(in: upstream))
             return Asked(result: .success(upstream), fault: fault, record: record)
         } catch {
             return Asked(

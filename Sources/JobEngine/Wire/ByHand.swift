@@ -15,20 +15,19 @@ extension Engine {
     ) async throws(Fault) -> ExchangeRecord {
         let base = try instance.requireBaseURL()
         let secret = try await secret(for: instance)
-        let assembled = try RequestAssembler(instance: instance, baseURL: base, secret: secret)
-            .assemble(request, for: call, at: clock.wall)
+        let assembled = try assembler(instance, base, secret).assemble(request, for: call, at: clock.wall)
         var wire = assembled.wire
         wire.connection = .fresh
         wire.acceptsCompression = true
         wire.addressCheck = addressCheck(assembled.url, base: base)
         wire.caFile = instance.caFile
-        let making = ExchangeMaking(assembled, instance: instance.name, startedAt: clock.wall)
+        let making = making(assembled, instance)
         var record: ExchangeRecord
         do throws(TransportFailure) {
             let reply = try await transport.send(wire)
             let upstream = reply.upstream
-            let reading = FaultReading(descriptor: instance.descriptor)
-            let fault = instance.provider.fault(in: upstream, during: call)
+            let reading = reading(instance)
+            let fault = reading.fault(in: upstream, during: call)
             record = making.record(reply, job: nil, fault: fault, traceIDs: reading.traceIDs(in: upstream))
         } catch {
             record = making.record(error, job: nil, fault: error.fault)

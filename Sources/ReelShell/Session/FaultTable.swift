@@ -12,8 +12,6 @@ package struct FaultEntry: Sendable, Hashable {
     package var unanswered: String?
     /// What is said instead when the vendor names a parameter.
     package var blaming: String?
-    /// What it means in Chinese, for the page.
-    package var chinese: String
     /// How a one-shot program ends.
     package var code: ExitCode
     /// Whether a submit that ends with it may be billed.
@@ -21,18 +19,22 @@ package struct FaultEntry: Sendable, Hashable {
     /// Commands to paste.
     package var tries: [String]
 
+    /// What is said, its placeholders left as they are.
+    package func sentence(in language: Language) -> String {
+        Message(template: sentence, ["PROVIDER": "PROVIDER", "PARAMETER": "PARAMETER"]).text(in: language)
+    }
+
     init(
         _ kind: FaultKind,
         _ sentence: String,
         unanswered: String? = nil,
         blaming: String? = nil,
-        _ chinese: String,
         _ code: ExitCode,
         billed: String = "no",
         try tries: String...
     ) {
         (self.kind, self.sentence, self.unanswered, self.blaming) = (kind, sentence, unanswered, blaming)
-        (self.chinese, self.code, self.billed, self.tries) = (chinese, code, billed, tries)
+        (self.code, self.billed, self.tries) = (code, billed, tries)
     }
 }
 
@@ -40,7 +42,7 @@ package struct FaultEntry: Sendable, Hashable {
 package enum FaultTable {
     /// The entry of `kind`.
     package static func entry(_ kind: FaultKind) -> FaultEntry {
-        entries.first { $0.kind == kind } ?? FaultEntry(kind, kind.rawValue, kind.rawValue, .other)
+        entries.first { $0.kind == kind } ?? FaultEntry(kind, kind.rawValue, .other)
     }
 
     /// All entries, in the order of the page.
@@ -49,25 +51,22 @@ package enum FaultTable {
             .auth,
             "PROVIDER rejected the key",
             unanswered: "there is no key for PROVIDER",
-            "密钥被拒绝，或没有密钥",
             .credentials,
             try: "login PROVIDER"
         ),
-        FaultEntry(.permission, "PROVIDER does not allow this", "该密钥无权执行此操作", .credentials, try: "body", "raw"),
+        FaultEntry(.permission, "PROVIDER does not allow this", .credentials, try: "body", "raw"),
         FaultEntry(
             .balance,
             "PROVIDER says that the balance or quota is used up",
-            "余额或配额已用完",
             .limited,
             try: "top up at the vendor, then: submit"
         ),
-        FaultEntry(.rateLimited, "PROVIDER limits the rate", "请求过于频繁", .limited, try: "submit again later"),
+        FaultEntry(.rateLimited, "PROVIDER limits the rate", .limited, try: "submit again later"),
         FaultEntry(
             .invalidRequest,
             "PROVIDER rejected the request",
             unanswered: "this request cannot be sent",
             blaming: "PROVIDER rejected the request because of PARAMETER",
-            "请求有误",
             .usage,
             try: "preview",
             "raw"
@@ -75,7 +74,6 @@ package enum FaultTable {
         FaultEntry(
             .modelNotFound,
             "PROVIDER does not have this model",
-            "没有这个模型",
             .usage,
             try: "models",
             "describe model"
@@ -83,17 +81,15 @@ package enum FaultTable {
         FaultEntry(
             .endpointNotFound,
             "PROVIDER has nothing at this address",
-            "该地址不存在",
             .usage,
             try: "providers",
             "raw"
         ),
-        FaultEntry(.unsupported, "PROVIDER does not support this", "不支持此功能", .usage, try: "body", "raw"),
-        FaultEntry(.contentRejected, "PROVIDER refused the content", "内容被拒绝", .contentRejected, try: "body", "raw"),
+        FaultEntry(.unsupported, "PROVIDER does not support this", .usage, try: "body", "raw"),
+        FaultEntry(.contentRejected, "PROVIDER refused the content", .contentRejected, try: "body", "raw"),
         FaultEntry(
             .overloaded,
             "PROVIDER is overloaded",
-            "服务过载",
             .server,
             billed: "no, unless the submit is unconfirmed",
             try: "submit again later"
@@ -101,7 +97,6 @@ package enum FaultTable {
         FaultEntry(
             .timeout,
             "a server on the way to PROVIDER gave up waiting",
-            "网关超时",
             .server,
             billed: "perhaps: the submit is unconfirmed",
             try: "body",
@@ -110,7 +105,6 @@ package enum FaultTable {
         FaultEntry(
             .server,
             "PROVIDER failed",
-            "服务器出错",
             .server,
             billed: "perhaps: the submit is unconfirmed",
             try: "body",
@@ -119,7 +113,6 @@ package enum FaultTable {
         FaultEntry(
             .unconfirmed,
             "PROVIDER may have accepted this request and may bill it",
-            "请求可能已被接受并计费",
             .unconfirmed,
             billed: "perhaps",
             try: "jobs"
@@ -127,7 +120,6 @@ package enum FaultTable {
         FaultEntry(
             .network,
             "PROVIDER cannot be reached",
-            "无法连接",
             .network,
             billed: "no: nothing was sent",
             try: "timing",
@@ -136,7 +128,6 @@ package enum FaultTable {
         FaultEntry(
             .certificate,
             "the certificate of PROVIDER is not to be trusted",
-            "证书不可信",
             .network,
             billed: "no: nothing was sent",
             try: "timing",
@@ -145,7 +136,6 @@ package enum FaultTable {
         FaultEntry(
             .redirected,
             "PROVIDER points elsewhere, which is not followed",
-            "服务器指向别处，未跟随",
             .unreadable,
             try: "body",
             "raw"
@@ -153,7 +143,6 @@ package enum FaultTable {
         FaultEntry(
             .decoding,
             "the reply of PROVIDER cannot be read",
-            "无法读取回复",
             .unreadable,
             billed: "perhaps: the submit is unconfirmed",
             try: "body",
@@ -162,7 +151,6 @@ package enum FaultTable {
         FaultEntry(
             .tooLarge,
             "the reply of PROVIDER is too large",
-            "回复过大",
             .unreadable,
             billed: "perhaps: the submit is unconfirmed",
             try: "body",
@@ -171,7 +159,6 @@ package enum FaultTable {
         FaultEntry(
             .taskFailed,
             "PROVIDER says that the task failed",
-            "任务失败",
             .taskEnded,
             billed: "ask the vendor",
             try: "body",
@@ -180,24 +167,22 @@ package enum FaultTable {
         FaultEntry(
             .taskNotFound,
             "PROVIDER does not know this task",
-            "没有这个任务",
             .taskEnded,
             billed: "ask the vendor",
             try: "body",
             "raw"
         ),
-        FaultEntry(.noOutput, "there is no film", "没有影片", .taskEnded, billed: "ask the vendor", try: "status", "body"),
+        FaultEntry(.noOutput, "there is no film", .taskEnded, billed: "ask the vendor", try: "status", "body"),
         FaultEntry(
             .expired,
             "the link has expired",
-            "链接已过期",
             .taskEnded,
             billed: "yes, when the job succeeded",
             try: "status",
             "body"
         ),
-        FaultEntry(.cancelled, "stopped; nothing was sent", "已停止，未发送", .taskEnded, try: "submit"),
+        FaultEntry(.cancelled, "stopped; nothing was sent", .taskEnded, try: "submit"),
         // Our own sentence says what is wrong with the file or the journal.
-        FaultEntry(.local, "what is wrong on this machine, in reel's own words", "本机问题", .local),
+        FaultEntry(.local, "what is wrong on this machine, in reel's own words", .local),
     ]
 }

@@ -1,3 +1,5 @@
+private import Spawning
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -16,15 +18,13 @@ final class TerminalChild {
         _ = fcntl(master, F_SETFD, FD_CLOEXEC)
         var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(master, UInt(TIOCSWINSZ), &size)
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        // The first terminal a session leader opens becomes its controlling one, which Ctrl-C needs.
-        posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
-        posix_spawn_file_actions_adddup2(&actions, 0, 1)
-        posix_spawn_file_actions_adddup2(&actions, 0, 2)
+        var program = ProgramStart(words)
+        program.input = .device(name)
+        program.output = .device(name)
+        program.errors = .device(name)
+        program.startsSession = true
         do {
-            process = try Child.spawn(words, &actions, startsSession: true)
+            process = try program()
         } catch {
             close(master)
             throw error

@@ -1,5 +1,5 @@
-import FaultServer
 import Synchronization
+import TestSupport
 
 /// A vendor in the manner of SiliconFlow on this machine, whose answers a test gives.
 enum Upstream {

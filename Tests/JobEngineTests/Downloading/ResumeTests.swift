@@ -29,7 +29,7 @@ struct ResumeTests {
         let job = try await shop.succeeded()
         shop.network.script("film.mp4", cut(at: offset), rest(from: offset))
         #expect(try await shop.engine.fetch(job).size == film.count)
-        #expect(shop.folder.bytes("j1.mp4") == film)
+        #expect(shop.folder.bytes("j1.mp4")?.elementsEqual(film) == true)
         let again = try #require(shop.network.sent(to: "film.mp4").last)
         #expect(again.header("Range") == "bytes=\(offset)-")
         #expect(again.header("If-Range") == "\"v1\"")
@@ -45,7 +45,7 @@ struct ResumeTests {
             .bytes(film, ["ETag": "\"v2\"", "Content-Length": "\(film.count)"])
         )
         _ = try await shop.engine.fetch(job)
-        #expect(shop.folder.bytes("j1.mp4") == film)
+        #expect(shop.folder.bytes("j1.mp4")?.elementsEqual(film) == true)
     }
 
     @Test("without a strong validator they start from zero", arguments: ["", "W/\"v1\""])
@@ -102,7 +102,7 @@ struct ResumeTests {
         let shop = try Workshop(folder: folder)
         shop.network.script("film.mp4", rest(from: 99))
         #expect(try await shop.engine.fetch(try await shop.job(job.id)).size == film.count)
-        #expect(shop.folder.bytes("j1.mp4") == film)
+        #expect(shop.folder.bytes("j1.mp4")?.elementsEqual(film) == true)
         download.cancel()
         _ = await download.value
     }
@@ -129,7 +129,7 @@ struct ResumeTests {
             .bytes(film)
         )
         #expect(try await shop.engine.fetch(job).size == film.count)
-        #expect(shop.folder.bytes("j1.mp4") == film)
+        #expect(shop.folder.bytes("j1.mp4")?.elementsEqual(film) == true)
     }
 
     @Test("a range that begins elsewhere is not joined")
@@ -154,7 +154,7 @@ struct ResumeTests {
         shop.network.always("/content", .json(#"{"url":"\#(Sample.link)"}"#))
         shop.network.script("film.mp4", cut(at: 99), .bytes(film))
         _ = try await shop.engine.fetch(job)
-        #expect(shop.folder.bytes("j1.mp4") == film)
+        #expect(shop.folder.bytes("j1.mp4")?.elementsEqual(film) == true)
     }
 
     @Test("a stopped engine keeps the part")

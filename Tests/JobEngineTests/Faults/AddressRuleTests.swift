@@ -1,6 +1,6 @@
-import FaultServer
 import JobEngine
 import Journal
+import TestSupport
 import Testing
 import Transport
 import VideoProviderKit

@@ -1,8 +1,8 @@
-import FaultServer
 import Foundation
 import GRDB
 import JobEngine
 import Journal
+import TestSupport
 import Testing
 import Transport
 import VideoProviderKit

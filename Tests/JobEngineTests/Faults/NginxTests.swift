@@ -1,8 +1,8 @@
-import FaultServer
 import JobEngine
 import Journal
 import SandboxScenarios
 import SandboxServer
+import TestSupport
 import Testing
 import Transport
 import VideoProviderKit

@@ -1,7 +1,7 @@
-import FaultServer
 import JobEngine
 import Journal
 import Synchronization
+import TestSupport
 import Testing
 import Transport
 import VideoProviderKit

@@ -1,7 +1,7 @@
-import FaultServer
 import Foundation
 import JobEngine
 import Journal
+import TestSupport
 import Testing
 import Transport
 import VideoProviderKit

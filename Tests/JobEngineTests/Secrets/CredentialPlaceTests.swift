@@ -1,8 +1,8 @@
-import FaultServer
 import HTTPTypes
 import JobEngine
 import Journal
 import SiliconFlow
+import TestSupport
 import Testing
 import Transport
 import VideoProviderKit
@@ -77,6 +77,33 @@ struct CredentialPlaceTests {
             #expect(!String(decoding: kept.replyHead, as: UTF8.self).contains(Emulation.key))
             #expect(kept.fault?.message.contains(Emulation.key) == false)
             #expect(report.end.name == "rejected")
+        }
+    }
+
+    @Test("No fault says a key that a server said back, whatever was asked", arguments: ["submit", "adopt", "http", "list"])
+    func unsaid(_ way: String) async throws {
+        let body = #"{"code":1,"message":"Incorrect API key provided: \#(Emulation.key)"}"#
+        let server = try RawServer([.readRequest, .answer("401 Unauthorized", body)])
+        try await FaultHouse.run(server) { house in
+            let fault: Fault?
+            switch way {
+            case "submit": fault = try await house.submit().end.fault
+            case "adopt":
+                fault = await #expect(throws: Fault.self) {
+                    try await house.engine.adopt("t1", at: house.instance)
+                }
+            case "http":
+                let request = UpstreamRequest.get("v1/models")
+                fault = try await house.engine.callByHand(request, .models, house.instance).fault
+            default:
+                let request = UpstreamRequest.get("v1/models")
+                fault = await #expect(throws: Fault.self) {
+                    try await house.engine.callFree(request, .models, house.instance)
+                }
+            }
+            let message = try #require(fault?.message)
+            #expect(message.contains("Incorrect API key provided"))
+            #expect(!message.contains(Emulation.key))
         }
     }
 

@@ -1,5 +1,5 @@
-import FaultServer
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Transport

@@ -1,4 +1,5 @@
 import Foundation
+private import Spawning
 import Synchronization
 
 #if canImport(Darwin)
@@ -28,32 +29,15 @@ package final class ToolProcess: Sendable {
         var (toChild, fromChild): ([CInt], [CInt]) = ([0, 0], [0, 0])
         guard pipe(&toChild) == 0, pipe(&fromChild) == 0 else { throw SocketProblem(call: "pipe") }
         for end in toChild + fromChild { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, toChild[0], 0)
-        posix_spawn_file_actions_adddup2(&actions, fromChild[1], 1)
-        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-        // The threads of a test process may block signals, and what is to be ended by one must not.
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var (none, all) = (sigset_t(), sigset_t())
-        sigemptyset(&none)
-        sigfillset(&all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-        let changing = ["sh", "-c", #"cd "$0" && exec "$@""#, folder, program] + words.dropFirst()
-        let arguments = changing.map { strdup($0) } + [nil]
-        let variables = ProcessInfo.processInfo.environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { for text in arguments + variables { free(text) } }
-        var child: pid_t = 0
-        let problem = posix_spawn(&child, "/bin/sh", &actions, &attributes, arguments, variables)
+        var start = ProgramStart([program] + words.dropFirst())
+        start.folder = folder
+        start.input = .descriptor(toChild[0])
+        start.output = .descriptor(fromChild[1])
+        start.errors = .device("/dev/null")
+        let child = Result { () throws(StartFailure) in try start() }
         close(toChild[0])
         close(fromChild[1])
-        guard problem == 0 else { throw Problem(description: "\(words[0]) cannot be started: \(problem).") }
-        id = child
+        id = try child.get()
         input = toChild[1]
         let output = fromChild[0]
         Thread.detachNewThread { [weak self] in
