@@ -66,14 +66,14 @@ package struct ProgramStart {
         posix_spawnattr_setflags(&attributes, reel_spawn_flags | (startsSession ? reel_spawn_session : 0))
 
         var arguments = words.map { strdup($0) } + [nil]
-        var variables = environment.map { $0.map { strdup("\($0.key)=\($0.value)") } + [nil] }
-        defer { for text in arguments + (variables ?? []) { free(text) } }
+        var variables = (environment ?? [:]).map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for text in arguments + variables { free(text) } }
         var process = pid_t()
         let name = words.first ?? ""
         let problem =
-            variables == nil
+            environment == nil
             ? posix_spawnp(&process, name, &actions, &attributes, &arguments, environ)
-            : posix_spawnp(&process, name, &actions, &attributes, &arguments, &variables!)
+            : posix_spawnp(&process, name, &actions, &attributes, &arguments, &variables)
         guard problem == 0 else { throw StartFailure(program: name, number: problem) }
         return process
     }

@@ -31,7 +31,8 @@ struct ErrorsPageTests {
         let rows = FaultTable.entries.map { entry in
             let more = [entry.unanswered, entry.blaming].compactMap(\.self).map { "; or: \($0)" }.joined()
             let tries = entry.tries.map { "`\($0)`" }.joined(separator: ", ")
-            return "| `\(entry.kind.rawValue)` | \(entry.sentence)\(more) | \(entry.sentence(in: .chinese)) | \(entry.code.rawValue) "
+            let chinese = entry.sentence(in: .chinese)
+            return "| `\(entry.kind.rawValue)` | \(entry.sentence)\(more) | \(chinese) | \(entry.code.rawValue) "
                 + "| \(entry.billed) | \(tries.isEmpty ? "-" : tries) |"
         }
         return """

@@ -80,7 +80,7 @@ struct CredentialPlaceTests {
         }
     }
 
-    @Test("No fault says a key that a server said back, whatever was asked", arguments: ["submit", "adopt", "http", "list"])
+    @Test("No fault says a key that a server said back", arguments: ["submit", "adopt", "http", "list"])
     func unsaid(_ way: String) async throws {
         let body = #"{"code":1,"message":"Incorrect API key provided: \#(Emulation.key)"}"#
         let server = try RawServer([.readRequest, .answer("401 Unauthorized", body)])
