@@ -34,6 +34,19 @@ struct SoraRelayDialectTests {
         #expect(try bench.fetch(done["video_url"].text).isFilm)
     }
 
+    @Test("The task of the vendor's page is known without having been ordered, and is not counted as made")
+    func documented() throws {
+        let id = "sora-2:task_01k6x15vhrff09dkkqjrzwhm60"
+        let first = try bench.videoPoll(id).root
+        #expect(first["status"]?.string == "pending")
+        let information = try #require(first["detail"]?["pending_info"])
+        #expect(information["progress_pct"]?.rawText.hasPrefix("0.930") == true)
+        #expect(information["n_frames"]?.int == 450)
+        bench.wait(60_000)
+        #expect(try bench.videoPoll(id).root["status"]?.string == "pending")
+        #expect(bench.world.sorarelay.book.made == 0)
+    }
+
     @Test("An id's colon may be percent-encoded, in the path and in the query")
     func encodedColon() throws {
         let id = try bench.unifiedJob().split(separator: ":").joined(separator: "%3A")

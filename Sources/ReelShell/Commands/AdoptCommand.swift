@@ -20,7 +20,7 @@ enum AdoptCommand {
                 $0.job = adopted.job.number
                 $0.printed(adopted.exchange)
             }
-            let details = JobView.details(adopted.job).joined(separator: ", ")
+            let details = JobView.details(adopted.job, adopted.snapshot).joined(separator: ", ")
             let line =
                 "\(adopted.job.name) adopted, \(adopted.job.state.shown)\(details.isEmpty ? "" : ": \(details)") (r\(adopted.exchange))"
             runner.output.show([line], json: JobView.json(adopted.job))

@@ -124,6 +124,7 @@ enum SubmitCommand {
             failure.what = "\(name) may have accepted this request and may bill it; \(job.name) is unconfirmed"
             failure.why = sent(report.exchange, fault).map(Message.init(verbatim:))
             failure.tries = ["adopt ID --as \(job.name)", "stop \(job.name)"]
+            if let exchange = report.exchange, exchange.number > 0 { failure.tries.append("replay \(exchange.name)") }
             failure.code = .unconfirmed
             failure.kind = FaultKind.unconfirmed.rawValue
             runner.output.event("state", ["job": .string(job.name), "state": "unconfirmed"])

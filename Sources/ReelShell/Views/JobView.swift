@@ -11,10 +11,12 @@ enum JobView {
     }
 
     /// What the vendor said: the word, progress, place in the queue, why it failed, why it is not asked about.
-    static func details(_ job: JobRecord) -> [String] {
+    ///
+    /// With the `snapshot` at hand, the progress says where it stood.
+    static func details(_ job: JobRecord, _ snapshot: Snapshot? = nil) -> [String] {
         var parts: [String] = []
         if let word = job.word { parts.append(TerminalText.sanitized(word, for: .name)) }
-        if let progress = progress(job) { parts.append(progress) }
+        if let progress = progress(job, at: snapshot?.progress?.path) { parts.append(progress) }
         if let position = job.queuePosition, !job.state.isTerminal { parts.append("place \(position)") }
         if case .paused(let reason) = job.polling, !job.state.isTerminal { parts.append("paused (\(words(reason)))") }
         if let fault = job.fault, job.state != .succeeded {
@@ -23,14 +25,15 @@ enum JobView {
         return parts
     }
 
-    /// `93% (0.930)`: ours, then the vendor's spelling when that says more.
-    static func progress(_ job: JobRecord) -> String? {
+    /// `93% (0.930217)`: ours, then the vendor's spelling when that says more, behind its `path` if that is given.
+    static func progress(_ job: JobRecord, at path: JSONPath? = nil) -> String? {
         guard let progress = job.progress, !job.state.isTerminal else { return nil }
         let percent = "\(Int((progress * 100).rounded()))%"
         guard let written = job.progressText, written != percent, written != String(percent.dropLast()) else {
             return percent
         }
-        return "\(percent) (\(TerminalText.sanitized(String(written.prefix(8)), for: .name)))"
+        let place = path.map { "\($0.description.drop { $0 == "." }) " } ?? ""
+        return "\(percent) (\(TerminalText.sanitized(place + written.prefix(8), for: .name)))"
     }
 
     static func json(_ job: JobRecord) -> RequestJSON {

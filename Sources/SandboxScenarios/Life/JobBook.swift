@@ -56,9 +56,14 @@ package struct JobBook: Sendable, Hashable {
             row: 1_023 + made,
             details: details
         )
-        positions[id] = jobs.count
-        jobs.append(job)
+        enter(job)
         return job
+    }
+
+    /// Knows a job that nobody ordered here.
+    mutating func enter(_ job: SandboxJob) {
+        positions[job.id] = jobs.count
+        jobs.append(job)
     }
 
     private mutating func index() {

@@ -22,7 +22,7 @@ struct SectionTen {
         ("sandbox fault 401", "next request:"),
         ("submit", "error: siliconflow rejected the key"),
         ("sandbox fault drop --on submit", "next submit:"),
-        ("submit seed=7", "  try: adopt ID --as j1, stop j1"),
+        ("submit seed=7", "  try: adopt ID --as j1, stop j1, replay r2"),
         ("stop j1", "j1 is lost now; nothing was sent again"),
         ("submit seed=8", "j2 submitted, "),
         ("use sorarelay", "draft: kept prompt; renamed image_size to size"),
@@ -53,6 +53,14 @@ struct SectionTen {
             try terminal.enter("fetch j2 -o cat.mp4")
             try await terminal.waitForLine("(asked 1280x720: ok)")
             try await terminal.waitForPrompt("sorarelay(sandbox)>")
+            try terminal.enter("adopt sora-2:task_01k6x15vhrff09dkkqjrzwhm60")
+            try await terminal.waitForLine("j3 adopted, ")
+            try await terminal.waitForPrompt("sorarelay(sandbox)>")
+            try terminal.enter("replay r3")
+            try await terminal.wait("the question") { $0.last?.hasSuffix("[y/N]") == true }
+            try terminal.enter("n")
+            try await terminal.waitForLine("not sent")
+            try await terminal.waitForPrompt("sorarelay(sandbox)>")
             try terminal.enter("exit")
             #expect(try await terminal.exitCode() == 0)
             var shown = try terminal.scrollback().filter { !$0.hasPrefix("Pane is dead") }.map(Self.masked)
@@ -66,10 +74,11 @@ struct SectionTen {
     private static func masked(_ line: String) -> String {
         var line = line
         for (pattern, replacement) in [
-            (#"127\.0\.0\.1:\d+"#, "127.0.0.1:…"), (#"trace \S+"#, "trace …"), (#"task \w+"#, "task …"),
-            (#"\d\d:\d\d:\d\d"#, "HH:MM:SS"), (#"in \d+ ms"#, "in … ms"), (#"0:\d\d"#, "0:…"),
+            (#"\s+\[1 running.*\]$"#, ""), (#"127\.0\.0\.1:\d+"#, "127.0.0.1:…"), (#"trace \S+"#, "trace …"),
+            (#"task \w+"#, "task …"),
+            (#"0\.930\d+"#, "0.930…"), (#"\(r\d+\)$"#, "(r…)"), (#"\d\d:\d\d:\d\d"#, "HH:MM:SS"),
+            (#"in \d+ ms"#, "in … ms"), (#"0:\d\d"#, "0:…"),
             (#"sha256 \w+"#, "sha256 …"), (#"[\d.]+ MiB"#, "… MiB"), (#"r\d+$"#, "r…"), (#"place \d"#, "place …"),
-            (#"\s+\[1 running\]$"#, ""),
         ] {
             line = line.replacingOccurrences(of: pattern, with: replacement, options: .regularExpression)
         }
@@ -119,7 +128,7 @@ struct SectionTen {
         error: siliconflow may have accepted this request and may bill it; j1 is unconfirmed
           why: Empty reply from server (… MiB sent, 0 B received)
           where: POST /v1/video/submit, r2, while waiting
-          try: adopt ID --as j1, stop j1
+          try: adopt ID --as j1, stop j1, replay r…
         siliconflow(sandbox)> stop j1
         j1 is lost now; nothing was sent again
         siliconflow(sandbox)> submit seed=8
@@ -139,6 +148,12 @@ struct SectionTen {
         prompt = 改成夜景
         sorarelay(sandbox)> fetch j2 -o cat.mp4
         cat.mp4  … MiB  sha256 …...  1280x720 5.0 s 16 fps (asked 1280x720: ok)
+        sorarelay(sandbox)> adopt sora-2:task_01k6x15vhrff09dkkqjrzwhm60
+        j3 adopted, running: pending, 93% (detail.pending_info.progress_pct 0.930…) (r…)
+        sorarelay(sandbox)> replay r…
+        r3 is a submit and may be billed. Send it to siliconflow again? [y/N] n
+        not sent
         sorarelay(sandbox)> exit
+        j3 was not finished; the sandbox and its jobs are gone
         """#.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
 }

@@ -151,6 +151,7 @@ package struct SoraRelayDialect: Dialect, Sendable, Hashable {
     }
 
     private mutating func poll(_ id: String, _ moment: inout Moment) -> SandboxReply {
+        if id == Self.documentedID, book[id] == nil { book.enter(Self.documentedTask(at: moment.time)) }
         guard var job = book[id], job.isFound(at: moment.time) else {
             return id.contains(":")
                 ? RelayAnswers.task(400, "task_not_exist", "task_not_exist") : Self.notFound(id)
