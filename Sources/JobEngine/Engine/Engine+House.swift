@@ -99,19 +99,21 @@ extension Engine {
 
 /// What another process does with a job, read from the journal.
 extension Engine {
-    /// Follows jobs closely from now on, until ``leave(_:)``.
-    package func attend(_ jobs: [JobRecord]) {
-        for job in jobs { attended[job.id, default: 0] += 1 }
-        keepInMind(jobs.filter { $0.owner != nil && $0.owner != journal.processID })
+    /// Follows a job closely from now on, until ``leave(_:)``; what has changed since `job` was read is told.
+    package func attend(_ job: JobRecord) {
+        attended[job.id, default: 0] += 1
+        if job.owner != nil, job.owner != journal.processID { keepInMind([job]) }
+        // What the owner wrote before this look may be newer than `job`.
+        outsideVersion = nil
         houseAt = pace.map { min(houseAt ?? .seconds(1 << 40), clock.now + $0) }
         wake.yield()
     }
 
     /// Ends ``attend(_:)``.
-    package func leave(_ jobs: [JobRecord]) {
-        for job in jobs {
-            attended[job.id, default: 1] -= 1
-            if attended[job.id] == 0 { attended[job.id] = nil }
+    package func leave(_ jobs: Set<Int64>) {
+        for id in jobs {
+            attended[id, default: 1] -= 1
+            if attended[id] == 0 { attended[id] = nil }
         }
     }
 

@@ -30,7 +30,7 @@ struct WatchScreen: Sendable {
     }
 
     /// How often time has to be looked at.
-    func tick(isForeign: Bool) -> Duration {
+    var tick: Duration {
         if case .inPlace = shows { return Self.repaint }
         return .seconds(1)
     }

@@ -43,18 +43,21 @@ struct Watcher: Sendable {
             session.state.withLock { $0.watched.subtract(ids) }
             session.farewell.withLock { $0 = nil }
             let engine = session.engine
-            if every != nil { Task { for id in ids { await engine.setRhythm(of: id, every: nil) } } }
+            let isPaced = every != nil
+            Task {
+                await engine.leave(ids)
+                if isPaced { for id in ids { await engine.setRhythm(of: id, every: nil) } }
+            }
         }
         let savesFilms = session.settings.withLock { $0["fetch.auto"] } == "on"
         var following = Following(until: until, savesFilms: savesFilms)
         var screen = WatchScreen(output: output, shows: shows)
-        var foreign: Set<Int64> = []
         for job in jobs {
             // Read again after subscribing, so that an end in between is not missed.
             let current = (try? await session.journal.job(id: job.id)) ?? job
             let assets = (try? await session.journal.assets(job: job.id)) ?? []
             following.start(current, hasFilmToCome: assets.contains { $0.state != .saved && $0.state != .expired })
-            if !current.state.isTerminal, !(await session.engine.isWatching(job.id)) { foreign.insert(job.id) }
+            await session.engine.attend(current)
             let isOpen = following.isOpen(job.id)
             screen.begin(current, await session.outlook(of: current), assets.first, isOpen: isOpen)
         }
@@ -62,21 +65,13 @@ struct Watcher: Sendable {
         open.names = following.open.map(\.name)
         var result: EntryResult?
         if !following.isDone {
-            for await signal in Self.signals(events, tick: screen.tick(isForeign: !foreign.isEmpty)) {
-                var changes: [JobEvent] = []
+            for await signal in Self.signals(events, tick: screen.tick) {
                 switch signal {
                 case .event(let event):
-                    let id = event.job.id
-                    // Jobs of another process are read at each tick, until this one takes them over.
-                    if foreign.contains(id), await session.engine.isWatching(id) { foreign.remove(id) }
-                    if ids.contains(id), !foreign.contains(id) { changes = [event] }
-                case .tick:
-                    changes = await changesElsewhere(foreign, following)
-                    screen.passTime(following.open)
-                case .timeout:
-                    result = timedOut(following.open, after: timeout ?? .zero)
+                    if ids.contains(event.job.id) { await take(event, &following, &screen) }
+                case .tick: screen.passTime(following.open)
+                case .timeout: result = timedOut(following.open, after: timeout ?? .zero)
                 }
-                for event in changes { await take(event, &following, &screen) }
                 open.names = following.open.map(\.name)
                 if following.isDone || result != nil { break }
             }
@@ -100,27 +95,6 @@ struct Watcher: Sendable {
         if screen.show(event, before: before, film: film, isNewFault: isNews) {
             session.state.withLock { $0.printed(event.exchange) }
         }
-    }
-
-    /// What happened to jobs that another process polls, by the journal they share.
-    private func changesElsewhere(_ ids: Set<Int64>, _ following: Following) async -> [JobEvent] {
-        var events: [JobEvent] = []
-        for before in following.open where ids.contains(before.id) {
-            guard let now = try? await session.journal.job(id: before.id) else { continue }
-            let hasNews = now.word != before.word || now.progressText != before.progressText
-            if now.state != before.state {
-                events.append(JobEvent(time: LocalClock.now, job: now, exchange: nil, kind: .state(from: before.state)))
-            } else if hasNews {
-                events.append(JobEvent(time: LocalClock.now, job: now, exchange: nil, kind: .progress))
-            } else if now.state == .succeeded,
-                let assets = try? await session.journal.assets(job: now.id),
-                let film = assets.first(where: { $0.state == .saved }), let path = film.path
-            {
-                let saved = SavedFilm(path: path, size: film.size ?? 0, sha256: film.sha256 ?? [])
-                events.append(JobEvent(time: LocalClock.now, job: now, exchange: nil, kind: .saved(saved)))
-            }
-        }
-        return events
     }
 
     /// The end of it: nothing more to say when all went well, else the one shape of errors for the first that did not.

@@ -285,7 +285,7 @@ struct FollowingTests {
         let job = try await owner.submitted()
         let watcher = try Workshop(.manual, folder: folder)
         let events = EventList(watcher.engine.events())
-        await watcher.engine.attend([try await watcher.job(job.id)])
+        await watcher.engine.attend(try await watcher.job(job.id))
         await watcher.engine.keepHouse()
         _ = try await owner.engine.pollNow(job)
         await watcher.engine.keepHouse()
@@ -313,7 +313,7 @@ struct FollowingTests {
         let job = try await owner.submitted()
         let watcher = try Workshop(.manual, folder: folder) { $0.houseInterval = .seconds(5) }
         try await watcher.running { events in
-            await watcher.engine.attend([try await watcher.job(job.id)])
+            await watcher.engine.attend(try await watcher.job(job.id))
             await watcher.clock.untilSomebodySleeps()
             _ = try await owner.engine.pollNow(job)
             watcher.clock.advance(by: .seconds(1))
