@@ -1,3 +1,5 @@
+import VideoProviderKit
+
 /// A kind of line that `--json` prints.
 package struct EventSpec: Sendable, Hashable {
     /// A member of the object.
@@ -27,49 +29,62 @@ package struct EventSpec: Sendable, Hashable {
 
     private static let job = Field("job", "the job, `j3`")
     private static let state = Field("state", "the state, one of `jobs --state`")
+    private static let exchange = Field("exchange", "the exchange, `r3`; may be missing")
+    private static let word = Field("word", "the vendor's own word; may be missing")
+    private static let progress = [
+        Field("progress", "from 0 to 1; may be missing"),
+        Field("progress_as_sent", "as the vendor wrote it; may be missing"),
+    ]
+    /// A job as `status --json` shows it.
+    private static let wholeJob =
+        [
+            job, state, Field("instance", "provider and profile"), Field("created", "when it was made here"),
+            Field("task", "the vendor's id; may be missing"), Field("model", "may be missing"), word,
+        ] + progress + [
+            Field("finished", "when it ended; may be missing"), Field("note", "of `--note`; may be missing"),
+            Field("fault", "object of `kind`, `code`, `message` when the job failed"),
+            Field("paused", "why polling paused; may be missing"),
+        ]
+    /// What is told of one poll.
+    private static let poll = [job, state, word, exchange]
 
     /// All kinds.
     package static let all: [EventSpec] = [
         EventSpec(
             name: "submitted",
             summary: "a submit was accepted; the id is stored",
-            fields: [
-                job, Field("task", "the vendor's id"), Field("instance", "provider and profile"), state,
-                Field("exchange", "the exchange, `r3`; may be missing"),
-                Field("trace", "the vendor's trace id; may be missing"),
-            ]
+            fields: wholeJob + [exchange, Field("trace", "the vendor's trace id; may be missing")]
         ),
         EventSpec(
             name: "state",
             summary: "the state changed, the vendor's word is in no table (`unmapped`), or polling paused",
-            fields: [
-                job, state, Field("word", "the vendor's own word; may be missing"),
-                Field("unmapped", "true for a word in no table"), Field("paused", "why polling paused"),
-                Field("fault", "object of `kind`, `code`, `message` when the job failed"),
+            fields: wholeJob + [
+                exchange, Field("unmapped", "true for a word in no table"),
+                Field("candidates", "list of ids that an unconfirmed submit may have got"),
             ]
         ),
-        EventSpec(
-            name: "progress",
-            summary: "the vendor's word or progress changed",
-            fields: [
-                job, state, Field("word", "the vendor's own word; may be missing"),
-                Field("progress", "from 0 to 1; may be missing"), Field("progress_as_sent", "as the vendor wrote it"),
-            ]
-        ),
+        EventSpec(name: "progress", summary: "the vendor's word or progress changed", fields: poll + progress),
         EventSpec(
             name: "retry",
             summary: "a poll failed or a submit was not accepted, and is sent again after the wait",
-            fields: [
-                Field("job", "the job; missing while it is submitted"), Field("kind", "the kind of fault"),
-                Field("wait_s", "seconds until then"),
+            fields: [Field("job", "the job; missing while it is submitted")] + poll.dropFirst() + [
+                Field("kind", "the kind of fault"), Field("wait_s", "seconds until then"),
             ]
+        ),
+        EventSpec(
+            name: "warning",
+            summary: "five answers in a row could not be read, or nothing can be stored; the job is still asked about",
+            fields: poll + [Field("kind", "the kind of fault"), Field("why", "what is wrong")]
+        ),
+        EventSpec(
+            name: "stall",
+            summary: "the job has not changed for long, see `stall.after`",
+            fields: [job, Field("unchanged_s", "seconds since it last changed")]
         ),
         EventSpec(
             name: "asset",
             summary: "a film was saved",
-            fields: [
-                job, state, Field("path", "the file"), Field("bytes", "its size"), Field("sha256", "its hash"),
-            ]
+            fields: poll + [Field("path", "the file"), Field("bytes", "its size"), Field("sha256", "its hash")]
         ),
         EventSpec(
             name: "timeout",
@@ -85,7 +100,7 @@ package struct EventSpec: Sendable, Hashable {
                 Field("why", "the vendor's words or reel's reason; may be missing"),
                 Field("where", "call, status, exchange, trace id; may be missing"),
                 Field("try", "list of commands; may be missing"), Field("at", "FILE:LINE in a script"),
-                Field("job", "the job, where it is about one that goes on"),
+                Field("job", "the job, where it is about one that goes on"), state, word, exchange,
             ]
         ),
         EventSpec(
@@ -94,4 +109,11 @@ package struct EventSpec: Sendable, Hashable {
             fields: [Field("...", "the members depend on the command")]
         ),
     ]
+
+    /// What of an event stands in no table: its name, or its members.
+    static func undocumented(_ name: String, _ members: [RequestJSON.Member]) -> [String] {
+        guard let spec = all.first(where: { $0.name == name }) else { return [name] }
+        let known = Set((common + spec.fields).map(\.name))
+        return known.contains("...") ? [] : members.map(\.name).filter { !known.contains($0) }.map { "\(name).\($0)" }
+    }
 }

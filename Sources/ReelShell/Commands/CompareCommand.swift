@@ -9,14 +9,6 @@ enum CompareCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         let session = runner.session
         let targets = try await DraftTarget.read(call, session)
-        guard targets.count >= 2 else {
-            let names = session.instances.names.map(\.description)
-            throw ShellFailure(
-                "compare needs two providers or models",
-                why: call.spec.synopsis,
-                tries: [names.count > 1 ? "compare \(names[0]) \(names[1])" : "providers"]
-            )
-        }
         var lines: [String] = []
         var list: [RequestJSON] = []
         for target in targets {

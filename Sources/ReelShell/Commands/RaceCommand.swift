@@ -6,14 +6,6 @@ enum RaceCommand {
     @Sendable static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) -> EntryResult {
         let session = runner.session
         let targets = try await DraftTarget.read(call, session)
-        guard targets.count >= 2 else {
-            let names = session.instances.names.map(\.description)
-            throw ShellFailure(
-                "race needs two providers or models",
-                why: call.spec.synopsis,
-                tries: [names.count > 1 ? "race \(names[0]) \(names[1])" : "grid seed=1,2"]
-            )
-        }
         let remarks = targets.flatMap { target in target.changes.map { "\(target.name): \($0)" } }
         var set = SubmitSet(
             members: targets.map { SubmitSet.Member(label: label($0), instance: $0.instance, draft: $0.draft) },

@@ -7,16 +7,7 @@ enum SourceCommand {
         guard let path = call.words.first else {
             throw ShellFailure("source needs a file", why: call.spec.synopsis, tries: ["source FILE"])
         }
-        let bytes = try LocalFiles.read(path, limit: 16 << 20)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ShellFailure(
-                "\(path) is no text in UTF-8",
-                tries: ["!file \(Quoting.word(path))"],
-                code: .local,
-                kind: "local"
-            )
-        }
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        return try await runner.session.run(script: text, name: name)
+        return try await runner.session.run(script: LocalFiles.text(path), name: name)
     }
 }

@@ -57,8 +57,7 @@ extension Phrasebook {
             "providers are {}; a model that is not listed is PROVIDER:MODEL",
             "服务商有 {}；不在列表中的模型写作 PROVIDER:MODEL"
         ),
-        ("compare needs two providers or models", "compare 需要两个服务商或模型"),
-        ("race needs two providers or models", "race 需要两个服务商或模型"),
+        ("{} needs two providers or models", "{} 需要两个服务商或模型"),
         ("grid needs a parameter with several values", "grid 需要一个有多个取值的参数"),
         ("the grid has {} combinations", "共有 {} 种组合"),
         ("too many to count", "多得无法计数的"), ("at most {} are sent at once", "一次最多发送 {} 个"),

@@ -104,6 +104,8 @@ package struct ShellOutput: Sendable {
             .init("schema", 1), .init("t", .string(wall().description)), .init("event", .string(name)),
         ]
         if case .object(let more) = fields { members += more }
+        let undocumented = EventSpec.undocumented(name, members)
+        assert(undocumented.isEmpty, "docs/json-events.md has no \(undocumented)")
         writer.result([RequestJSON.object(members).text])
     }
 

@@ -11,7 +11,7 @@ struct DraftTarget: Sendable {
     /// What became of the draft on the way.
     var changes: [String]
 
-    /// The targets that the words of a call name, with its items over the draft.
+    /// The targets that the words of a call name, two at least, with its items over the draft.
     static func read(_ call: CommandCall, _ session: ShellSession) async throws(ShellFailure) -> [DraftTarget] {
         var words: [String] = []
         var items: [RequestItem] = []
@@ -27,6 +27,15 @@ struct DraftTarget: Sendable {
         for item in items { try await reading.apply(item, to: &draft) }
         var targets: [DraftTarget] = []
         for word in words { targets.append(try target(word, draft, session)) }
+        guard targets.count >= 2 else {
+            let names = session.instances.names.map(\.description)
+            let name = call.spec.name
+            throw ShellFailure(
+                "\(name) needs two providers or models",
+                why: call.spec.synopsis,
+                tries: [names.count > 1 ? "\(name) \(names[0]) \(names[1])" : "providers"]
+            )
+        }
         return targets
     }
 

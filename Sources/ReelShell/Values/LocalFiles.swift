@@ -8,6 +8,19 @@ import Darwin
 
 /// Files the user names.
 enum LocalFiles {
+    /// The text of a file in UTF-8, of at most 16 MiB.
+    static func text(_ path: String) throws(ShellFailure) -> String {
+        guard let text = String(validating: try read(path, limit: 16 << 20), as: UTF8.self) else {
+            throw ShellFailure(
+                "\(path) is no text in UTF-8",
+                tries: ["!file \(Quoting.word(path))"],
+                code: .local,
+                kind: "local"
+            )
+        }
+        return text
+    }
+
     /// The bytes of a file, of at most `limit` bytes.
     static func read(_ path: String, limit: Int = 256 << 20) throws(ShellFailure) -> [UInt8] {
         let expanded = expand(path)

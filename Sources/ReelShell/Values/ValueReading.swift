@@ -181,18 +181,9 @@ struct ValueReading: Sendable {
 
     /// The text of a file in UTF-8, without one final line end.
     private func text(ofFile path: String) throws(ShellFailure) -> String {
-        var bytes = try LocalFiles.read(path, limit: 16 << 20)
-        if bytes.last == 10 { bytes.removeLast() }
-        if bytes.last == 13 { bytes.removeLast() }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ShellFailure(
-                "\(path) is no text in UTF-8",
-                tries: ["!file \(Quoting.word(path))"],
-                code: .local,
-                kind: "local"
-            )
-        }
-        return text
+        let text = try LocalFiles.text(path)
+        // One character, also where the line ends with CR LF.
+        return text.last == "\n" || text.last == "\r\n" ? String(text.dropLast()) : text
     }
 
     /// The JSON that `$r31.results.seed` names; nil when the text is no reference.

@@ -34,6 +34,14 @@ extension Duration {
 
 /// Prints one row a program, with the ratio to the first of them.
 enum Rows {
+    /// A row for each program, with its 95th percentile.
+    static func showTail(_ programs: [Specification], _ samples: [Samples]) {
+        let rows = zip(programs, samples).map { program, samples in
+            (program.label, samples, ", p95 \(Samples.text(samples.quantile(0.95)))")
+        }
+        show(rows, unit: "ms")
+    }
+
     static func show(_ rows: [(label: String, samples: Samples, note: String)], unit: String) {
         guard let first = rows.first?.samples.median else { return }
         for row in rows {

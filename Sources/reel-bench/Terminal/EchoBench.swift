@@ -9,12 +9,7 @@ enum EchoBench {
             throw BenchFailure("echo needs KEYS and programs")
         }
         let programs = try arguments.dropFirst().map { try Specification($0, fields: 4) }
-        let children = try programs.map { program in
-            let child = try TerminalChild(program.words)
-            try child.wait(for: program.fields[2])
-            child.settle(milliseconds: 300)
-            return child
-        }
+        let children = try programs.map { try TerminalChild(ready: $0) }
         defer { for child in children { child.end() } }
         var samples = programs.map { _ in Samples() }
         for _ in 0..<max(1, keys / letters.count) {
@@ -22,10 +17,7 @@ enum EchoBench {
                 try round(children[index], program.fields[3], &samples[index])
             }
         }
-        let rows = programs.indices.map {
-            (programs[$0].label, samples[$0], ", p95 \(Samples.text(samples[$0].quantile(0.95)))")
-        }
-        Rows.show(rows, unit: "ms")
+        Rows.showTail(programs, samples)
     }
 
     private static func round(_ child: TerminalChild, _ typed: String, _ samples: inout Samples) throws {

@@ -39,12 +39,7 @@ enum TabBench {
             throw BenchFailure("tab needs ROUNDS and programs")
         }
         let programs = try arguments.dropFirst().map { try Specification($0, fields: 5) }
-        let children = try programs.map { program in
-            let child = try TerminalChild(program.words)
-            try child.wait(for: program.fields[2])
-            child.settle(milliseconds: 300)
-            return child
-        }
+        let children = try programs.map { try TerminalChild(ready: $0) }
         defer { for child in children { child.end() } }
         var samples = programs.map { _ in Samples() }
         for _ in 0..<rounds {
@@ -60,9 +55,6 @@ enum TabBench {
                 child.settle(milliseconds: 50)
             }
         }
-        let rows = programs.indices.map {
-            (programs[$0].label, samples[$0], ", p95 \(Samples.text(samples[$0].quantile(0.95)))")
-        }
-        Rows.show(rows, unit: "ms")
+        Rows.showTail(programs, samples)
     }
 }

@@ -31,6 +31,13 @@ final class TerminalChild {
         }
     }
 
+    /// A program that has shown its prompt and come to rest.
+    convenience init(ready program: Specification) throws {
+        try self.init(program.words)
+        try wait(for: program.fields[2])
+        settle(milliseconds: 300)
+    }
+
     deinit { close(master) }
 
     func type(_ text: String) throws {
