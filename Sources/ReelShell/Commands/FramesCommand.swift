@@ -28,8 +28,8 @@ enum FramesCommand {
         }
         try require(["ffmpeg", "chafa"].prefix(sheet == nil ? 2 : 1), "frames \(job.name) -o frames.png")
         let (width, height) = (max(10, runner.output.width - 1), max(5, runner.output.height - 3))
-        // As many in a row as the shape of the window has room for.
-        let across = max(1, min(count, width / 24))
+        // As many in a row as the window has room for; a file has no window.
+        let across = max(1, min(count, sheet == nil ? width / 24 : 4))
         let command = command(film, count, across, sheet, "--size=\(width)x\(height)", style.isColored)
         let status = await session.interaction.run(command, input: nil)
         guard status == 0 else {
