@@ -35,7 +35,7 @@ struct LanguageTests {
     }
 
     static let entries =
-        (Phrasebook.chineseFrames + Phrasebook.chineseErrors + Phrasebook.chineseForeign
+        (Phrasebook.chineseFrames + Phrasebook.chineseNotes + Phrasebook.chineseErrors + Phrasebook.chineseForeign
         + Phrasebook.chineseFaults + Phrasebook.chineseFlags + Phrasebook.chineseTables)
         .filter { $0.english.contains("{}") || $0.translation.contains("{}") }.map { ($0.english, $0.translation) }
 

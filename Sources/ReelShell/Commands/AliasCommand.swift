@@ -93,7 +93,7 @@ extension ShellSession {
             let pairs = members.compactMap { member in member.value.text.map { (member.key, $0) } }
             state.withLock { $0.aliases = Dictionary(pairs) { $1 } }
         } catch {
-            output.remark(["note: \(path) line \(error.line): \(error.message); no alias is known"])
+            output.note("\(path) line \(error.line): \(error.message); no alias is known")
         }
     }
 }

@@ -43,7 +43,7 @@ enum HTTPCommand {
     ) async throws(ShellFailure) -> EntryResult {
         let session = runner.session
         let isElsewhere = instance.baseURL.map { !request.isForOrigin(of: $0) } ?? false
-        if isElsewhere { runner.output.remark(["note: another origin than \(instance.name)'s; the key is not sent"]) }
+        if isElsewhere { runner.output.note("another origin than \(instance.name)'s; the key is not sent") }
         if asks {
             let method = request.method.rawValue
             if !call.has("yes") {

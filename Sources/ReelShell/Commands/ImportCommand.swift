@@ -92,8 +92,8 @@ enum ImportCommand {
             }
             state.replaceDraft(draft)
         }
-        for note in taken.notes { runner.output.remark(["note: \(note)"]) }
-        if command["Authorization"] != nil { runner.output.remark(["note: the command's key was not taken over"]) }
+        for note in taken.notes { runner.output.note(note) }
+        if command["Authorization"] != nil { runner.output.note("the command's key was not taken over") }
         runner.output.show(["draft for \(owner.name)"] + DraftText.lines(draft), json: DraftText.json(draft))
     }
 }

@@ -27,7 +27,7 @@ enum LoginCommand {
             json: ["provider": .string(name), "key": .string(secret.masked), "kept_in": .string(place)]
         )
         if let other = try await overriding(instance, session) {
-            runner.output.remark(["note: \(other) comes first and hides it"])
+            runner.output.note("\(other) comes first and hides it")
         }
     }
 
@@ -52,7 +52,7 @@ enum LoginCommand {
         await session.engine.forgetSecret(of: instance.name)
         runner.output.show(["the key of \(name) is forgotten"], json: ["provider": .string(name)])
         if let other = try await overriding(instance, session) {
-            runner.output.remark(["note: \(other) still has one"])
+            runner.output.note("\(other) still has one")
         }
     }
 

@@ -40,8 +40,9 @@ enum ModelsCommand {
         if !ids.isEmpty, !ids.contains(id) {
             let alike = ids.filter { $0.lowercased().contains(id.lowercased()) }
             let meant = alike.isEmpty ? EditDistance.nearest(to: id, in: ids).map { [$0] } ?? [] : alike
-            let nearest = meant.isEmpty ? "" : "; did you mean \(meant.joined(separator: " or "))?"
-            runner.output.remark(["note: \(id) is not among the models known here; it is sent all the same\(nearest)"])
+            let unknown: Message = "\(id) is not among the models known here; it is sent all the same"
+            let names = meant.joined(separator: ", ")
+            runner.output.note(meant.isEmpty ? unknown : "\(unknown); did you mean \(names)?")
         }
         runner.output.show(["model = \(id)"], json: ["model": .string(id)])
     }

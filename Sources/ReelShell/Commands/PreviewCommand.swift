@@ -47,7 +47,7 @@ enum PreviewCommand {
     /// Shows all problems; errors end the command.
     static func report(_ problems: [DraftProblem], _ runner: CommandRunner) throws(ShellFailure) {
         for problem in problems where problem.severity == .warning {
-            runner.output.remark(["note: \(problem.message)"])
+            runner.output.note(problem.said)
         }
         let errors = problems.filter { $0.severity == .error }
         guard let first = errors.first else { return }
@@ -55,7 +55,7 @@ enum PreviewCommand {
         guard errors.count > 1 else { throw failure }
         throw ShellFailure(
             "the draft has \(errors.count) problems",
-            why: errors.map(\.message).joined(separator: " "),
+            why: errors.dropFirst().reduce(first.said) { "\($0); \($1.said)" },
             tries: errors.compactMap(\.suggestion)
         )
     }

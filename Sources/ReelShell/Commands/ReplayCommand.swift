@@ -41,7 +41,7 @@ enum ReplayCommand {
             let carried = draft.carried(from: home.descriptor, to: target.descriptor)
             draft = carried.draft
             for case .lost(let name, let reason) in carried.fates {
-                runner.output.remark(["note: \(name) is lost: \(reason)"])
+                runner.output.note("\(name) is lost: \(reason)")
             }
         }
         draft = try await changed(draft, call, target, session)

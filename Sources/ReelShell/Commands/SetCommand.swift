@@ -126,7 +126,7 @@ enum SetCommand {
         let concerned = Set(names.compactMap { descriptor.parameter(named: $0)?.name })
         for problem in draft.problems(for: descriptor) {
             guard let name = problem.parameter, concerned.contains(name), problem.code != .missing else { continue }
-            runner.output.remark(["note: \(problem.message)"])
+            runner.output.note(problem.said)
         }
     }
 }

@@ -99,7 +99,7 @@ enum SubmitCommand {
         let session = runner.session
         let name = instance.name.description
         session.state.withLock { $0.printed(report.exchange?.number) }
-        for warning in report.warnings { runner.output.remark(["note: \(warning.message)"]) }
+        for warning in report.warnings { runner.output.note(warning.said) }
         switch report.end {
         case .invalid(let problems):
             try PreviewCommand.report(problems, runner)

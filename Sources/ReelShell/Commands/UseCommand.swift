@@ -21,9 +21,8 @@ enum UseCommand {
         guard next.name != current.name else { return }
         let lines = carry(from: current, to: next, session)
         if next.baseURL == nil {
-            runner.output.remark([
-                "note: \(next.descriptor.name) has no default address; set \(next.descriptor.baseURLVariable) before sending"
-            ])
+            let variable = next.descriptor.baseURLVariable
+            runner.output.note("\(next.descriptor.name) has no default address; set \(variable) before sending")
         }
         runner.output.show(
             lines,

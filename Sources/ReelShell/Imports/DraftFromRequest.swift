@@ -6,7 +6,7 @@ struct DraftFromRequest {
     let descriptor: ProviderDescriptor
     private(set) var draft = Draft()
     /// What could not be taken over, one sentence each.
-    private(set) var notes: [String] = []
+    private(set) var notes: [Message] = []
 
     init(_ descriptor: ProviderDescriptor) { self.descriptor = descriptor }
 

@@ -8,9 +8,10 @@ enum Phrasebook {
 
     /// Simplified Chinese.
     static let chinese: [String: String] = Dictionary(
-        (chineseFrames + chineseErrors + chineseForeign + chineseFaults + chineseFlags + chineseTables).map {
-            ($0.english, $0.translation)
-        }
+        (chineseFrames + chineseNotes + chineseErrors + chineseForeign + chineseFaults + chineseFlags + chineseTables)
+            .map {
+                ($0.english, $0.translation)
+            }
     ) { $1 }
 
     /// Commands in Chinese, by name.

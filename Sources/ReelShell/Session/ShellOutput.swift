@@ -97,6 +97,9 @@ package struct ShellOutput: Sendable {
         if !style.isJSON { writer.remark(lines) }
     }
 
+    /// Says what the user may want to know beside the result; silent with `--json`.
+    func note(_ message: Message) { remark([language.say("note: \(message)")]) }
+
     /// One event of `--json`; silent otherwise.
     package func event(_ name: String, _ fields: RequestJSON = .object([])) {
         guard style.isJSON else { return }

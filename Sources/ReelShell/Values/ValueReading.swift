@@ -200,6 +200,14 @@ struct ValueReading: Sendable {
     }
 }
 
+extension DraftProblem {
+    /// What is wrong, with what may be done instead where that is known.
+    var said: Message {
+        let failure = ShellFailure(self)
+        return failure.why.map { "\(failure.what): \($0)" } ?? failure.what
+    }
+}
+
 extension ShellFailure {
     /// A problem of a draft, with the sentence cut into what and why as errors show it.
     init(_ problem: DraftProblem, _ parameter: Parameter? = nil) {

@@ -8,8 +8,7 @@ enum DoubtWords {
     static func confirm(_ doubts: [SubmitDoubt], _ session: ShellSession) async throws(ShellFailure) {
         if session.assumesYes { return }
         guard session.interaction.canAsk else { throw failure(doubts) }
-        let reasons = doubts.map { sentence($0) }.joined(separator: "; ")
-        try await session.confirm("\(reasons). Submit all the same? [y/N] ", refusal: "not submitted")
+        try await session.confirm("\(reasons(doubts)). Submit all the same?", refusal: "not submitted")
     }
 
     /// The failure where nobody can be asked.
@@ -21,7 +20,7 @@ enum DoubtWords {
             case .tooMany, nil: (.limited, FaultKind.rateLimited.rawValue)
             }
         return ShellFailure(
-            "not submitted: \(doubts.map { sentence($0) }.joined(separator: "; "))",
+            "not submitted: \(reasons(doubts))",
             why: "nothing was sent, and nobody can be asked here",
             tries: ["submit --yes"],
             code: code,
@@ -29,7 +28,12 @@ enum DoubtWords {
         )
     }
 
-    private static func sentence(_ doubt: SubmitDoubt) -> String {
+    private static func reasons(_ doubts: [SubmitDoubt]) -> Message {
+        let sentences = doubts.map(sentence)
+        return sentences.dropFirst().reduce(sentences.first ?? "") { "\($0); \($1)" }
+    }
+
+    private static func sentence(_ doubt: SubmitDoubt) -> Message {
         switch doubt {
         case .refused(let fault, let time):
             let words = TerminalText.sanitized(fault.message, for: .name)
@@ -37,8 +41,8 @@ enum DoubtWords {
         case .unreachable(let place):
             return "\(place) has not answered for a while"
         case .tooMany(let jobs, let interval, let life):
-            return
-                "\(jobs) jobs can be asked about only every \(DurationText.rough(interval)), and links live \(DurationText.rough(life))"
+            let (interval, life) = (DurationText.rough(interval), DurationText.rough(life))
+            return "\(jobs) jobs can be asked about only every \(interval), and links live \(life)"
         }
     }
 }

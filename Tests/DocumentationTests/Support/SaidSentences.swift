@@ -1,5 +1,5 @@
 /// The literals of a source file that are said to people as errors, reasons and questions: the arguments of
-/// `ShellFailure`, `GrammarError` and `confirm` that are messages, and what is assigned to `what` and `why`.
+/// `ShellFailure`, `GrammarError`, `confirm` and `note` that are messages, and what is assigned to `what` and `why`.
 struct SaidSentences {
     private let source: [Character]
     private(set) var keys: [String] = []
@@ -35,7 +35,7 @@ struct SaidSentences {
     /// The place behind the parenthesis of a call that makes something said.
     private func callOpening(at index: Int) -> Int? {
         if index > 0, source[index - 1].isLetter || source[index - 1] == "_" { return nil }
-        for name in ["ShellFailure(", "GrammarError(", "confirm("] where has(name, at: index) {
+        for name in ["ShellFailure(", "GrammarError(", "confirm(", "note("] where has(name, at: index) {
             return index + name.count
         }
         return nil

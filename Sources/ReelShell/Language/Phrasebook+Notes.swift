@@ -1,0 +1,20 @@
+extension Phrasebook {
+    /// What is said beside a result, and the doubts before a submit.
+    static let chineseNotes: [Entry] = [
+        ("note: {}", "注意：{}"), ("{}: {}", "{}：{}"), ("{}; {}", "{}；{}"), ("{}; did you mean {}?", "{}；您是指 {} 吗？"),
+        ("{} comes first and hides it", "{} 优先并将其遮盖"), ("{} still has one", "{} 中仍有一个"),
+        ("{} has no default address; set {} before sending", "{1} 没有默认地址；发送前请设置 {2}"),
+        ("the command's key was not taken over", "命令中的密钥没有采用"),
+        ("{} line {}: {}; no alias is known", "{} 第 {} 行：{}；没有可用的别名"),
+        ("another origin than {}'s; the key is not sent", "不是 {} 的来源；不发送密钥"), ("{} is lost: {}", "{} 丢失：{}"),
+        ("{} is no parameter of {} and was left out", "{1} 不是 {2} 的参数，已略去"),
+        ("{} is neither a link nor a picture", "{} 既不是链接也不是图片"),
+        ("{} cannot be \"{}\": {}", "{} 不能是“{}”：{}"), ("{}. Submit all the same?", "{}。仍要提交吗？"),
+        ("the last submit of this account was refused at {}: {}", "此账号上一次提交在 {} 被拒绝：{}"),
+        ("{} has not answered for a while", "{} 已有一段时间没有答复"),
+        (
+            "{} jobs can be asked about only every {}, and links live {}",
+            "{1} 个任务只能每 {2} 查询一次，而链接只存活 {3}"
+        ),
+    ]
+}
