@@ -36,6 +36,14 @@ struct LanguageTests {
         #expect(run.errors.contains("试试: set image_size 1280x720"))
     }
 
+    @Test("notes and what is wrong with a draft are told in Chinese, too")
+    func notes() async throws {
+        let run = try await reel("--sandbox", "-c", "model Wan-AI/Wan2.2-X", "-c", "check")
+        #expect(run.errors.contains("注意：Wan-AI/Wan2.2-X 不在已知模型之中；仍会照样发送；您是指 "), "\(run.errors)")
+        #expect(run.errors.contains("草稿有 2 个问题"), "\(run.errors)")
+        #expect(run.errors.contains("prompt 必填；image_size 必填"), "\(run.errors)")
+    }
+
     @Test("a grammar error, an unknown flag of the program and its help")
     func program() async throws {
         #expect(try await reel("--sandbox", "-c", "sumbit").errors.contains("未知命令“sumbit”"))

@@ -88,6 +88,40 @@ struct StorageTests {
         #expect(try await second.job(id: job.id) == job)
     }
 
+    @Test("A process has a row from its first write on, and none before or afterwards")
+    func ownRow() async throws {
+        let folder = try TemporaryFolder()
+        let first = try JobJournal(in: folder)
+        let rows = { () async throws in
+            try await first.read { try Int64.fetchAll($0, sql: "SELECT id FROM process ORDER BY startedAt") }
+        }
+        _ = try await first.recover(at: noon, takesOver: false)
+        #expect(try await rows() == [])
+        let job = try await first.submit()
+        #expect(try await rows() == [first.processID])
+        let second = try JobJournal(in: folder)
+        _ = try await second.job(id: job.id)
+        second.close()
+        #expect(try await rows() == [first.processID])
+        try await first.beat()
+        #expect(try await rows() == [first.processID])
+    }
+
+    @Test("A lock file that nobody holds goes after an hour, one that is held stays")
+    func staleLocks() async throws {
+        let folder = try TemporaryFolder()
+        let journal = try JobJournal(in: folder)
+        let stale = folder.file("state/procs/stale1")
+        #expect(FileManager.default.createFile(atPath: stale, contents: nil))
+        let names = { try FileManager.default.contentsOfDirectory(atPath: folder.file("state/procs")).count }
+        let now = UpstreamTime(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        _ = try await journal.sweep(limit: 1 << 30, at: now)
+        #expect(try names() == 2)
+        _ = try await journal.sweep(limit: 1 << 30, at: UpstreamTime(milliseconds: now.milliseconds + 7_200_000))
+        #expect(try names() == 1)
+        #expect(!FileManager.default.fileExists(atPath: stale))
+    }
+
     @Test("The lock file goes with its process")
     func lockFile() throws {
         let folder = try TemporaryFolder()

@@ -15,7 +15,7 @@ package protocol SecretScrubber: Sendable {
 package final class JobJournal: Sendable {
     /// The database file, or `:memory:`.
     package let path: String
-    /// This process' row in `process`, the owner of the jobs it polls.
+    /// The owner of the jobs that this process polls: its row in `process`, which comes with its first write.
     package let processID: Int64
 
     let queue: DatabaseQueue
@@ -31,6 +31,9 @@ package final class JobJournal: Sendable {
     private let temporary: String?
     private let scrubber: any SecretScrubber
     let lock: ProcessLock?
+    private let startedAt: Int64
+    /// Whether `process` has a row of this process.
+    private let isRegistered = AtomicFlag(false)
     private let pending = Mutex<[PendingWrite]>([])
 
     /// Opens the journal in `directory`, making it 0700 and the file 0600, and migrates it.
@@ -54,18 +57,8 @@ package final class JobJournal: Sendable {
             notice = opened.notice
             temporary = opened.temporary
             refusal = Mutex(opened.readOnly)
-            guard opened.readOnly == nil else {
-                processID = 0
-                return
-            }
-            let lockFile = held?.path ?? ""
-            processID = try queue.write { db in
-                try db.execute(
-                    sql: "INSERT INTO process (lockFile, startedAt) VALUES (?, ?)",
-                    arguments: [lockFile, now]
-                )
-                return db.lastInsertedRowID
-            }
+            startedAt = now
+            processID = opened.readOnly == nil ? .random(in: 1 << 32...1 << 53) : 0
         } catch {
             throw Self.error(error, path)
         }
@@ -142,7 +135,7 @@ package final class JobJournal: Sendable {
             PrivateFiles.remove(temporary)
             return
         }
-        guard !isReadOnly else {
+        guard !isReadOnly, isRegistered.load() else {
             try? queue.close()
             return
         }
@@ -170,10 +163,7 @@ package final class JobJournal: Sendable {
             return waiting
         }
         do {
-            try db.inTransaction(.immediate) {
-                for entry in group { try entry.perform(db) }
-                return .commit
-            }
+            try commit(db) { for entry in group { try entry.perform(db) } }
             for entry in group { entry.succeed() }
         } catch {
             // One bad write must not take its neighbours along: each gets a commit of its own.
@@ -185,14 +175,31 @@ package final class JobJournal: Sendable {
 
     private func commitAlone(_ entry: PendingWrite, _ db: Database) {
         do {
-            try db.inTransaction(.immediate) {
-                try entry.perform(db)
-                return .commit
-            }
+            try commit(db) { try entry.perform(db) }
             entry.succeed()
         } catch {
             entry.fail(error)
         }
+    }
+
+    /// Runs `work` in a transaction, with the row of this process beside its first change.
+    ///
+    /// Before that it owns nothing, so nobody has to know of it; a command that only reads writes and syncs nothing.
+    private func commit(_ db: Database, _ work: () throws -> Void) throws {
+        let changes = db.totalChangesCount
+        var registers = false
+        try db.inTransaction(.immediate) {
+            try work()
+            registers = !isRegistered.load() && db.totalChangesCount != changes
+            if registers {
+                try db.execute(
+                    sql: "INSERT OR IGNORE INTO process (id, lockFile, startedAt) VALUES (?, ?, ?)",
+                    arguments: [processID, lock?.path ?? "", startedAt]
+                )
+            }
+            return .commit
+        }
+        if registers { isRegistered.store(true) }
     }
 
     private static func error(_ error: any Error, _ path: String) -> JournalError {

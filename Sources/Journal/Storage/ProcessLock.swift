@@ -29,6 +29,23 @@ final class ProcessLock: Sendable {
         close(descriptor)
     }
 
+    /// Removes the files that processes left which were killed before they had a row in the journal.
+    ///
+    /// A file of the last hour may belong to a process that has made it and not yet taken its lock.
+    static func removeStale(in directory: String, at now: Int64) {
+        for name in PrivateFiles.names(in: directory) {
+            let path = "\(directory)/\(name)"
+            var info = stat()
+            guard lstat(path, &info) == 0 else { continue }
+            #if canImport(Darwin)
+            let made = Int64(info.st_mtimespec.tv_sec)
+            #else
+            let made = Int64(info.st_mtim.tv_sec)
+            #endif
+            if now - made > 3600 { _ = isHeld(path) }
+        }
+    }
+
     /// Whether the process that held the lock at `path` still lives.
     static func isHeld(_ path: String) -> Bool {
         let descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)

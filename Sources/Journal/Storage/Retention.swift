@@ -38,6 +38,7 @@ extension JobJournal {
 
     /// Makes room until the journal is within `limit`, a little at a time, so that nothing waits for it.
     package func sweep(limit: Int, at now: UpstreamTime) async throws(JournalError) -> Sweep {
+        if let directory { ProcessLock.removeStale(in: "\(directory)/procs", at: now.milliseconds / 1000) }
         let before = try await usedBytes()
         var used = before
         for stage in Stage.allCases where used > limit {
