@@ -16,6 +16,8 @@ extension SandboxServer {
         }
         for listener in closing {
             await listener.stopListening()
+            guard let hold = PortHold(port: listener.port) else { continue }
+            sockets.withLock { $0.held.append(hold) }
         }
         connections.closeAll()
         let pause = configuration.refusal
@@ -40,7 +42,7 @@ extension SandboxServer {
 
     private func reopen() async {
         let ports = sockets.withLock { sockets in
-            defer { sockets.refused = [:] }
+            defer { (sockets.refused, sockets.held) = ([:], []) }
             return sockets.refused
         }
         for (origin, port) in ports {

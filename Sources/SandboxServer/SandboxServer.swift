@@ -20,6 +20,8 @@ package final class SandboxServer: Sendable {
         var endpoints = SandboxEndpoints(siliconflow: "", xiexus: "", sorarelay: "", storage: "")
         /// The origins whose listener is closed for the moment, and who opens it again.
         var refused: [SandboxOrigin?: Int] = [:]
+        /// The ports of those, which nobody else is to take meanwhile.
+        var held: [PortHold] = []
         var reopening: Task<Void, Never>?
     }
 

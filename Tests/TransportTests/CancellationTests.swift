@@ -3,7 +3,7 @@ import Testing
 
 @testable import Transport
 
-@Suite("Cancelling", .timeLimit(.minutes(1)))
+@Suite("Cancelling", .timeLimit(.minutes(10)))
 struct CancellationTests {
     /// Sends a request whose server never goes on, cancels it at a stage and returns how it ended.
     private func cancelled(

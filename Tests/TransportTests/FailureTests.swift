@@ -3,7 +3,7 @@ import Testing
 
 @testable import Transport
 
-@Suite("Failures on the wire", .timeLimit(.minutes(1)))
+@Suite("Failures on the wire", .timeLimit(.minutes(10)))
 struct FailureTests {
     @Test("Nobody listens: refused while connecting")
     func refused() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Transport
 
-@Suite("One request for each send", .timeLimit(.minutes(1)))
+@Suite("One request for each send", .timeLimit(.minutes(10)))
 struct GateTests {
     private static let body = WireBody.segments([[UInt8](repeating: 7, count: 2 << 20)])
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Transport
 
-@Suite("Limits on the wire", .timeLimit(.minutes(1)))
+@Suite("Limits on the wire", .timeLimit(.minutes(10)))
 struct LimitTests {
     private func failure(
         _ script: [ServerStep],

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Transport
 
-@Suite("Answers", .timeLimit(.minutes(1)))
+@Suite("Answers", .timeLimit(.minutes(10)))
 struct ReplyTests {
     private func reply(to request: WireRequest = WireRequest(url: ""), _ bytes: [UInt8]) async throws -> WireReply {
         let server = try RawServer([.readRequest, .send(bytes)])

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Transport
 
-@Suite("Requests on the wire", .timeLimit(.minutes(1)))
+@Suite("Requests on the wire", .timeLimit(.minutes(10)))
 struct RequestOnTheWireTests {
     private func wire(_ request: (RawServer) -> WireRequest) async throws -> (bytes: [UInt8], record: WireRecord) {
         let server = try RawServer([.readRequest, .reply()])

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Transport
 
-@Suite("Sinks", .timeLimit(.minutes(1)))
+@Suite("Sinks", .timeLimit(.minutes(10)))
 struct SinkTests {
     private final class Collector: WireSink {
         struct State {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Transport
 
-@Suite("Nothing is carried over from one request to the next", .timeLimit(.minutes(1)))
+@Suite("Nothing is carried over from one request to the next", .timeLimit(.minutes(10)))
 struct StateTests {
     @Test("A cookie that a server sets is not sent back")
     func cookies() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Transport
 
-@Suite("The transport", .timeLimit(.minutes(1)))
+@Suite("The transport", .timeLimit(.minutes(10)))
 struct TransportTests {
     @Test("No thread is started before the first request")
     func lazy() async throws {

@@ -2,7 +2,7 @@
 ///
 /// The guard is for hangs only: no test depends on how long something takes.
 enum Waiting {
-    static let hangGuard = Duration.seconds(60)
+    static let hangGuard = Duration.seconds(180)
 
     /// Asks again and again until `condition` holds; `false` when the guard ended it.
     static func until(_ condition: () throws -> Bool) async throws -> Bool {

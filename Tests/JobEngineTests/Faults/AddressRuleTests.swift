@@ -15,7 +15,7 @@ private struct RoutedTransport: HTTPTransport {
     }
 }
 
-@Suite("Where requests may go, judged when connecting", .serialized, .timeLimit(.minutes(2)))
+@Suite("Where requests may go, judged when connecting", .serialized, .timeLimit(.minutes(10)))
 struct AddressRuleTests {
     private func fault(_ link: String, hosts: Set<String> = []) async throws -> Fault? {
         let clock = TestClock(.jumping)

@@ -38,7 +38,7 @@ private struct Storage {
     var names: [String] { house.folder.names.filter { $0 != "state" } }
 }
 
-@Suite("Downloads over real sockets", .serialized, .timeLimit(.minutes(2)))
+@Suite("Downloads over real sockets", .serialized, .timeLimit(.minutes(10)))
 struct DownloadSocketTests {
     private static let film = Sample.film(3000)
     private let film = Self.film

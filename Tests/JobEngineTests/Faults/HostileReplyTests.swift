@@ -31,7 +31,7 @@ private let good = #"{"status":"InProgress","reason":"","results":null}"#
 @Suite(
     "Hostile replies over real sockets: a fault with words, and the job lives on",
     .serialized,
-    .timeLimit(.minutes(2))
+    .timeLimit(.minutes(10))
 )
 struct HostileReplyTests {
     private static let table: [Hostile] = [

@@ -11,7 +11,7 @@ import VideoProviderKit
 @Suite(
     "Through nginx",
     .serialized,
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(10)),
     .enabled(if: Nginx.isAvailable, "nginx or the openssl command is not installed")
 )
 struct NginxTests {

@@ -44,7 +44,7 @@ private func quick(_ settings: inout EngineSettings) {
     settings.submitLimits.bodyTime = .milliseconds(150)
 }
 
-@Suite("Faults of a submit over real sockets", .serialized, .timeLimit(.minutes(2)))
+@Suite("Faults of a submit over real sockets", .serialized, .timeLimit(.minutes(10)))
 struct SubmitCaseTests {
     private static let unconfirmed: [SubmitCase] = [
         SubmitCase(

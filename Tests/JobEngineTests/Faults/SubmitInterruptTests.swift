@@ -5,7 +5,7 @@ import Testing
 import Transport
 import VideoProviderKit
 
-@Suite("Case 28: Ctrl-C in each phase of a submit over real sockets", .serialized, .timeLimit(.minutes(2)))
+@Suite("Case 28: Ctrl-C in each phase of a submit over real sockets", .serialized, .timeLimit(.minutes(10)))
 struct SubmitInterruptTests {
     private func stopped(
         at reached: Signal,

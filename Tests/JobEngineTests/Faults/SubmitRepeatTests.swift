@@ -6,7 +6,7 @@ import Testing
 import Transport
 import VideoProviderKit
 
-@Suite("Repeats of a submit over real sockets", .serialized, .timeLimit(.minutes(2)))
+@Suite("Repeats of a submit over real sockets", .serialized, .timeLimit(.minutes(10)))
 struct SubmitRepeatTests {
     private let clock = TestClock(.jumping)
 

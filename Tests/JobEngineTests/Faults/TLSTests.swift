@@ -9,7 +9,7 @@ import VideoProviderKit
 @Suite(
     "TLS over real sockets",
     .serialized,
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(10)),
     .enabled(if: TestAuthority.isAvailable, "the openssl command is not installed")
 )
 struct TLSTests {

@@ -9,7 +9,7 @@ final class TerminalScreen {
 
     let folder: TemporaryFolder
     private let socket: String
-    private static let looks = 1_000
+    private static let looks = 5_000
 
     private static let tmuxPath = ["/usr/bin/tmux", "/usr/local/bin/tmux", "/opt/homebrew/bin/tmux"].first {
         FileManager.default.isExecutableFile(atPath: $0)
