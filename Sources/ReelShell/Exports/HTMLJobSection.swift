@@ -133,7 +133,8 @@ struct HTMLJobSection: Sendable {
                     .init(step.polls > 0 ? "\(step.polls)" : "", class: "num"),
                     .init(note(step)),
                 ]
-            }
+            },
+            "class=steps"
         )
     }
 

@@ -5,7 +5,7 @@ import VideoProviderKit
 /// A job's life as a picture: a bar a step, a mark a poll, the download, and the link's life behind it.
 struct TimelinePicture: Sendable {
     private static let width = 960.0
-    private static let left = 118.0
+    private static let left = 132.0
     private static let right = 40.0
     private static let row = 34.0
     private static let top = 34.0
@@ -65,7 +65,8 @@ struct TimelinePicture: Sendable {
 
     static func color(_ state: String) -> String {
         switch state {
-        case "queued", "submitted", "submitting": "var(--queued)"
+        case "submitted", "submitting": "var(--sent)"
+        case "queued": "var(--queued)"
         case "running": "var(--running)"
         case "succeeded": "var(--good)"
         case "failed", "cancelled", "expired", "lost", "unmapped", "unconfirmed": "var(--bad)"
@@ -110,7 +111,9 @@ struct TimelinePicture: Sendable {
         let text = SpanText.text(.milliseconds(Int64(lane.end - lane.start)))
         // Inside the bar where it is long enough, else behind it, else before it.
         if width > 60 {
-            out.raw("<text class=inside x=\"\(Self.round(from + 9))\" y=\"\(Self.round(y + 17.5))\">\(text)</text>")
+            // White on yellow cannot be read.
+            let shade = lane.color == Self.color("queued") ? "\"inside dark\"" : "inside"
+            out.raw("<text class=\(shade) x=\"\(Self.round(from + 9))\" y=\"\(Self.round(y + 17.5))\">\(text)</text>")
         } else if to < Self.width - 90 {
             out.raw(
                 "<text class=behind x=\"\(Self.round(from + width + 7))\" y=\"\(Self.round(y + 17.5))\">\(text)</text>"
