@@ -158,7 +158,7 @@ enum ErrorsCommand {
         around exchange: ExchangeRecord,
         _ session: ShellSession
     ) async throws(ShellFailure) -> String {
-        guard let job = exchange.job else { return "" }
+        guard let job = exchange.job, exchange.fault != nil || exchange.failurePhase != nil else { return "" }
         var filter = ExchangeFilter()
         (filter.job, filter.calls, filter.limit) = (job, [exchange.call], 100_000)
         let all: [ExchangeRecord]

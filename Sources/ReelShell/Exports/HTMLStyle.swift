@@ -30,7 +30,7 @@ enum HTMLStyle {
         th,td{padding:6px 14px 6px 0;border-bottom:1px solid var(--line);vertical-align:top}
         tbody tr:last-child td{border-bottom:0}
         td.num,th.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-        td.mono{white-space:nowrap}.changes td.mono{white-space:normal}td.mono,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono",monospace;font-size:.84rem;overflow-wrap:anywhere}
+        td.mono{white-space:nowrap}.changes td.mono{white-space:normal}.changes td:nth-child(2){width:1%;overflow-wrap:break-word}td.mono,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono",monospace;font-size:.84rem;overflow-wrap:anywhere}
         td.time{white-space:nowrap;font-variant-numeric:tabular-nums}
         td.bad{color:var(--bad);font-weight:600}td.prompt{white-space:pre-wrap;overflow-wrap:anywhere}
         .scroll{overflow-x:auto}
@@ -48,9 +48,9 @@ enum HTMLStyle {
         .changes td:first-child{width:1.4em;color:var(--soft);padding-right:6px}
         .changes tr.added td{color:var(--good)}.changes tr.removed td{color:var(--bad)}
         .callout{border-left:4px solid var(--bad);background:var(--wash);border-radius:0 8px 8px 0;padding:10px 16px;margin:0 0 14px}
-        .callout p{margin:2px 0}
-        svg.timeline{display:block;width:100%;height:auto;min-width:640px;font-family:inherit}
-        svg .grid{stroke:var(--line);stroke-width:1}svg .base{stroke:var(--soft);stroke-width:1.2;opacity:.5}
+        .callout p{margin:2px 0}.callout .what{font-weight:600}
+        svg.timeline{display:block;width:100%;height:auto;font-family:inherit}
+        svg.narrow{display:none}svg .grid{stroke:var(--line);stroke-width:1}svg .base{stroke:var(--soft);stroke-width:1.2;opacity:.5}
         svg text{fill:var(--ink);font-size:13px}svg .tick{fill:var(--soft);font-size:11.5px}svg .inside{fill:#fff;font-weight:600}svg .dark{fill:#3d2f00}
         svg .behind{fill:var(--soft)}svg circle{fill:var(--running)}svg circle.submit{fill:var(--sent)}svg circle.content{fill:var(--load)}
         svg .cross{stroke:var(--bad);stroke-width:2.6;stroke-linecap:round;fill:none}
@@ -58,11 +58,11 @@ enum HTMLStyle {
         footer{color:var(--soft);font-size:.85rem;margin-top:26px}a{color:var(--accent)}
         @media(max-width:640px){main{padding:16px 12px 40px}section{padding:15px 14px;border-radius:10px}h1{font-size:1.35rem}.film{display:block}
         .film>*+*{margin-top:16px}.wide{display:none}.cards{grid-template-columns:repeat(2,minmax(0,1fr))}
-        th,td{padding-right:9px}table.steps,table.calls{font-size:.82rem}svg text{font-size:18px}svg .tick{font-size:16px}
-        table.calls thead{display:none}table.calls tr{display:flex;flex-wrap:wrap;gap:0 12px;padding:6px 0;border-bottom:1px solid var(--line)}
-        table.calls td{padding:0;border:0}table.calls td:last-child{flex-basis:100%;white-space:normal;color:var(--soft)}}
+        th,td{padding-right:9px}table.steps,table.calls{font-size:.82rem}svg.wide{display:none}svg.narrow{display:block}svg .inside,svg .behind{font-size:12px}
+        table.calls thead,table.steps thead{display:none}table.steps tr,table.calls tr{display:flex;flex-wrap:wrap;gap:0 12px;padding:6px 0;border-bottom:1px solid var(--line)}
+        table.steps td,table.calls td{padding:0;border:0}table.steps td:empty{display:none}td.polls::before{content:"x"}table.steps td:last-child,table.calls td:last-child{flex-basis:100%;white-space:normal;color:var(--soft)}}
         @media print{:root{color-scheme:light}body{background:#fff;font-size:11pt}main{max-width:none;padding:0}section{border:0;padding:0 0 10pt;break-inside:auto}
-        .film{display:block}.film>div:has(video){display:none}.scroll,pre.body{overflow:visible;max-height:none}svg.timeline{min-width:0}
+        .film{display:block}.film>div:has(video){display:none}.scroll,pre.body{overflow:visible;max-height:none}
         h2,h3,summary{break-after:avoid}pre.body,svg.timeline,tr{break-inside:avoid-page}
         details::details-content{content-visibility:visible;display:block;block-size:auto;opacity:1}details>:not(summary){display:block}}
         """

@@ -29,6 +29,7 @@ import VideoProviderKit
         for house in [recorded, try ShellHouse(folder: recorded.folder)] {
             let why = await house.run("why").results
             #expect(why.contains("inference failed") && why.contains("ti_end") && why.contains("r3"))
+            #expect(!why.contains("one failure"))
             #expect(why.contains("\"status\": \"Failed\"") && why.contains("trace j1 --ticket ticket.txt"))
             let trace = await house.run("trace j1").results
             #expect(trace.contains("task-9") && trace.contains("ti_submit") && trace.contains("ti_end"))
@@ -37,6 +38,8 @@ import VideoProviderKit
                 #expect(ticket.contains(word), "\(word)")
             }
             #expect(!ticket.contains("secret story") && !ticket.contains("canary"))
+            let page = await house.run("export html j1 -o -").results
+            #expect(page.contains("trace ti_end") && page.contains("inference failed"))
         }
     }
 
@@ -65,5 +68,19 @@ import VideoProviderKit
         await house.run("get .nowhere r3")
         let why = await house.run("why").results
         #expect(why.hasPrefix("error: ") && why.contains(".nowhere") && !why.contains("inference failed"))
+    }
+
+    @Test("A ticket about a picture does not say that there was none")
+    func picture() async throws {
+        let house = try ShellHouse()
+        let picture =
+            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D] + [UInt8](repeating: 1, count: 20)
+        try house.folder.write(bytes: picture, to: "cat.png")
+        house.transport.lay(200, #"{"requestId":"task-9"}"#)
+        await house.run("model Wan-AI/Wan2.2-I2V-A14B")
+        await house.run("set prompt a cat")
+        await house.run("image_size=1280x720 image=@\(house.folder.file("cat.png"))")
+        #expect(await house.run("submit --yes").code == .ok)
+        #expect(await house.run("trace j1 --ticket -").results.contains("image       (files, not included)"))
     }
 }

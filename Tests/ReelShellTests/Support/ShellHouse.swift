@@ -247,8 +247,10 @@ final class ScratchFolder: Sendable {
 
     func text(_ name: String) -> String { String(decoding: bytes(name), as: UTF8.self) }
 
-    func write(_ text: String, to name: String) throws {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: file(name)))
+    func write(_ text: String, to name: String) throws { try write(bytes: Array(text.utf8), to: name) }
+
+    func write(bytes: [UInt8], to name: String) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
     }
 
     func names(_ folder: String = "") -> [String] {
