@@ -29,6 +29,40 @@ struct DraftTests {
         #expect(reel.text("config/reel/requests/cat.yaml").contains("provider: siliconflow"))
     }
 
+    @Test("saved requests are compared with each other and with the draft, by path")
+    func diffOfSaved() async throws {
+        let run = try await reel(
+            "--sandbox",
+            "-c",
+            "seed=7 image_size=1280x720 raw.motion:={\\\"a\\\":1.0}",
+            "-c",
+            "save first",
+            "-c",
+            "seed=8",
+            "-c",
+            "unset raw.motion",
+            "-c",
+            "save second",
+            "-c",
+            "diff first second",
+            "-c",
+            "seed=9",
+            "-c",
+            "diff second draft",
+            "-c",
+            "diff first first",
+        )
+        #expect(run.code == 0, "\(run.errors)")
+        func section(_ title: String) -> [String] {
+            Array(run.lines.drop { $0 != title }.dropFirst().prefix { !$0.contains(" -> ") || $0.hasPrefix(" ") })
+        }
+        let between = section("first -> second").joined(separator: "\n")
+        #expect(between.contains("seed") && between.contains("7 -> 8") && between.contains("motion"), "\(run.output)")
+        #expect(!between.contains("image_size"))
+        #expect(section("second -> draft").joined().contains("8 -> 9"))
+        #expect(section("first -> first").first == "no difference")
+    }
+
     @Test("a picture is saved with the request")
     func savedPicture() async throws {
         let picture =

@@ -76,6 +76,19 @@ struct RecoveryTests {
         #expect(recovery.resumed.first?.owner == journal.processID)
     }
 
+    @Test("a job that only a cassette had no answer for is asked about again by the next process")
+    func notRecorded() async throws {
+        let folder = try TemporaryFolder()
+        try await afterKill(folder) { journal in
+            let job = try await journal.submit()
+            try await journal.update(job.id, PollResult(polling: .paused(.notRecorded)), at: noon)
+            let other = try await journal.submit()
+            try await journal.update(other.id, PollResult(polling: .paused(.user)), at: noon)
+        }
+        let (_, recovery) = try await recover(folder)
+        #expect(recovery.resumed.map(\.polling) == [.active, .paused(.user)])
+    }
+
     @Test("case K10, K11: a film that is not saved is still to be fetched")
     func unfetched() async throws {
         let folder = try TemporaryFolder()

@@ -70,6 +70,14 @@ extension Engine {
         await goOn(Set(resting.map(\.id)), from: .certificate)
     }
 
+    /// Asks again about the jobs that a cassette had no answer for: another is played now, or none.
+    package func cassetteChanged() async {
+        var filter = JobFilter()
+        filter.states = JobState.polled
+        let jobs = (try? await journal.jobs(filter)) ?? []
+        await goOn(Set(jobs.filter { $0.polling == .paused(.notRecorded) }.map(\.id)), from: .notRecorded)
+    }
+
     private func goOn(_ jobs: Set<Int64>, from reason: Polling.Reason) async {
         let changed = try? await journal.setPolling(.active, of: jobs, from: .paused(reason))
         for job in changed ?? [] where job.state.isPolled {

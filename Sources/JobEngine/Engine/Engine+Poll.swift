@@ -27,8 +27,9 @@ extension Engine {
     private func note(_ asked: Asked, at home: JobHome, _ instance: ProviderInstance) {
         switch asked.result {
         case .failure(let failure):
-            // A stop of our own says nothing about the server.
-            polls.note(failed: failure.phase == .cancelled ? nil : true, place: home.place, at: clock.now)
+            // A stop of our own and a gap in a cassette say nothing about the server.
+            let isOurs = failure.phase == .cancelled || failure.reason == .notRecorded
+            polls.note(failed: isOurs ? nil : true, place: home.place, at: clock.now)
         case .success(let reply):
             polls.note(failed: reply.status >= 500, place: home.place, at: clock.now)
             guard reply.status != 200, reply.status == 429 || reply.status == 503 else { return }

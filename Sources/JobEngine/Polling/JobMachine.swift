@@ -141,6 +141,9 @@ package struct JobMachine: Sendable, Hashable {
                 next: .never,
                 pausesOrigin: true
             )
+        case .local:
+            // Only a cassette that is played answers so, and it will say the same each time.
+            return Decision(result: PollResult(polling: .paused(.notRecorded)), next: .never)
         case .taskNotFound:
             return takeMissing(fault, age)
         case .endpointNotFound, .invalidRequest, .unsupported, .modelNotFound:

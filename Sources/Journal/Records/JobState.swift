@@ -89,6 +89,8 @@ package enum Polling: Sendable, Hashable, RawRepresentable {
         case repeatedFault
         /// Unfinished after a day.
         case horizon
+        /// A cassette is played, and it has no answer to the poll.
+        case notRecorded
     }
 
     /// `active` or `paused:REASON`.

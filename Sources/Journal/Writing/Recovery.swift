@@ -39,7 +39,7 @@ extension JobJournal {
             let list = foreign.map(String.init).joined(separator: ",")
             try db.execute(
                 sql: """
-                    UPDATE job SET owner = ?, epoch = epoch + 1
+                    UPDATE job SET owner = ?, epoch = epoch + 1, polling = \(Self.withoutCassette)
                     WHERE state IN (\(Self.unfinished)) AND (owner IS NULL OR owner NOT IN (\(list)))
                     """,
                 arguments: [ownID]
@@ -59,6 +59,10 @@ extension JobJournal {
     }
 
     private static let unfinished = "'submitUnknown', 'submitted', 'queued', 'running'"
+
+    // A cassette ends with the process that plays it, and so does the rest of jobs it has no answer for.
+    private static let withoutCassette =
+        "CASE polling WHEN '\(Polling.paused(.notRecorded).rawValue)' THEN 'active' ELSE polling END"
 
     // Intended and held submits provably did not leave; a sending one may have.
     private func settle(_ job: JobRecord, _ now: UpstreamTime, _ db: Database) throws -> JobRecord? {
@@ -124,7 +128,10 @@ extension JobJournal {
     /// Makes the job this process' own, if it is not.
     func take(_ job: Int64, _ db: Database) throws {
         let statement = try db.cachedStatement(
-            sql: "UPDATE job SET owner = ?1, epoch = epoch + 1 WHERE id = ?2 AND owner IS NOT ?1"
+            sql: """
+                UPDATE job SET owner = ?1, epoch = epoch + 1, polling = \(Self.withoutCassette)
+                WHERE id = ?2 AND owner IS NOT ?1
+                """
         )
         try statement.execute(arguments: [processID, job])
     }

@@ -124,7 +124,8 @@ extension CommandCatalog {
             synopsis: "explain [R]",
             summary: "tell which fields of an answer were read, as what, and which never",
             details: """
-                Also which rule chose between places where a value may stand.
+                Also which rule chose between places where a value may stand. Without R it is the last answer that is
+                read; a film's download is passed over.
                 Example: explain r12
                 """,
             operands: [.exchange],

@@ -108,7 +108,8 @@ extension CommandCatalog {
             synopsis: "play DIR|off",
             summary: "answer from a recorded folder, never from the network",
             details: """
-                A request without a recorded answer ends with 12.
+                A request without a recorded answer ends with 12; a job without one is no longer asked about until another
+                folder is played, play off, or resume.
                 Example: play tapes/first
                 """,
             operands: [.file],

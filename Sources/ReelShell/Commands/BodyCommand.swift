@@ -47,8 +47,13 @@ enum BodyCommand {
             call.has("request")
             ? exchange.requestHead + requestBytes(exchange) : exchange.replyHead + (exchange.replyBody ?? [])
         try await confirmSize(call.has("hex") ? bytes.count * 5 : bytes.count, "raw", runner)
-        if call.has("hex") {
-            return runner.output.show(HexDump.lines(bytes), json: json(exchange, bytes))
+        if call.has("hex"), !runner.output.style.isJSON {
+            // A piece at a time: the dump is five times as long as what it shows.
+            for start in stride(from: 0, to: bytes.count, by: HexDump.piece) {
+                let piece = bytes[start..<min(start + HexDump.piece, bytes.count)]
+                runner.output.show(bytes: HexDump.dump(piece, offset: start))
+            }
+            return
         }
         runner.output.show(bytes: safe(bytes, runner.output.style), json: json(exchange, bytes))
     }
@@ -94,14 +99,28 @@ enum BodyCommand {
 
 /// Bytes as offset, hexadecimal and text, sixteen a line, as `xxd` has them.
 enum HexDump {
-    static func lines(_ bytes: [UInt8]) -> [String] {
-        stride(from: 0, to: bytes.count, by: 16).map { start in
-            let row = bytes[start..<min(start + 16, bytes.count)]
-            let offset = String(start, radix: 16)
-            let hex = row.map { Hex.encode([$0]) }.joined(separator: " ")
-            let text = row.map { (32...126).contains($0) ? String(UnicodeScalar($0)) : "." }.joined()
-            let padding = String(repeating: " ", count: 47 - hex.count)
-            return String(repeating: "0", count: max(0, 8 - offset.count)) + offset + "  \(hex)\(padding)  \(text)"
+    /// A whole number of lines.
+    static let piece = 1 << 16
+
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    /// The lines of `bytes`, the first of which stands at `offset`.
+    static func dump(_ bytes: ArraySlice<UInt8>, offset: Int) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity((bytes.count / 16 + 1) * 76)
+        for start in stride(from: bytes.startIndex, to: bytes.endIndex, by: 16) {
+            let row = bytes[start..<min(start + 16, bytes.endIndex)]
+            let place = offset + start - bytes.startIndex
+            // Eight digits, more where a body is longer than they can say.
+            for shift in stride(from: place >> 32 == 0 ? 28 : 60, through: 0, by: -4) {
+                out.append(digits[place >> shift & 15])
+            }
+            out += [32, 32]
+            for byte in row { out += [digits[Int(byte >> 4)], digits[Int(byte & 15)], 32] }
+            out.append(contentsOf: repeatElement(32, count: (16 - row.count) * 3 + 1))
+            for byte in row { out.append((32...126).contains(byte) ? byte : UInt8(ascii: ".")) }
+            out.append(10)
         }
+        return out
     }
 }

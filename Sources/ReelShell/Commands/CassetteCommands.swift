@@ -12,6 +12,7 @@ enum CassetteCommands {
         } catch {
             throw failure(error)
         }
+        await runner.session.engine.cassetteChanged()
         runner.output.show(
             ["recording into \(word); record off ends it"],
             json: ["mode": "rec", "folder": .string(word)]
@@ -27,6 +28,7 @@ enum CassetteCommands {
         }
         // What is played was recorded with a key; none is needed now.
         await runner.session.engine.setStandIn(Secret("cassette-without-a-key"))
+        await runner.session.engine.cassetteChanged()
         runner.output.show(
             ["playing \(count) exchanges of \(word); the network is not touched; play off ends it"],
             json: ["mode": "play", "folder": .string(word), "exchanges": .int(count)]
@@ -55,6 +57,7 @@ enum CassetteCommands {
         let mode = cassettes.mode
         let count = cassettes.stop()
         await runner.session.engine.setStandIn(nil)
+        await runner.session.engine.cassetteChanged()
         let text =
             switch mode {
             case .off: "nothing was being recorded or played"

@@ -17,9 +17,12 @@ enum DriftCommand {
             if call.has("session") { filter.since = runner.session.startedAt }
             try await runner.session.scan(filter) { survey.take($0) }
         } else {
-            for exchange in try await References(session: runner.session).exchanges(call.words) {
-                _ = survey.take(exchange)
-            }
+            let references = References(session: runner.session)
+            let isLast = call.words.isEmpty || call.words == ["last"]
+            let exchanges =
+                isLast
+                ? [try await references.answer(nil, runner.output)] : try await references.exchanges(call.words)
+            for exchange in exchanges { _ = survey.take(exchange) }
         }
         runner.output.show(lines(survey, runner.output.style), json: json(survey))
         // A script that asks wants the answer in the code.

@@ -9,9 +9,15 @@ enum ErrorsCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
         let session = runner.session
-        let (failed, job) = try await subject(call.words.first, session)
-        // A failure of this session says more than the journal, unless the journal is asked about.
-        let own = call.words.isEmpty ? session.state.withLock(\.failure) : nil
+        var (failed, job) = try await subject(call.words.first, session)
+        // A failure of this session says more than the journal, unless the journal is asked about or knows a later one.
+        var own = call.words.isEmpty ? session.state.withLock(\.failure) : nil
+        let ownNumber = own.flatMap(exchangeNumber)
+        if let ownNumber, let number = failed?.number, number > ownNumber {
+            own = nil
+        } else if let ownNumber, ownNumber != failed?.number {
+            (failed, job) = (try await whole(ownNumber, session), nil)
+        }
         guard failed != nil || own != nil || job?.fault != nil else {
             let what = call.words.first.map { "\($0) has no error" } ?? "no errors yet"
             return runner.output.show([what], json: ["error": .null])
@@ -22,8 +28,10 @@ enum ErrorsCommand {
             told.what = "\(job.name) \(job.state.shown): \(told.what)"
             failure = told
         }
-        let belongs = own == nil || (own?.place).flatMap { place in failed.map { place.contains($0.name) } } == true
-        let shown = belongs ? failed : nil
+        let shown = own == nil || ownNumber != nil ? failed : nil
+        if job == nil, let id = shown?.job {
+            job = try await session.reading { (journal) throws(JournalError) in try await journal.job(id: id) }
+        }
         failure?.tries = tries(shown, job)
         var lines = failure?.lines(in: runner.output.language) ?? []
         var json: RequestJSON = ["error": failure.map(\.json) ?? .null]
@@ -55,29 +63,51 @@ enum ErrorsCommand {
         (filter.onlyErrors, filter.limit) = (true, 1)
         guard let word else {
             let wanted = filter
-            let last = try await session.reading { (journal) throws(JournalError) in
-                try await journal.exchanges(wanted).last
+            let (last, ended) = try await session.reading { (journal) throws(JournalError) in
+                (try await journal.exchanges(wanted).last?.number, try await lastFailedJob(journal))
             }
+            // That a task failed is told in an answer, which is no error of its own.
+            if let ended, ended.exchange > last ?? 0 { return (try await whole(ended.exchange, session), ended.job) }
             return (try await whole(last, session), nil)
         }
         if case .exchange(let exchange) = try await references.subject(word) { return (exchange, nil) }
         let job = try await references.job(word)
         filter.job = job.id
         let wanted = filter
-        let last = try await session.reading { (journal) throws(JournalError) -> ExchangeRecord? in
-            if let failed = try await journal.exchanges(wanted).last { return failed }
-            guard job.fault != nil, let number = try await journal.lastExchange(job: job.id) else { return nil }
-            return try await journal.exchange(number)
+        let last = try await session.reading { (journal) throws(JournalError) -> Int? in
+            if job.fault != nil, job.state == .failed { return try await journal.lastExchange(job: job.id) }
+            if let failed = try await journal.exchanges(wanted).last { return failed.number }
+            return job.fault == nil ? nil : try await journal.lastExchange(job: job.id)
         }
         return (try await whole(last, session), job)
     }
 
+    /// The job that ended badly last, with the exchange that told so.
+    private static func lastFailedJob(
+        _ journal: JobJournal
+    ) async throws(JournalError) -> (job: JobRecord, exchange: Int)? {
+        var filter = JobFilter()
+        (filter.states, filter.limit) = ([.failed, .expired], 50)
+        let jobs = try await journal.jobs(filter).filter { $0.fault != nil }
+        func end(_ job: JobRecord) -> Int64 { job.finishedAt?.milliseconds ?? 0 }
+        guard let job = jobs.max(by: { end($0) < end($1) }),
+            let exchange = try await journal.lastExchange(job: job.id)
+        else { return nil }
+        return (job, exchange)
+    }
+
+    /// The exchange that a failure names as its place.
+    private static func exchangeNumber(_ failure: ShellFailure) -> Int? {
+        let words = failure.place?.split { $0 == " " || $0 == "," } ?? []
+        return words.lazy.filter { $0.hasPrefix("r") }.compactMap { Int($0.dropFirst()) }.first
+    }
+
     private static func whole(
-        _ light: ExchangeRecord?,
+        _ number: Int?,
         _ session: ShellSession
     ) async throws(ShellFailure) -> ExchangeRecord? {
-        guard let light else { return nil }
-        return try await session.reading { (journal) throws(JournalError) in try await journal.exchange(light.number) }
+        guard let number else { return nil }
+        return try await session.reading { (journal) throws(JournalError) in try await journal.exchange(number) }
     }
 
     private static func failure(_ exchange: ExchangeRecord) -> ShellFailure? {
@@ -91,7 +121,8 @@ enum ErrorsCommand {
 
     private static func tries(_ exchange: ExchangeRecord?, _ job: JobRecord?) -> [String] {
         guard let exchange else { return [] }
-        return ["explain \(exchange.name)", "trace \(job?.name ?? exchange.name) --ticket ticket.txt"]
+        let subject = job?.number != nil ? job?.name : nil
+        return ["explain \(exchange.name)", "trace \(subject ?? exchange.name) --ticket ticket.txt"]
     }
 
     /// Heads, body, time and retries of the exchange.
@@ -127,7 +158,7 @@ enum ErrorsCommand {
         around exchange: ExchangeRecord,
         _ session: ShellSession
     ) async throws(ShellFailure) -> String {
-        guard let job = exchange.job else { return "" }
+        guard let job = exchange.job, exchange.fault != nil || exchange.failurePhase != nil else { return "" }
         var filter = ExchangeFilter()
         (filter.job, filter.calls, filter.limit) = (job, [exchange.call], 100_000)
         let all: [ExchangeRecord]

@@ -8,7 +8,7 @@ import VideoProviderKit
 enum ExplainCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
-        let exchange = try await References(session: runner.session).exchange(call.words.first)
+        let exchange = try await References(session: runner.session).answer(call.words.first, runner.output)
         let reading = try await reading(of: exchange, runner.session)
         let explanation = Explanation(reading)
         runner.output.show(lines(explanation, runner.output.style), json: json(explanation))
@@ -42,11 +42,10 @@ enum ExplainCommand {
         ]
         if let record = explanation.record { lines.append("record    \(style.name(record))") }
         let rows = explanation.items.map { item in
-            [
-                item.name, style.isTerminal ? style.clipped(item.value, 60) : style.name(item.value),
-                item.path.map { "<- \(style.name($0.description))" } ?? "",
-                item.rule.map { "(\(style.name($0)))" } ?? "",
-            ]
+            // The link and the rule can be long, so they come last.
+            let value = style.isTerminal ? style.clipped(item.value, 60) : style.name(item.value)
+            let rule = item.rule.map { "  (\(style.name($0)))" } ?? ""
+            return [item.name, item.path.map { "<- \(style.name($0.description))" } ?? "", value + rule]
         }
         lines += Columns.aligned(rows)
         if case .unread(let why) = reading.outcome { return lines + ["nothing is read: \(why)"] }

@@ -37,7 +37,14 @@ enum TraceCommand {
     /// A word is an exchange, a trace id in full, a job, or the beginning of a trace id, in this order.
     private static func subject(_ word: String?, _ session: ShellSession) async throws(ShellFailure) -> Found {
         let references = References(session: session)
-        guard let word else { return .exchanges([try await references.exchange(nil)]) }
+        guard let word else {
+            let last = try await references.exchange(nil)
+            // A film's download names no trace id; what was said of its job before does.
+            if last.call == .content, last.traceIDs.isEmpty, let id = last.job, let job = try await job(id, session) {
+                return .job(job)
+            }
+            return .exchanges([last])
+        }
         if References.isExchange(word) { return .exchanges([try await references.exchange(word)]) }
         let exact = try await exchanges(trace: word, allowsPrefix: false, session)
         if !exact.isEmpty { return .exchanges(exact) }

@@ -66,7 +66,8 @@ struct HARDocument: Sendable {
     private func request(_ exchange: ExchangeRecord) -> RequestJSON {
         let head = MessageHead(exchange.requestHead)
         let body = BodyBytes.request(exchange)
-        let url = filter.url(exchange.url)
+        // A fragment is no part of what is asked for.
+        let url = String(filter.url(exchange.url).prefix { $0 != "#" })
         var request: RequestJSON = [
             "method": .string(exchange.method), "url": .string(url),
             "httpVersion": .string(exchange.httpVersion ?? "HTTP/1.1"),
@@ -75,9 +76,8 @@ struct HARDocument: Sendable {
         ]
         if !body.isEmpty {
             var data: RequestJSON = ["mimeType": .string(head["Content-Type"] ?? "application/octet-stream")]
-            let (text, encoding) = content(body)
-            data.set(.string(text), at: ["text"])
-            if let encoding { data.set(.string(encoding), at: ["_encoding"]) }
+            // The format knows no encoding of what was sent, so that name is ours.
+            set(body, of: &data, encodingName: "_encoding")
             request.set(data, at: ["postData"])
         }
         return request
@@ -86,14 +86,14 @@ struct HARDocument: Sendable {
     private func response(_ exchange: ExchangeRecord) -> RequestJSON {
         let head = MessageHead(exchange.replyHead)
         let body = BodyBytes.reply(exchange)
+        let isFilm = body.isEmpty && exchange.call == .content && exchange.status != nil
+        let size = isFilm ? max(0, exchange.bytesReceived - exchange.replyHead.count) : body.count
         var content: RequestJSON = [
-            "size": .int(body.count), "mimeType": .string(head["Content-Type"] ?? "x-unknown"),
+            "size": .int(size), "mimeType": .string(head["Content-Type"] ?? "x-unknown"),
         ]
         if !body.isEmpty {
-            let (text, encoding) = self.content(body)
-            content.set(.string(text), at: ["text"])
-            if let encoding { content.set(.string(encoding), at: ["encoding"]) }
-        } else if exchange.call == .content, exchange.status != nil {
+            set(body, of: &content, encodingName: "encoding")
+        } else if isFilm {
             content.set("the film went to a file and is not in the archive", at: ["comment"])
         }
         return [
@@ -108,12 +108,21 @@ struct HARDocument: Sendable {
         .array(head.fields.map { ["name": .string($0.name), "value": .string(filter.header($0.name, $0.value))] })
     }
 
-    /// A body as the text of an archive, in base64 when it is none; very long ones are left out.
-    private func content(_ bytes: [UInt8]) -> (text: String, encoding: String?) {
+    /// Puts a body into an archive, in base64 when it is no text.
+    ///
+    /// One that is very long is left out and one that was cut differs from its size; a comment says so.
+    private func set(_ bytes: [UInt8], of object: inout RequestJSON, encodingName: String) {
         let clean = filter.body(bytes)
-        guard clean.count <= Self.longest else { return ("(\(clean.count) bytes, left out)", nil) }
-        if let text = String(validating: clean, as: UTF8.self) { return (text, nil) }
-        return (String(decoding: Base64.encode(clean), as: UTF8.self), "base64")
+        guard clean.count <= Self.longest else {
+            return object.set(.string("\(bytes.count) bytes, left out of the archive"), at: ["comment"])
+        }
+        if let text = String(validating: clean, as: UTF8.self) {
+            object.set(.string(text), at: ["text"])
+        } else {
+            object.set(.string(String(decoding: Base64.encode(clean), as: UTF8.self)), at: ["text"])
+            object.set("base64", at: [encodingName])
+        }
+        if clean != bytes { object.set("keys, signed links and personal fields are cut", at: ["comment"]) }
     }
 
     private func query(of url: String) -> [RequestJSON] {

@@ -25,7 +25,8 @@ struct HTMLJobSection: Sendable {
         page.raw("</section>")
         filmAndRequest(&page)
         let steps = dossier.steps
-        page.raw("<section><h2>How it went</h2><div class=scroll>\(TimelinePicture(dossier).svg)</div>")
+        page.raw("<section><h2>How it went</h2>")
+        for kind in [TimelinePicture.Kind.wide, .narrow] { page.raw(TimelinePicture(dossier, kind).svg) }
         stepTable(steps, &page)
         page.raw("</section><section><h2>Distinct replies</h2>")
         replies(steps, &page)
@@ -41,7 +42,10 @@ struct HTMLJobSection: Sendable {
         page.raw("<div class=callout>")
         page.element("p", FaultWords.sentence(fault, descriptor?.name ?? job.instance).description, "class=what")
         if let why = FaultWords.why(fault) { page.element("p", filter.text(why)) }
-        let traces = dossier.exchanges.filter { $0.fault != nil }.suffix(3).flatMap(\.traceIDs).map(\.value)
+        // The end of a task is told in an answer that is no fault itself.
+        let last =
+            job.state == .failed ? dossier.polls.suffix(1) : dossier.exchanges.filter { $0.fault != nil }.suffix(3)
+        let traces = last.flatMap(\.traceIDs).map(\.value)
         if !traces.isEmpty {
             page.element("p", "trace \(filter.text(traces.joined(separator: ", ")))", "class=\"mono sub\"")
         }
@@ -130,10 +134,11 @@ struct HTMLJobSection: Sendable {
                     .init(SpanText.clock(step.start), class: "time"), .init(filter.text(step.word ?? "")),
                     .init(step.state),
                     .init(step.duration > .zero ? SpanText.text(step.duration) : "", class: "num"),
-                    .init(step.polls > 0 ? "\(step.polls)" : "", class: "num"),
+                    .init(step.polls > 0 ? "\(step.polls)" : "", class: "\"num polls\""),
                     .init(note(step)),
                 ]
-            }
+            },
+            "class=steps"
         )
     }
 

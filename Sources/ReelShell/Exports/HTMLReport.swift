@@ -119,7 +119,8 @@ struct HTMLCalls: Sendable {
                     ),
                     .init(filter.text(exchange.traceIDs.map(\.value).joined(separator: ", ")), class: "mono"),
                 ]
-            }
+            },
+            "class=calls"
         )
     }
 }

@@ -3,7 +3,7 @@
 enum HTMLStyle {
     static let css = """
         :root{color-scheme:light dark;--ink:#1b1f24;--soft:#5c6670;--line:#dfe3e8;--paper:#fff;--wash:#f5f7f9;--accent:#3b5bdb;
-        --queued:#f0b429;--running:#4c7df0;--good:#2f9e6b;--bad:#d9480f;--load:#8a63d2;--k:#1f5fb4;--s:#1d7a4c;--n:#9a5b00;--l:#8a3ab9}
+        --sent:#8592a0;--queued:#f0b429;--running:#4c7df0;--good:#2f9e6b;--bad:#d9480f;--load:#8a63d2;--k:#1f5fb4;--s:#1d7a4c;--n:#9a5b00;--l:#8a3ab9}
         @media(prefers-color-scheme:dark){:root{--ink:#e7eaee;--soft:#9aa5b1;--line:#323a44;--paper:#14181d;--wash:#1d232a;--accent:#91a7ff;
         --k:#82b1ff;--s:#7ed6a5;--n:#f5c26b;--l:#d0a2f7}}
         *{box-sizing:border-box}html{-webkit-text-size-adjust:100%}
@@ -30,7 +30,7 @@ enum HTMLStyle {
         th,td{padding:6px 14px 6px 0;border-bottom:1px solid var(--line);vertical-align:top}
         tbody tr:last-child td{border-bottom:0}
         td.num,th.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-        td.mono{white-space:nowrap}td.mono,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono",monospace;font-size:.84rem;overflow-wrap:anywhere}
+        td.mono{white-space:nowrap}.changes td.mono{white-space:normal}.changes td:nth-child(2){width:1%;overflow-wrap:break-word}td.mono,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono",monospace;font-size:.84rem;overflow-wrap:anywhere}
         td.time{white-space:nowrap;font-variant-numeric:tabular-nums}
         td.bad{color:var(--bad);font-weight:600}td.prompt{white-space:pre-wrap;overflow-wrap:anywhere}
         .scroll{overflow-x:auto}
@@ -48,18 +48,22 @@ enum HTMLStyle {
         .changes td:first-child{width:1.4em;color:var(--soft);padding-right:6px}
         .changes tr.added td{color:var(--good)}.changes tr.removed td{color:var(--bad)}
         .callout{border-left:4px solid var(--bad);background:var(--wash);border-radius:0 8px 8px 0;padding:10px 16px;margin:0 0 14px}
-        .callout p{margin:2px 0}
-        svg.timeline{display:block;width:100%;height:auto;min-width:640px;font-family:inherit}
-        svg .grid{stroke:var(--line);stroke-width:1}svg .base{stroke:var(--soft);stroke-width:1.2;opacity:.5}
-        svg text{fill:var(--ink);font-size:13px}svg .tick{fill:var(--soft);font-size:11.5px}svg .inside{fill:#fff;font-weight:600}
-        svg .behind{fill:var(--soft)}svg circle{fill:var(--running)}svg circle.submit{fill:var(--queued)}svg circle.content{fill:var(--load)}
+        .callout p{margin:2px 0}.callout .what{font-weight:600}
+        svg.timeline{display:block;width:100%;height:auto;font-family:inherit}
+        svg.narrow{display:none}svg .grid{stroke:var(--line);stroke-width:1}svg .base{stroke:var(--soft);stroke-width:1.2;opacity:.5}
+        svg text{fill:var(--ink);font-size:13px}svg .tick{fill:var(--soft);font-size:11.5px}svg .inside{fill:#fff;font-weight:600}svg .dark{fill:#3d2f00}
+        svg .behind{fill:var(--soft)}svg circle{fill:var(--running)}svg circle.submit{fill:var(--sent)}svg circle.content{fill:var(--load)}
         svg .cross{stroke:var(--bad);stroke-width:2.6;stroke-linecap:round;fill:none}
         .bar{display:inline-block;height:8px;border-radius:3px;background:var(--running);min-width:2px;vertical-align:middle}
         footer{color:var(--soft);font-size:.85rem;margin-top:26px}a{color:var(--accent)}
         @media(max-width:640px){main{padding:16px 12px 40px}section{padding:15px 14px;border-radius:10px}h1{font-size:1.35rem}.film{display:block}
-        .film>*+*{margin-top:16px}.wide{display:none}.cards{grid-template-columns:repeat(2,minmax(0,1fr))}}
+        .film>*+*{margin-top:16px}.wide{display:none}.cards{grid-template-columns:repeat(2,minmax(0,1fr))}
+        th,td{padding-right:9px}table.steps,table.calls{font-size:.82rem}svg.wide{display:none}svg.narrow{display:block}svg .inside,svg .behind{font-size:12px}
+        table.calls thead,table.steps thead{display:none}table.steps tr,table.calls tr{display:flex;flex-wrap:wrap;gap:0 12px;padding:6px 0;border-bottom:1px solid var(--line)}
+        table.steps td,table.calls td{padding:0;border:0}table.steps td:empty{display:none}td.polls::before{content:"x"}table.steps td:last-child,table.calls td:last-child{flex-basis:100%;white-space:normal;color:var(--soft)}}
         @media print{:root{color-scheme:light}body{background:#fff;font-size:11pt}main{max-width:none;padding:0}section{border:0;padding:0 0 10pt;break-inside:auto}
-        details{break-inside:avoid-page}pre.body{max-height:none;overflow:visible}video{display:none}svg.timeline{min-width:0}
+        .film{display:block}.film>div:has(video){display:none}.scroll,pre.body{overflow:visible;max-height:none}
+        h2,h3,summary{break-after:avoid}pre.body,svg.timeline,tr{break-inside:avoid-page}
         details::details-content{content-visibility:visible;display:block;block-size:auto;opacity:1}details>:not(summary){display:block}}
         """
 }

@@ -66,7 +66,9 @@ struct TicketWords: Sendable {
     }
 
     func media(_ count: Int) -> String {
-        say("(\(count) \(count == 1 ? "file" : "files"), not included)", "(\(count) 个文件,未附)")
+        // The journal's draft is read without its pictures.
+        guard count > 0 else { return say("(files, not included)", "(文件,未附)") }
+        return say("(\(count) \(count == 1 ? "file" : "files"), not included)", "(\(count) 个文件,未附)")
     }
 
     func failedPolls(_ count: Int, _ reason: String?) -> String {

@@ -4,9 +4,11 @@ import VideoProviderKit
 
 /// A job's life as a picture: a bar a step, a mark a poll, the download, and the link's life behind it.
 struct TimelinePicture: Sendable {
-    private static let width = 960.0
-    private static let left = 118.0
-    private static let right = 40.0
+    /// Where it is shown; a phone has a drawing of its own, since a scaled one could not be read there.
+    enum Kind: String, Sendable {
+        case wide, narrow
+    }
+
     private static let row = 34.0
     private static let top = 34.0
 
@@ -19,11 +21,17 @@ struct TimelinePicture: Sendable {
     }
 
     private let dossier: JobDossier
+    private let kind: Kind
+    private let width: Double
+    private let left: Double
+    private let right: Double
     private let start: Int64
     private let end: Int64
 
-    init(_ dossier: JobDossier) {
+    init(_ dossier: JobDossier, _ kind: Kind) {
         self.dossier = dossier
+        self.kind = kind
+        (width, left, right) = kind == .wide ? (960, 132, 40) : (360, 92, 14)
         let steps = dossier.steps
         start = steps.first?.start.milliseconds ?? dossier.job.createdAt.milliseconds
         end = max(steps.map(\.end.milliseconds).max() ?? start, start + 1000)
@@ -35,7 +43,7 @@ struct TimelinePicture: Sendable {
         let height = Self.top + Double(lanes.count) * Self.row + 62
         var out = HTMLWriter()
         out.raw(
-            "<svg class=timeline viewBox=\"0 0 \(Int(Self.width)) \(Int(height))\" role=img aria-label=\"\(HTMLText.escaped(summary))\" xmlns=\"http://www.w3.org/2000/svg\">"
+            "<svg class=\"timeline \(kind.rawValue)\" viewBox=\"0 0 \(Int(width)) \(Int(height))\" role=img aria-label=\"\(HTMLText.escaped(summary))\" xmlns=\"http://www.w3.org/2000/svg\">"
         )
         grid(&out, height)
         for (index, lane) in lanes.enumerated() { bar(lane, Self.top + Double(index) * Self.row, &out) }
@@ -51,7 +59,8 @@ struct TimelinePicture: Sendable {
     private var lanes: [Lane] {
         dossier.steps.map { step in
             var label = step.word ?? step.state
-            if label.count > 14 { label = "\(label.prefix(13))…" }
+            let longest = kind == .wide ? 14 : 11
+            if label.count > longest { label = "\(label.prefix(longest - 1))…" }
             let polls = step.polls > 0 ? ", \(step.polls) polls" : ""
             return Lane(
                 label: label,
@@ -65,7 +74,8 @@ struct TimelinePicture: Sendable {
 
     static func color(_ state: String) -> String {
         switch state {
-        case "queued", "submitted", "submitting": "var(--queued)"
+        case "submitted", "submitting": "var(--sent)"
+        case "queued": "var(--queued)"
         case "running": "var(--running)"
         case "succeeded": "var(--good)"
         case "failed", "cancelled", "expired", "lost", "unmapped", "unconfirmed": "var(--bad)"
@@ -75,12 +85,12 @@ struct TimelinePicture: Sendable {
 
     private func x(_ time: Double) -> Double {
         let share = (time - Double(start)) / Double(end - start)
-        return Self.left + min(max(share, 0), 1) * (Self.width - Self.left - Self.right)
+        return left + min(max(share, 0), 1) * (width - left - right)
     }
 
     private func grid(_ out: inout HTMLWriter, _ height: Double) {
         let span = Double(end - start) / 1000
-        let step = Self.tick(span)
+        let step = Self.tick(span, marks: kind == .wide ? 7 : 4)
         var second = 0.0
         while second <= span {
             let place = Self.round(x(Double(start) + second * 1000))
@@ -91,17 +101,17 @@ struct TimelinePicture: Sendable {
         }
     }
 
-    /// A round distance that gives about six marks.
-    private static func tick(_ span: Double) -> Double {
+    /// A round distance that gives at most so many marks.
+    private static func tick(_ span: Double, marks: Double) -> Double {
         let steps: [Double] = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400]
-        return steps.first { span / $0 <= 7 } ?? span / 6
+        return steps.first { span / $0 <= marks } ?? span / (marks - 1)
     }
 
     private func bar(_ lane: Lane, _ y: Double, _ out: inout HTMLWriter) {
         let (from, to) = (x(lane.start), x(lane.end))
         let width = max(to - from, 5)
         out.raw(
-            "<text class=lane x=\"\(Int(Self.left) - 12)\" y=\"\(Self.round(y + 17))\" text-anchor=end>\(HTMLText.escaped(lane.label))</text>"
+            "<text class=lane x=\"\(Int(left) - 12)\" y=\"\(Self.round(y + 17))\" text-anchor=end>\(HTMLText.escaped(lane.label))</text>"
         )
         out.raw(
             "<rect x=\"\(Self.round(from))\" y=\"\(Self.round(y + 2))\" width=\"\(Self.round(width))\" height=\"22\" rx=\"5\" style=\"fill:\(lane.color)\"><title>\(HTMLText.escaped(lane.title))</title></rect>"
@@ -110,8 +120,10 @@ struct TimelinePicture: Sendable {
         let text = SpanText.text(.milliseconds(Int64(lane.end - lane.start)))
         // Inside the bar where it is long enough, else behind it, else before it.
         if width > 60 {
-            out.raw("<text class=inside x=\"\(Self.round(from + 9))\" y=\"\(Self.round(y + 17.5))\">\(text)</text>")
-        } else if to < Self.width - 90 {
+            // White on yellow cannot be read.
+            let shade = lane.color == Self.color("queued") ? "\"inside dark\"" : "inside"
+            out.raw("<text class=\(shade) x=\"\(Self.round(from + 9))\" y=\"\(Self.round(y + 17.5))\">\(text)</text>")
+        } else if to < width - 90 {
             out.raw(
                 "<text class=behind x=\"\(Self.round(from + width + 7))\" y=\"\(Self.round(y + 17.5))\">\(text)</text>"
             )
@@ -125,10 +137,10 @@ struct TimelinePicture: Sendable {
     /// A mark a call on a line of its own: round for an answer, a cross for a failure.
     private func polls(_ y: Double, _ out: inout HTMLWriter) {
         out.raw(
-            "<text class=lane x=\"\(Int(Self.left) - 12)\" y=\"\(Self.round(y + 10))\" text-anchor=end>calls</text>"
+            "<text class=lane x=\"\(Int(left) - 12)\" y=\"\(Self.round(y + 10))\" text-anchor=end>calls</text>"
         )
         out.raw(
-            "<line class=base x1=\"\(Int(Self.left))\" x2=\"\(Int(Self.width - Self.right))\" y1=\"\(Self.round(y + 6))\" y2=\"\(Self.round(y + 6))\"/>"
+            "<line class=base x1=\"\(Int(left))\" x2=\"\(Int(width - right))\" y1=\"\(Self.round(y + 6))\" y2=\"\(Self.round(y + 6))\"/>"
         )
         for exchange in dossier.exchanges {
             let place = Self.round(x(Double(exchange.startedAt.milliseconds)))

@@ -97,7 +97,7 @@ extension Phrasebook {
         CommandPage("grep", "按路径搜索所有记录的正文", "PATTERN 是正则表达式；在 JSON 中与每个值和名称比较。范围写作 r4..r9。"),
         CommandPage("timing", "显示一次收发或一个任务的时间去向", "任务的排队、运行和下载时间与服务商所说的并列。"),
         CommandPage("timeline", "讲述任务的经过，相同的查询合为一行", "--bodies 还显示每次变化时的原始正文。"),
-        CommandPage("explain", "说明答复中哪些字段被读取、作何理解，哪些从未读取", "还说明一个值可能在多处时按哪条规则选取。"),
+        CommandPage("explain", "说明答复中哪些字段被读取、作何理解，哪些从未读取", "还说明一个值可能在多处时按哪条规则选取。不带 R 时取最近一个会被解读的答复，跳过影片下载。"),
         CommandPage(
             "drift",
             "按服务商文档检查答复的形状",
@@ -175,7 +175,7 @@ extension Phrasebook {
             "FILE 为 - 时读取标准输入。创建任务的 curl 命令变为草稿；档案中的每次收发都会保存，可像在此处产生的一样检查。"
         ),
         CommandPage("record", "把收发录入文件夹", "去掉密钥和签名；字节中发现密钥的收发不会写入。"),
-        CommandPage("play", "用录制的收发代替网络", "没有录制答复的请求以 12 结束。"),
+        CommandPage("play", "用录制的收发代替网络", "没有录制答复的请求以 12 结束；没有答复的任务不再查询，直到播放另一个文件夹、play off 或 resume。"),
         CommandPage(
             "capture",
             "把收发存为服务商模块的测试样本",

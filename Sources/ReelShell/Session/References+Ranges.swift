@@ -43,6 +43,27 @@ extension References {
         return found.filter { seen.insert($0.number).inserted }
     }
 
+    /// The exchange named, for a command that reads answers.
+    ///
+    /// For no word and for `last`, a film's download and a call without an answer are passed over: the newest answer
+    /// before it is taken, of the same job where there is one, and that is said.
+    func answer(_ word: String?, _ output: ShellOutput) async throws(ShellFailure) -> ExchangeRecord {
+        let exchange = try await exchange(word)
+        guard word ?? "last" == "last", exchange.status == nil || exchange.call == .content else { return exchange }
+        var filter = ExchangeFilter()
+        (filter.calls, filter.statuses) = ([.submit, .status, .result, .models, .account, .lookup], [0...999])
+        (filter.last, filter.limit) = (exchange.number, 1)
+        for job in exchange.job.map({ [$0, nil] }) ?? [nil] {
+            filter.job = job
+            guard let found = try await whole(filter).last else { continue }
+            session.state.withLock { $0.printed(found.number) }
+            let note: Message = "note: \(exchange.name) has no answer to read; \(found.name) is taken"
+            output.remark([output.language.say(note)])
+            return found
+        }
+        return exchange
+    }
+
     /// All exchanges of a job with their bodies, oldest first.
     func exchanges(of job: JobRecord, limit: Int = 100_000) async throws(ShellFailure) -> [ExchangeRecord] {
         var filter = ExchangeFilter()

@@ -64,6 +64,7 @@ enum JobView {
         case .certificate: "bad certificate"
         case .repeatedFault: "the same fault three times"
         case .horizon: "unfinished after a day"
+        case .notRecorded: "the cassette has no answer for it"
         }
     }
 }

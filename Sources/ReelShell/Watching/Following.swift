@@ -46,6 +46,7 @@ struct Following {
     mutating func start(_ job: JobRecord, hasFilmToCome: Bool) {
         jobs[job.id] = job
         if !isOver(job) { openIDs.insert(job.id) }
+        if case .paused(let reason) = job.polling, !job.state.isTerminal { failures[job.id] = Self.code(reason) }
         if job.state == .succeeded, hasFilmToCome, savesFilms { filmsToCome.insert(job.id) }
     }
 
@@ -82,6 +83,7 @@ struct Following {
         case .certificate: .network
         case .repeatedFault: .taskEnded
         case .horizon, .user: .waitTimedOut
+        case .notRecorded: .local
         }
     }
 

@@ -134,6 +134,14 @@ struct JobMachineTests {
         #expect(decision.next == .never)
     }
 
+    @Test("A poll that a cassette has no answer for pauses at once and ends nothing")
+    func notRecorded() {
+        var machine = JobMachine(state: .running)
+        let decision = take(&machine, .local)
+        #expect(decision.result.polling == .paused(.notRecorded) && decision.result.state == nil)
+        #expect(decision.next == .never)
+    }
+
     @Test("A wrong certificate pauses")
     func certificate() {
         var machine = JobMachine(state: .queued)

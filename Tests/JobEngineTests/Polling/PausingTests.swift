@@ -64,6 +64,22 @@ struct PausingTests {
         }
     }
 
+    @Test("A job that a cassette has no answer for rests, and goes on when the cassette is gone")
+    func notRecorded() async throws {
+        let shop = try Workshop()
+        try await shop.submitted(answer: "t")
+        shop.network.script("/status", .failure(.invalid, .notRecorded))
+        shop.network.always("/status", Sample.status("Succeed", link: Sample.link))
+        try await shop.running { events in
+            let event = try await events.next(where: isPaused(.notRecorded))
+            guard case .paused(_, let fault) = event.kind else { return }
+            #expect(fault?.kind == .local)
+            #expect(await shop.engine.watchedJobs.isEmpty)
+            await shop.engine.cassetteChanged()
+            try await events.state(.succeeded)
+        }
+    }
+
     @Test("A wrong certificate rests the jobs of that server until one of them is resumed")
     func certificate() async throws {
         let shop = try Workshop(.manual)

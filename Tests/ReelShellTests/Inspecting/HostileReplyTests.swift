@@ -11,7 +11,8 @@ import VideoProviderKit
 @Suite struct HostileReplyTests {
     /// What a reply may try on the person who looks at it.
     enum Attack: String, CaseIterable, Sendable {
-        case controlsInJSON, controlsInText, invalidUTF8, html, deep, deepObjects, longLine, hugeKey, bidi, nothing
+        case controlsInJSON, controlsInText, invalidUTF8, html, deep, deepClosed, deepObjects, longLine, hugeKey, bidi
+        case nothing
 
         var bytes: [UInt8] {
             switch self {
@@ -23,6 +24,9 @@ import VideoProviderKit
             case .invalidUTF8: Array("{\"status\":\"".utf8) + [0xFF, 0xFE, 0xC0, 0x80] + Array("\"}".utf8)
             case .html: Array("<html><script>alert(1)</script><b>\u{1B}[31m</b></html>".utf8)
             case .deep: [UInt8](repeating: UInt8(ascii: "["), count: 100_000)
+            case .deepClosed:
+                [UInt8](repeating: UInt8(ascii: "["), count: 100_000)
+                    + [UInt8](repeating: UInt8(ascii: "]"), count: 100_000)
             case .deepObjects:
                 Array(String(repeating: "{\"a\":", count: 3000).utf8) + Array("1".utf8)
                     + [UInt8](repeating: UInt8(ascii: "}"), count: 3000)
@@ -39,7 +43,15 @@ import VideoProviderKit
         "body r1", "body r1 --full", "raw r1", "raw r1 --hex", "headers r1", "get . r1", "get .status r1 -r",
         "grep . r1",
         "grep status", "explain r1", "drift r1", "diff r1 r2", "diff r2 r1", "trace r1", "errors r1", "log", "stats",
-        "timing r1", "trace r1 --ticket -", "curl r1", "http GET /x",
+        "timing r1", "trace r1 --ticket -", "curl r1", "http GET /x", "export md r1 -o -", "redecode r1",
+        "diff r1 r1 --request",
+        "log --text status", "drift --all",
+    ]
+
+    /// What is told of a job whose polls were answered so.
+    static let jobViews = [
+        "status j1", "timeline j1", "timeline j1 --bodies", "trace j1", "trace j1 --ticket -", "timing j1", "drift j1",
+        "diff j1", "diff j1 j1", "redecode j1", "errors j1", "errors", "jobs -a", "explain j1", "export md j1 -o -",
     ]
 
     @Test("Nothing in a reply reaches the terminal as a control", arguments: Attack.allCases)
@@ -57,16 +69,38 @@ import VideoProviderKit
             traces: [TraceID(name: "x", value: "t\u{1B}[31m\u{202E}")]
         )
         try await house.keep(Array(#"{"status":"InQueue"}"#.utf8))
-        for view in Self.views {
-            await house.run(view)
-            let bytes = house.shown.bytes + Array(house.shown.remarks.utf8)
-            let controls = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter { scalar in
-                (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || (0x7F..<0xA0).contains(scalar.value)
-                    || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
-            }
-            #expect(controls.isEmpty, "\(view): \(controls.prefix(3).map { String($0.value, radix: 16) })")
-            #expect(String(validating: bytes, as: UTF8.self) != nil, "\(view) shows bytes that are no UTF-8")
+        for view in Self.views { await expectHarmless(view, house) }
+    }
+
+    @Test("Nothing in a job's answers reaches the terminal as a control", arguments: Attack.allCases)
+    func isHarmlessInJob(attack: Attack) async throws {
+        let house = try ShellHouse(
+            style: OutputStyle(isTerminal: true),
+            isInteractive: true,
+            answers: Array(repeating: "y", count: 40)
+        )
+        house.transport.lay(200, #"{"requestId":"task-1"}"#)
+        await house.run("model Wan-AI/Wan2.2-T2V-A14B")
+        await house.run("set prompt a cat")
+        await house.run("set image_size 1280x720")
+        await house.run("submit --yes")
+        for status in [200, 200, 500, 200] {
+            house.transport.lay(status, attack.bytes)
+            await expectHarmless("status j1", house)
         }
+        for view in Self.jobViews { await expectHarmless(view, house) }
+    }
+
+    /// Runs a view and looks at every byte of it.
+    private func expectHarmless(_ view: String, _ house: ShellHouse) async {
+        await house.run(view)
+        let bytes = house.shown.bytes + Array(house.shown.remarks.utf8)
+        let controls = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter { scalar in
+            (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || (0x7F..<0xA0).contains(scalar.value)
+                || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+        }
+        #expect(controls.isEmpty, "\(view): \(controls.prefix(3).map { String($0.value, radix: 16) })")
+        #expect(String(validating: bytes, as: UTF8.self) != nil, "\(view) shows bytes that are no UTF-8")
     }
 
     @Test(
@@ -95,6 +129,9 @@ import VideoProviderKit
             #expect(!page.dropFirst(15).contains(word), "\(word)")
         }
         #expect(await house.run("export har r1 -o \(house.folder.file("a.har"))").code == .ok)
+        #expect(throws: Never.self) { try JSONDocument(parsing: house.folder.bytes("a.har")) }
         #expect(await house.run("export md r1 -o \(house.folder.file("a.md"))").code == .ok)
+        let controls = house.folder.bytes("a.md").filter { ($0 < 0x20 && $0 != 10 && $0 != 9) || $0 == 0x7F }
+        #expect(controls.isEmpty && String(validating: house.folder.bytes("a.md"), as: UTF8.self) != nil)
     }
 }

@@ -70,7 +70,7 @@ import VideoProviderKit
         #expect(text.contains("50505 \"Model service overloaded. Please try again later.\""))
         #expect(text.contains("trace ti_busy") && text.contains("r4, trace"))
         #expect(text.contains("one failure, then r5 answered 200"))
-        #expect(text.contains("trace r4 --ticket"))
+        #expect(text.contains("trace j1 --ticket"))
     }
 
     @Test("Stats counts errors and words by model")
@@ -107,6 +107,20 @@ import VideoProviderKit
         #expect(await house.run("headers").results.hasSuffix("< X-b: 2\n< x-A: 1\n< X-b: 3\n"))
         #expect(await house.run("raw").results == "HTTP/1.1 200 OK\r\nX-b: 2\r\nx-A: 1\r\nX-b: 3\r\n\r\n{}")
         #expect(await house.run("raw --hex").results.hasPrefix("00000000  48 54 54 50"))
+    }
+
+    @Test("A dump has sixteen bytes a line with their offset, over pieces and to a last line that is short")
+    func hexDump() async throws {
+        let house = try ShellHouse()
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n".utf8.count
+        let bytes = (0..<(HexDump.piece + 5 - head)).map { UInt8($0 % 251) }
+        try await house.keep(bytes)
+        let lines = await house.run("raw --hex").lines
+        #expect(lines[0] == "00000000  48 54 54 50 2f 31 2e 31 20 32 30 30 20 4f 4b 0d  HTTP/1.1 200 OK.")
+        #expect(lines.count == HexDump.piece / 16 + 2)
+        let tail = bytes.suffix(5).map { byte in Hex.encode([byte]) }.joined(separator: " ")
+        #expect(lines[HexDump.piece / 16].hasPrefix("00010000  \(tail)  "))
+        #expect(await house.run("raw --hex").results.utf8.count > 4 * HexDump.piece)
     }
 
     @Test(

@@ -57,6 +57,19 @@ import VideoProviderTesting
         #expect(house.transport.sent.count == 6)
     }
 
+    @Test("replay --edit puts what was sent into the draft, changed as said, and opens no request")
+    func editsBeforeReplay() async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        await house.run("reset")
+        let shown = await house.run("replay r1 --edit seed=9")
+        #expect(shown.code == .ok && shown.results.contains("the draft is that of r1 now, for siliconflow"))
+        #expect(house.session.draft["seed"]?.text == "9" && house.session.draft["image_size"]?.text == "1280x720")
+        #expect(house.session.draft["prompt"]?.text == "a cat in the rain, 一只猫")
+        #expect(house.transport.sent.count == 6)
+        #expect(await house.run("replay r2 --edit").code == .usage)
+    }
+
     @Test("A poll is replayed byte for byte, with the key attached anew")
     func replaysPoll() async throws {
         let house = try ShellHouse()
@@ -116,6 +129,24 @@ import VideoProviderTesting
         }
         try house.folder.write("wget x", to: "c")
         #expect(await house.run("import curl \(house.folder.file("c"))").code == .usage)
+    }
+
+    @Test("import curl - at the prompt takes pasted lines until the command is whole")
+    func importsPastedCurl() async throws {
+        let house = try ShellHouse(
+            isInteractive: true,
+            answers: [
+                "curl https://api.siliconflow.cn/v1/video/submit \\", "  -H 'Authorization: Bearer sk-other-000000' \\",
+                "  -d '{\"model\":\"Wan-AI/Wan2.2-T2V-A14B\",", "  \"prompt\":\"a cat\",\"image_size\":\"1280x720\"}'",
+                "never asked for",
+            ]
+        )
+        let shown = await house.run("import curl -")
+        #expect(shown.code == .ok && shown.results.hasPrefix("draft for siliconflow"))
+        #expect(house.session.draft["prompt"]?.text == "a cat")
+        #expect(shown.remarks.contains("the command's key was not taken over"))
+        let none = try ShellHouse(isInteractive: true, answers: ["curl x -d 'never closed"])
+        #expect(await none.run("import curl -").code == .other)
     }
 
     @Test("What reel exports as curl it can import again")
@@ -197,8 +228,53 @@ import VideoProviderTesting
         #expect(await house.run("redecode --all").code == .ok)
     }
 
+    @Test("A provider that reads answers otherwise by now shows each reading that changed, in a later process")
+    func redecodesOtherwise() async throws {
+        let recorded = try ShellHouse()
+        await recorded.finishedJob()
+        let house = try ShellHouse(siliconFlow: GrownSiliconFlow(), folder: recorded.folder)
+        let lines = await house.run("redecode j1").lines
+        #expect(lines.contains("r5 phase  running -> queued"))
+        #expect(lines.contains("r5 progress  (nothing) -> 40"))
+        #expect(lines.contains("r1 id  task-1 -> task-1/eu"))
+        #expect(lines.contains("r4 code  50505 -> E50505"))
+        #expect(lines.contains { $0.hasPrefix("6 answers read again, ") && $0.hasSuffix("readings changed") })
+        #expect(!lines.contains { $0.hasPrefix("r2") || $0.hasPrefix("r6") })
+        // Looking changes nothing.
+        #expect(try await recorded.journal.job(number: 1)?.receipt?.taskID == "task-1")
+    }
+
     /// The fixtures of SiliconFlow in this checkout.
     private static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("SiliconFlowTests/Fixtures").path
+}
+
+/// SiliconFlow as a later version of its module might read it.
+private struct GrownSiliconFlow: VideoProvider {
+    private let old = SiliconFlowProvider()
+
+    var descriptor: ProviderDescriptor { old.descriptor }
+
+    func submitRequest(_ submission: Submission) throws(Fault) -> UpstreamRequest { try old.submitRequest(submission) }
+
+    func receipt(in reply: UpstreamReply) throws(Fault) -> SubmitOutcome {
+        .accepted(Receipt(taskID: try old.receipt(in: reply).receipt.taskID + "/eu"), Snapshot(phase: .queued))
+    }
+
+    func statusRequest(for receipt: Receipt) throws(Fault) -> UpstreamRequest { try old.statusRequest(for: receipt) }
+
+    func snapshot(in reply: UpstreamReply, for receipt: Receipt) throws(Fault) -> Snapshot {
+        var snapshot = try old.snapshot(in: reply, for: receipt)
+        guard snapshot.phase == .running else { return snapshot }
+        snapshot.phase = .queued
+        snapshot.progress = Progress(asWritten: "40", path: .root, fraction: 0.4)
+        return snapshot
+    }
+
+    func fault(in reply: UpstreamReply, during call: UpstreamCall) -> Fault? {
+        guard var fault = old.fault(in: reply, during: call) else { return nil }
+        if let code = fault.vendorCode { fault.vendorCode = "E\(code)" }
+        return fault
+    }
 }

@@ -49,7 +49,8 @@ import VideoProviderKit
         await house.run("export html j1 -o \(house.folder.file("a.html"))")
         let page = house.folder.text("a.html")
         for word in [
-            "<svg class=timeline", "task-1", "ti_busy", "InQueue", "What changed since", "InProgress", "50505", "一只猫",
+            "<svg class=\"timeline wide\"", "<svg class=\"timeline narrow\"", "task-1", "ti_busy", "InQueue",
+            "What changed since", "InProgress", "50505", "一只猫",
             "98.1", "@media print", "max-width:640px",
         ] {
             #expect(page.contains(word), "\(word)")

@@ -24,16 +24,19 @@ struct ShellHouse {
     let shown: CollectedOutput
     let folder: ScratchFolder
 
-    // Without `answers` nobody is there to ask; `network` stands under the cassettes instead of what is laid out.
+    // Without `answers` nobody is there to ask; `network` stands under the cassettes instead of what is laid out;
+    // a second house in the same `folder` is another process with the same journal.
     init(
         style: OutputStyle = OutputStyle(isTerminal: false),
         isInteractive: Bool = false,
         answers: [String]? = nil,
         provider: ProviderID = "siliconflow",
         bases: [ProviderID: BaseURL] = [:],
-        network: (any HTTPTransport)? = nil
+        network: (any HTTPTransport)? = nil,
+        siliconFlow: any VideoProvider = SiliconFlowProvider(),
+        folder shared: ScratchFolder? = nil
     ) throws {
-        folder = try ScratchFolder()
+        folder = try shared ?? ScratchFolder()
         transport = LaidOutTransport()
         redactor = Redactor()
         shown = CollectedOutput()
@@ -41,7 +44,7 @@ struct ShellHouse {
         let cassettes = CassetteTransport(network ?? transport, redactor: redactor)
         let secret = try #require(Secret(Self.key))
         redactor.add(secret)
-        let modules: [any VideoProvider] = [SiliconFlowProvider(), XiexusProvider(), SoraRelayProvider()]
+        let modules: [any VideoProvider] = [siliconFlow, XiexusProvider(), SoraRelayProvider()]
         let instances = InstanceDirectory(
             modules.map { module in
                 var instance = ProviderInstance(module)
@@ -122,10 +125,12 @@ struct ShellHouse {
         call: UpstreamCall = .status,
         instance: String = "siliconflow",
         head: String = "Content-Type: application/json\r\n",
-        traces: [TraceID] = []
+        traces: [TraceID] = [],
+        job: String? = nil
     ) async throws -> Int {
+        let number = job.flatMap { Int($0.dropFirst()) }
         var record = ExchangeRecord(
-            job: nil,
+            job: number == nil ? nil : try await journal.job(number: number ?? 0)?.id,
             call: call,
             instance: instance,
             method: "POST",
@@ -191,10 +196,12 @@ final class LaidOutTransport: HTTPTransport {
 
     var sent: [WireRequest] { state.withLock(\.sent) }
 
-    func lay(_ status: Int, _ body: String, trace: String? = nil) {
+    func lay(_ status: Int, _ body: String, trace: String? = nil) { lay(status, Array(body.utf8), trace: trace) }
+
+    func lay(_ status: Int, _ body: [UInt8], trace: String? = nil) {
         var headers = [HeaderLine(name: "Content-Type", value: "application/json")]
         if let trace { headers.append(HeaderLine(name: "x-siliconcloud-trace-id", value: trace)) }
-        let answer = Answer(status: status, headers: headers, body: Array(body.utf8))
+        let answer = Answer(status: status, headers: headers, body: body)
         state.withLock { $0.answers.append(answer) }
     }
 
@@ -240,8 +247,10 @@ final class ScratchFolder: Sendable {
 
     func text(_ name: String) -> String { String(decoding: bytes(name), as: UTF8.self) }
 
-    func write(_ text: String, to name: String) throws {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: file(name)))
+    func write(_ text: String, to name: String) throws { try write(bytes: Array(text.utf8), to: name) }
+
+    func write(bytes: [UInt8], to name: String) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
     }
 
     func names(_ folder: String = "") -> [String] {

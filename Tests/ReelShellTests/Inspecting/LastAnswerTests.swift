@@ -1,0 +1,60 @@
+import JobEngine
+import Journal
+import LosslessJSON
+import TerminalOutput
+import Testing
+import Transport
+import VideoProviderKit
+
+@testable import ReelShell
+
+@Suite("What a view takes when nothing is named") struct LastAnswerTests {
+    /// A film's job, its download the exchange last printed.
+    private func house(language: Language = .english) async throws -> ShellHouse {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        try await house.keep([], call: .content, head: "Content-Type: video/mp4\r\n", job: "j1")
+        await house.run("headers r7")
+        return house
+    }
+
+    @Test("After a film drift and explain take the last answer and say which", arguments: ["", " last"])
+    func passesOverFilm(word: String) async throws {
+        let house = try await house()
+        let drift = await house.run("drift\(word)")
+        #expect(drift.results.contains("(r6)") && drift.results.contains("as documented"))
+        #expect(drift.remarks == "note: r7 has no answer to read; r6 is taken\n")
+        await house.run("headers r7")
+        let explained = await house.run("explain\(word)")
+        #expect(explained.results.hasPrefix("r6 siliconflow status 200") && explained.remarks.contains("r6 is taken"))
+    }
+
+    @Test("An exchange that is named is taken as it is")
+    func takesWhatIsNamed() async throws {
+        let house = try await house()
+        let shown = await house.run("explain r7")
+        #expect(shown.results.contains("nothing is read: the bytes of a film") && shown.remarks.isEmpty)
+        #expect(await house.run("drift r7").results == "there is no answer to check\n")
+    }
+
+    @Test("Where nothing was answered yet, that is said")
+    func nothingAnswered() async throws {
+        let house = try ShellHouse()
+        try await house.keep([], call: .content)
+        #expect(await house.run("drift").results == "there is no answer to check\n")
+        #expect(await (try ShellHouse()).run("explain").code == .usage)
+    }
+
+    @Test("After a film trace shows the ids of its job, since the download has none")
+    func tracesJob() async throws {
+        let shown = await (try await house()).run("trace").results
+        #expect(shown.contains("ti_submit") && shown.contains("ti_done"))
+    }
+
+    @Test("In a pipe the path stands before the value, so that a long link moves nothing")
+    func pathFirst() async throws {
+        let house = try await house()
+        let line = try #require(await house.run("explain r6").lines.first { $0.hasPrefix("word") })
+        #expect(line.contains("<- .status") && line.utf8.count < 140)
+    }
+}
