@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Synchronization
 import TestSupport
 import Testing
@@ -47,7 +46,8 @@ struct DownloadCrashTests {
         let part = ".reel-j1-0.part"
         #expect(try await Waiting.until { reel.scratch.read(part).count == half })
         // The bytes may be there before the note that says which film they are of; without it they begin anew.
-        #expect(try await Waiting.until { try noted(in: reel) == ["\"v1\""] })
+        let noted = "SELECT validator FROM asset WHERE validator IS NOT NULL"
+        #expect(try await Waiting.until { try reel.journal(noted) == ["\"v1\""] })
         child.signal(SIGKILL)
         #expect(try await child.exitCode() == 137)
 
@@ -60,16 +60,5 @@ struct DownloadCrashTests {
         let again = try await reel.run(flags + ["fetch", "--all"])
         #expect(again.code == 0)
         #expect(ranges.withLock(\.count) == 2)
-    }
-
-    /// The validators of films that the journal holds.
-    private func noted(in reel: Reel) throws -> [String] {
-        var reading = Configuration()
-        reading.readonly = true
-        reading.busyMode = .timeout(10)
-        let journal = try DatabaseQueue(path: reel.scratch("state/reel/journal.sqlite"), configuration: reading)
-        return try journal.read {
-            try String.fetchAll($0, sql: "SELECT validator FROM asset WHERE validator IS NOT NULL")
-        }
     }
 }

@@ -102,6 +102,7 @@ extension Engine {
             try await self.journal.assetFinalising(asset, path: target.path, size: size, sha256: hash)
         }
         try target.take(part.path, replacing: options.replaces)
+        KillPoint.renamed.reached()
         try await note { () async throws(JournalError) in try await self.journal.assetSaved(asset) }
         return SavedFilm(path: target.path, size: size, sha256: hash, film: facts, linkExpiresAt: asset.expiresAt)
     }

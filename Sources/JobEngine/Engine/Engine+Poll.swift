@@ -159,6 +159,7 @@ extension Engine {
         var record = asked.record
         record.job = id
         if case .fault(let fault) = outcome { record.fault = fault }
+        KillPoint.pollRead.reached()
         let exchange: Int?
         do throws(JournalError) {
             exchange = try await journal.record(
@@ -169,6 +170,7 @@ extension Engine {
                 at: clock.wall
             )
             journalFails = false
+            if decision.result.state == .succeeded { KillPoint.assetStored.reached() }
         } catch {
             return await unstored(entry, earlier, outcome, error)
         }

@@ -79,6 +79,7 @@ extension Engine {
         _ prepared: PreparedSubmit,
         _ options: SubmitOptions,
     ) async -> SubmitReport {
+        KillPoint.answerRead.reached()
         let (end, receipt) = Self.end(verdict, prepared.origin)
         let finishing = Finishing(job: job, attempt: attempt, record: record, end: end, instance: prepared.instance)
         do throws(JournalError) { return try await finish(finishing) } catch {
@@ -104,6 +105,7 @@ extension Engine {
             lifetime: finishing.instance.descriptor.shortestAssetLifetime,
             at: clock.wall
         )
+        KillPoint.receiptStored.reached()
         var exchange = finishing.record
         exchange.number = (try? await journal.lastExchange(job: finishing.job)) ?? 0
         return report(finishing.end, stored, exchange, finishing.instance)

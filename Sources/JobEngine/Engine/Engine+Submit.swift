@@ -37,6 +37,7 @@ extension Engine {
         defer { submitsUnderWay -= 1 }
         var report: SubmitReport
         do throws(JournalError) {
+            KillPoint.beforeIntent.reached()
             let recent = clock.wall.milliseconds - settings.recentWindow.microseconds / 1000
             let outcome = try await journal.store(
                 prepared.intent,
@@ -46,7 +47,9 @@ extension Engine {
             )
             switch outcome {
             case .equal(let job): report = SubmitReport(end: .equal(job))
-            case .stored(let job): report = await carryOut(job, prepared, options, control)
+            case .stored(let job):
+                KillPoint.intended.reached()
+                report = await carryOut(job, prepared, options, control)
             }
         } catch {
             report = SubmitReport(end: .unsent(Self.fault(error)))
@@ -191,6 +194,7 @@ extension Engine {
                 do throws(Fault) { try await refresh(&prepared) } catch { return await giveUp(job, error) }
             }
             hold(job, account, wait)
+            KillPoint.held.reached()
             options.onHold(fault, wait)
             control.reset()
             await waitOut(wait, control)

@@ -149,6 +149,7 @@ package final class JobJournal: Sendable {
             )
             try db.execute(sql: "DELETE FROM process WHERE id = ?", arguments: [ownID])
         }
+        KillPoint.beforeCheckpoint.reached()
         try? queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
         try? queue.close()
     }

@@ -10,7 +10,10 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in try db.execute(sql: version1) }
-        migrator.registerMigration("2") { db in try db.execute(sql: version2) }
+        migrator.registerMigration("2") { db in
+            try db.execute(sql: version2)
+            KillPoint.migrating.reached()
+        }
         return migrator
     }
 

@@ -4,12 +4,10 @@ import TestSupport
 /// A vendor in the manner of SiliconFlow on this machine, whose answers a test gives.
 enum Upstream {
     static let key = "sk-canary-4711-0815"
-    static let submit = ["submit", "model=Wan-AI/Wan2.2-T2V-A14B", "image_size=960x960"]
+    static let submit = Array(Vendor.siliconflow.submit.dropFirst(2))
 
     /// The variables that send the program there.
-    static func variables(_ server: RawServer) -> [String: String] {
-        ["SILICONFLOW_BASE_URL": server.url(""), "SILICONFLOW_API_KEY": key, "http_proxy": "", "no_proxy": "*"]
-    }
+    static func variables(_ server: RawServer) -> [String: String] { Vendor.siliconflow.variables(server.url("")) }
 
     static func answer(_ status: String, _ body: String, _ lines: [String] = []) -> [ServerStep] {
         answer(status, bytes: Array(body.utf8), lines)
@@ -20,9 +18,7 @@ enum Upstream {
         return [.send(Array("\(head)\r\n\r\n".utf8) + bytes)]
     }
 
-    static func succeeded(_ link: String) -> String {
-        #"{"status":"Succeed","reason":"","results":{"videos":[{"url":"\#(link)"}]}}"#
-    }
+    static func succeeded(_ link: String) -> String { Vendor.siliconflow.succeeded("", link) }
 
     /// A film of `size` bytes of media: `ftyp`, `moov` with two seconds in `mvhd`, `mdat`.
     static func film(_ size: Int) -> [UInt8] {
