@@ -98,7 +98,10 @@ package struct ShellOutput: Sendable {
     }
 
     /// Says what the user may want to know beside the result; silent with `--json`.
-    func note(_ message: Message) { remark([language.say("note: \(message)")]) }
+    func note(_ message: Message) {
+        let note: Message = "note: \(message)"
+        remark([language.say(note)])
+    }
 
     /// One event of `--json`; silent otherwise.
     package func event(_ name: String, _ fields: RequestJSON = .object([])) {
