@@ -11,7 +11,7 @@ enum ExplainCommand {
         let exchange = try await References(session: runner.session).answer(call.words.first, runner.output)
         let reading = try await reading(of: exchange, runner.session)
         let explanation = Explanation(reading)
-        runner.output.show(lines(explanation, runner.output.style), json: json(explanation))
+        runner.output.show(lines(explanation, runner.output), json: json(explanation))
     }
 
     /// The reading of an exchange by its provider, with its job's receipt.
@@ -34,32 +34,43 @@ enum ExplainCommand {
         throw ShellFailure("\(exchange.instance) is not configured here", tries: ["providers"])
     }
 
-    private static func lines(_ explanation: Explanation, _ style: OutputStyle) -> [String] {
+    private static func lines(_ explanation: Explanation, _ output: ShellOutput) -> [String] {
+        let style = output.style
         let reading = explanation.reading
         let exchange = reading.exchange
         var lines = [
             "\(exchange.name) \(reading.instance.name) \(exchange.call.rawValue) \(exchange.status ?? 0), read by \(reading.instance.descriptor.name)"
         ]
         if let record = explanation.record { lines.append("record    \(style.name(record))") }
-        let rows = explanation.items.map { item in
-            // The link and the rule can be long, so they come last.
-            let value = style.isTerminal ? style.clipped(item.value, 60) : style.name(item.value)
-            let rule = item.rule.map { "  (\(style.name($0)))" } ?? ""
-            return [item.name, item.path.map { "<- \(style.name($0.description))" } ?? "", value + rule]
+        // On a terminal a rule has lines of its own below; elsewhere everything of a result is one line.
+        let rules = explanation.items.map { item in item.rule.map { "(\(style.name($0)))" } ?? "" }
+        let rows = zip(explanation.items, rules).map { item, rule in
+            let value = style.name(item.value) + (style.isTerminal || rule.isEmpty ? "" : "  \(rule)")
+            return [item.name, item.path.map { "<- \(style.name($0.description))" } ?? "", value]
         }
-        lines += Columns.aligned(rows)
+        let table = Columns.aligned(rows, width: style.isTerminal ? output.width : nil)
+        for (line, rule) in zip(table, rules) {
+            lines.append(line)
+            guard style.isTerminal, !rule.isEmpty else { continue }
+            lines += wrapped("    \(rule)", output).map { style.paint($0, .muted) }
+        }
         if case .unread(let why) = reading.outcome { return lines + ["nothing is read: \(why)"] }
         if reading.reply.document == nil, !reading.reply.body.isEmpty {
             let why = reading.reply.jsonError.map { "\($0)" } ?? "the body is no JSON"
             lines.append("not JSON  \(style.name(why))")
         }
         if !explanation.neverRead.isEmpty {
-            lines.append("never read: \(explanation.neverRead.map(style.name).joined(separator: " "))")
+            lines += wrapped("never read: \(explanation.neverRead.map(style.name).joined(separator: " "))", output)
         }
         if !explanation.absent.isEmpty {
-            lines.append(style.paint("asked for, not there: \(explanation.absent.joined(separator: " "))", .muted))
+            let names = explanation.absent.joined(separator: " ")
+            lines += wrapped("asked for, not there: \(names)", output).map { style.paint($0, .muted) }
         }
         return lines
+    }
+
+    private static func wrapped(_ text: String, _ output: ShellOutput) -> [String] {
+        output.style.isTerminal ? HelpText.wrap(text, width: output.width, indent: "    ") : [text]
     }
 
     private static func json(_ explanation: Explanation) -> RequestJSON {

@@ -109,23 +109,23 @@ struct TimelinePicture: Sendable {
 
     private func bar(_ lane: Lane, _ y: Double, _ out: inout HTMLWriter) {
         let (from, to) = (x(lane.start), x(lane.end))
-        let width = max(to - from, 5)
+        let length = max(to - from, 5)
         out.raw(
             "<text class=lane x=\"\(Int(left) - 12)\" y=\"\(Self.round(y + 17))\" text-anchor=end>\(HTMLText.escaped(lane.label))</text>"
         )
         out.raw(
-            "<rect x=\"\(Self.round(from))\" y=\"\(Self.round(y + 2))\" width=\"\(Self.round(width))\" height=\"22\" rx=\"5\" style=\"fill:\(lane.color)\"><title>\(HTMLText.escaped(lane.title))</title></rect>"
+            "<rect x=\"\(Self.round(from))\" y=\"\(Self.round(y + 2))\" width=\"\(Self.round(length))\" height=\"22\" rx=\"5\" style=\"fill:\(lane.color)\"><title>\(HTMLText.escaped(lane.title))</title></rect>"
         )
         guard lane.end > lane.start else { return }
         let text = SpanText.text(.milliseconds(Int64(lane.end - lane.start)))
         // Inside the bar where it is long enough, else behind it, else before it.
-        if width > 60 {
+        if length > 60 {
             // White on yellow cannot be read.
             let shade = lane.color == Self.color("queued") ? "\"inside dark\"" : "inside"
             out.raw("<text class=\(shade) x=\"\(Self.round(from + 9))\" y=\"\(Self.round(y + 17.5))\">\(text)</text>")
-        } else if to < width - 90 {
+        } else if to < width - (kind == .wide ? 90 : 60) {
             out.raw(
-                "<text class=behind x=\"\(Self.round(from + width + 7))\" y=\"\(Self.round(y + 17.5))\">\(text)</text>"
+                "<text class=behind x=\"\(Self.round(from + length + 7))\" y=\"\(Self.round(y + 17.5))\">\(text)</text>"
             )
         } else {
             out.raw(

@@ -40,6 +40,20 @@ import VideoProviderKit
         #expect(text.contains("never read: .code .data.quota") || text.contains(".data.quota"))
     }
 
+    @Test("On a terminal no line is wider than the screen, and the rule stands below its result")
+    func fits() async throws {
+        let house = try ShellHouse(style: OutputStyle(isTerminal: true))
+        let link = "https://a.test/\(String(repeating: "x", count: 300)).mp4"
+        try await house.keep(
+            Array(#"{"code":"success","data":{"status":"SUCCESS","result_url":"\#(link)","quota":5}}"#.utf8),
+            instance: "xiexus"
+        )
+        let lines = await house.run("explain").lines
+        #expect(lines.allSatisfy { $0.count <= 100 })
+        let film = try #require(lines.firstIndex { $0.hasPrefix("video") })
+        #expect(lines[film + 1].hasPrefix("    (the first that holds a link of .data.result_url"))
+    }
+
     @Test("A refined phase names the inner word")
     func soraRelay() async throws {
         let text = try await explain(

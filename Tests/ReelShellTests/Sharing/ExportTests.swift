@@ -59,6 +59,24 @@ import VideoProviderKit
         #expect(page.contains("film.mp4?cut") && !page.contains("AbCdEf"))
     }
 
+    @Test("A short bar has its time behind it, not over its name", arguments: [TimelinePicture.Kind.wide, .narrow])
+    func shortBar(kind: TimelinePicture.Kind) async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        let job = try #require(try await house.journal.job(number: 1))
+        let dossier = try await JobDossier.gather(job, house.session)
+        var exchanges = dossier.exchanges
+        let start = exchanges[0].startedAt.milliseconds
+        exchanges[0].startedAt = UpstreamTime(milliseconds: start - 5000)
+        exchanges.append(exchanges[5])
+        exchanges[6].call = .content
+        exchanges[6].startedAt = UpstreamTime(milliseconds: start + 100_000_000)
+        let told = JobDossier(job: job, exchanges: exchanges, snapshots: dossier.snapshots, assets: [])
+        let lines = TimelinePicture(told, kind).svg.split(separator: "\n")
+        let label = try #require(lines.first { $0.contains("class=behind") })
+        #expect(!label.contains("text-anchor=end"))
+    }
+
     @Test("A private export has no prompt in it", arguments: ["har", "md", "html"])
     func isPrivate(kind: String) async throws {
         let house = try ShellHouse()
