@@ -65,6 +65,15 @@ package struct EventSpec: Sendable, Hashable {
             ]
         ),
         EventSpec(
+            name: "warning",
+            summary: "polls of a job fail for long, cannot be read or cannot be stored; it is asked about on",
+            fields: [
+                job, state, Field("word", "the vendor's own word; may be missing"),
+                Field("kind", "the kind of fault"), Field("why", "the vendor's words or reel's reason"),
+                Field("exchange", "the exchange, `r3`; may be missing"),
+            ]
+        ),
+        EventSpec(
             name: "asset",
             summary: "a film was saved",
             fields: [

@@ -89,6 +89,10 @@ extension Phrasebook {
             "a poll failed or a submit was not accepted, and is sent again after the wait",
             "查询失败或提交未被接受，等待后重新发送"
         ),
+        (
+            "polls of a job fail for long, cannot be read or cannot be stored; it is asked about on",
+            "任务的查询长时间失败、无法读取或无法保存；仍会继续查询"
+        ),
         ("a film was saved", "影片已保存"), ("a wait ended before the job; exit code 5", "等待先于任务结束；退出码 5"),
         (
             "something failed; for a job that goes on, such as a film not saved, `job` is there",
