@@ -41,7 +41,7 @@ struct PollRedirectTests {
     @Test(
         "A poll follows no redirect to another host, port or scheme, and none without end",
         arguments: [
-            "https://other.test/x", "https://vendor.test:8443/x", "http://vendor.test/x", "//other.test/x", "",
+            "https://other.test/x", "https://vendor.test:8443/x", "http://vendor.test/x", "//other.test/x",
             "javascript:x",
         ]
     )
