@@ -6,7 +6,7 @@ FOLDERS := Sources Plugins Tests
 # The program as installed carries the Swift runtime with it, so that it runs where there is no Swift.
 RELEASE := -c release --static-swift-stdlib
 
-.PHONY: run test lint fmt docs bench torture install deps build clean
+.PHONY: run test lint fmt docs bench torture install deps test-deps build clean
 
 # The shell on the sandbox; without a terminal the tour is played.
 run: deps
@@ -19,7 +19,7 @@ run: deps
 build: deps
 	$(SWIFT) build
 
-test: deps lint
+test: test-deps lint
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	@SWIFT="$(SWIFT)" .ci/test.sh
 
@@ -41,7 +41,7 @@ bench: deps
 	.ci/bench.sh
 
 # The long campaigns.
-torture: deps
+torture: test-deps
 	$(SWIFT) build --build-tests
 	.ci/torture.sh
 
@@ -54,6 +54,9 @@ install: deps
 
 deps:
 	@.ci/deps.sh
+
+test-deps:
+	@.ci/deps.sh test
 
 clean:
 	rm -rf .build

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Checks for the system libraries and installs what is missing: apt where there is apt, else the command to run.
+# With the argument `test` also the programs that tests run, so that none is skipped.
 set -u
 
 if ! command -v swift >/dev/null 2>&1; then
@@ -12,6 +13,7 @@ has_header() { echo "#include <$1>" | ${CC:-cc} -E -x c - >/dev/null 2>&1 || ech
 missing=()
 if [ "$(uname -s)" = Darwin ]; then
     command -v tmux >/dev/null 2>&1 || missing+=(tmux)
+    [ "${1:-}" != test ] || command -v nginx >/dev/null 2>&1 || missing+=(nginx)
     [ ${#missing[@]} -eq 0 ] && exit 0
     echo "missing: ${missing[*]}; run: brew install ${missing[*]}" >&2
     exit 1
@@ -21,6 +23,11 @@ has_header histedit.h || missing+=(libedit-dev)
 has_header curl/curl.h || missing+=(libcurl4-openssl-dev)
 has_header sqlite3.h || missing+=(libsqlite3-dev)
 command -v tmux >/dev/null 2>&1 || missing+=(tmux)
+if [ "${1:-}" = test ]; then
+    for program in openssl curl fish zsh nginx; do
+        PATH=$PATH:/usr/sbin command -v "$program" >/dev/null 2>&1 || missing+=("$program")
+    done
+fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then
@@ -30,9 +37,10 @@ fi
 sudo=""
 [ "$(id -u)" -eq 0 ] || sudo=sudo
 echo "installing: $sudo apt-get install -y ${missing[*]}"
-export DEBIAN_FRONTEND=noninteractive
+# Tests run an nginx of their own: in runlevel 1 its package does not start the service.
+install="$sudo env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq"
 log=$(mktemp)
-if ! { $sudo apt-get update -qq && $sudo apt-get install -y -qq "${missing[@]}"; } >"$log" 2>&1; then
+if ! { $sudo apt-get update -qq && $install "${missing[@]}"; } >"$log" 2>&1; then
     echo "apt-get could not install ${missing[*]}: $(tail -n 1 "$log")" >&2
     exit 1
 fi

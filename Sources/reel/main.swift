@@ -13,5 +13,7 @@ setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &noCore)
 #else
 setrlimit(RLIMIT_CORE, &noCore)
 #endif
+// Swift's report of a crash shows what the registers point to, which may be a key as well.
+for number in [SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE, SIGTRAP] { signal(number, SIG_DFL) }
 
 exit(Program.run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -37,7 +37,7 @@ struct XiexusTests {
         #expect(throws: Fault.self) { try provider.receipt(in: reply(200, body)) }
     }
 
-    @Test("lets the record's own word decide when the vendor's record inside is older")
+    @Test("Case 47: lets the record's own word decide when the vendor's record inside is older")
     func staleInside() throws {
         let running = #"{"code":"success","data":{"status":"IN_PROGRESS","data":{"status":"succeeded"}}}"#
         #expect(try snapshot(running).phase == .running)
@@ -53,7 +53,7 @@ struct XiexusTests {
         #expect(try snapshot(body).assets.isEmpty)
     }
 
-    @Test("fails when the word says so, whatever stands in fail_reason")
+    @Test("Case 47: fails when the word says so, whatever stands in fail_reason")
     func failureWithLink() throws {
         let body = #"{"code":"success","data":{"status":"FAILURE","fail_reason":"https://h/a.mp4"}}"#
         #expect(try snapshot(body).phase == .failed)
@@ -69,7 +69,7 @@ struct XiexusTests {
     }
 
     @Test(
-        "takes the link from the newest place that holds one",
+        "Case 47: takes the link from the newest place that holds one",
         arguments: [
             (#""result_url":"https://h/1","url":"https://h/2""#, "https://h/1"),
             (#""result_url":"","url":"https://h/2","fail_reason":"https://h/3""#, "https://h/2"),

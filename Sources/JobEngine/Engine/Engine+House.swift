@@ -93,7 +93,18 @@ extension Engine {
 
     private func dropLostLeases() async throws(JournalError) {
         let owned = try await journal.ownedJobs()
-        for id in polls.jobs.keys where !owned.contains(id) { unwatch(id) }
+        for (id, job) in polls.jobs where !owned.contains(id) { await leaveToOthers(job) }
+    }
+
+    /// Leaves a job to the process that has taken it over, and follows it from where it was last seen here.
+    ///
+    /// By now it may be over, and somebody here may wait for just that.
+    func leaveToOthers(_ last: WatchedJob) async {
+        unwatch(last.id)
+        guard var job = try? await journal.job(id: last.id) else { return }
+        (job.state, job.word, job.progressText) = (last.state, last.word, last.progressText)
+        keepInMind([job])
+        outsideVersion = nil
     }
 }
 

@@ -6,26 +6,28 @@ extension Engine {
     private static let probeInterval = Duration.seconds(300)
 
     /// Rests all jobs of the account of `home`, but for one that is asked about now and then.
-    func pauseAccount(of home: JobHome, but id: Int64, _ fault: Fault) async {
+    ///
+    /// - Returns: those that rest since now, for the caller to tell of.
+    func pauseAccount(of home: JobHome, but id: Int64) async -> [JobRecord] {
         let isNew = refused[home.account] == nil
         refused[home.account, default: []].insert(id)
         let jobs = polls.jobs.values.filter { $0.home.account == home.account }.map(\.id)
         refused[home.account]?.formUnion(jobs)
-        await pause(jobs.filter { $0 != id }, .credentials, fault)
+        let paused = await pause(jobs.filter { $0 != id }, .credentials)
         if isNew { polls.remind(of: .probe, job: id, step: 0, at: clock.now + Self.probeInterval) }
         wake.yield()
+        return paused
     }
 
-    /// Rests all jobs at the server of `home` until the user resumes them.
-    func pauseOrigin(of home: JobHome, but id: Int64, _ fault: Fault) async {
+    /// Rests all jobs at the server of `home` until the user resumes them, and returns them.
+    func pauseOrigin(of home: JobHome, but id: Int64) async -> [JobRecord] {
         let jobs = polls.jobs.values.filter { $0.home.place == home.place && $0.id != id }.map(\.id)
-        await pause(jobs, .certificate, fault)
+        return await pause(jobs, .certificate)
     }
 
-    private func pause(_ jobs: [Int64], _ reason: Polling.Reason, _ fault: Fault) async {
+    private func pause(_ jobs: [Int64], _ reason: Polling.Reason) async -> [JobRecord] {
         for id in jobs { unwatch(id) }
-        let changed = try? await journal.setPolling(.paused(reason), of: jobs)
-        for job in changed ?? [] { publish(.paused(reason, fault), job) }
+        return (try? await journal.setPolling(.paused(reason), of: jobs)) ?? []
     }
 
     /// Asks about one job of an account whose key was refused.
@@ -80,10 +82,9 @@ extension Engine {
 
     private func goOn(_ jobs: Set<Int64>, from reason: Polling.Reason) async {
         let changed = try? await journal.setPolling(.active, of: jobs, from: .paused(reason))
-        for job in changed ?? [] where job.state.isPolled {
-            watch(job, after: .zero)
-            publish(.resumed, job)
-        }
+        let polled = (changed ?? []).filter(\.state.isPolled)
+        for job in polled { watch(job, after: .zero) }
+        publish(.resumed, polled)
         wake.yield()
     }
 }

@@ -11,7 +11,8 @@ extension Engine {
         do throws(Fault) {
             receipt = try self.receipt(of: entry)
             (instance, base) = try home(of: entry)
-            asked = try await ask(instance.provider.statusRequest(for: receipt), .status, instance, base)
+            let request = try instance.provider.statusRequest(for: receipt)
+            asked = try await ask(request, .status, instance, base, job: entry.id)
         } catch {
             return await unaskable(entry, error)
         }
@@ -32,6 +33,7 @@ extension Engine {
             polls.note(failed: isOurs ? nil : true, place: home.place, at: clock.now)
         case .success(let reply):
             polls.note(failed: reply.status >= 500, place: home.place, at: clock.now)
+            if reply.status < 500 { unansweredPlaces.remove(home.place) }
             guard reply.status != 200, reply.status == 429 || reply.status == 503 else { return }
             let wait = hint(in: reply, instance)
             if reply.status == 429 || wait != nil {
@@ -96,7 +98,12 @@ extension Engine {
             var result = PollResult(polling: .paused(.credentials))
             result.lease = entry.epoch
             try? await journal.update(entry.id, result, at: clock.wall)
-            if let job = await reload(entry.id) { publish(.paused(.credentials, fault), job) }
+            // What is missing for this one is missing for all of the account.
+            let isTold = refused[entry.home.account] != nil
+            let others = await pauseAccount(of: entry.home, but: entry.id)
+            if let job = await reload(entry.id) {
+                publish(.paused(.credentials, fault), [job] + others, isTold: isTold)
+            }
         }
         return PollOutcome(outcome: .fault(fault), next: .never)
     }
@@ -191,8 +198,7 @@ extension Engine {
         _ error: JournalError
     ) async -> PollOutcome {
         if error.code == .takenOver {
-            unwatch(entry.id)
-            if let job = try? await journal.job(id: entry.id) { keepInMind([job]) }
+            await leaveToOthers(polls[entry.id] ?? entry)
             return PollOutcome(outcome: outcome, next: .never)
         }
         polls[entry.id]?.machine = earlier
@@ -235,12 +241,14 @@ extension Engine {
             return
         }
         if decision.isUnreadable { publish(.unreadable(fault), job, exchange: exchange) }
-        if case .paused(let reason) = decision.result.polling {
-            let isNews = refused[before.home.account]?.contains(before.id) != true
-            if isNews { publish(.paused(reason, fault), job, exchange: exchange) }
-        }
-        if decision.pausesAccount { await pauseAccount(of: before.home, but: job.id, fault) }
-        if decision.pausesOrigin { await pauseOrigin(of: before.home, but: job.id, fault) }
+        guard case .paused(let reason) = decision.result.polling else { return }
+        let resting = refused[before.home.account]
+        let isNews = resting?.contains(before.id) != true
+        var jobs = isNews ? [job] : []
+        if decision.pausesAccount { jobs += await pauseAccount(of: before.home, but: job.id) }
+        if decision.pausesOrigin { jobs += await pauseOrigin(of: before.home, but: job.id) }
+        let isTold = decision.pausesAccount && resting != nil
+        publish(.paused(reason, fault), jobs, exchange: isNews ? exchange : nil, isTold: isTold)
     }
 
     private func hint(in reply: UpstreamReply, _ instance: ProviderInstance) -> Duration? {

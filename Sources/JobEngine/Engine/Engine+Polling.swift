@@ -119,6 +119,7 @@ extension Engine {
     private func scheduleNext(_ id: Int64, _ result: PollOutcome) async {
         guard var entry = polls[id], let instance = instances[written: entry.home.instance] else { return }
         let (advice, isOwn) = advice(for: entry, instance)
+        let wasStretched = entry.rhythm.isStretched
         let wait: Duration
         switch result.next {
         case .never:
@@ -140,6 +141,11 @@ extension Engine {
         schedule(id, after: wait)
         guard case .fault(let fault) = result.outcome, let job = try? await journal.job(id: id) else { return }
         publish(.retry(fault, wait: wait), job, exchange: result.exchange)
+        // Told once, and once for a server that answers none; what cannot be read is told as such.
+        let isNews = entry.rhythm.isStretched && !wasStretched && fault.kind != .decoding && fault.kind != .tooLarge
+        if isNews, unansweredPlaces.insert(entry.home.place).inserted {
+            publish(.unanswered(fault), job, exchange: result.exchange)
+        }
     }
 
     func instance(of job: JobRecord) -> ProviderInstance? { instances[written: job.instance] }

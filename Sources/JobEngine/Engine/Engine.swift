@@ -42,6 +42,8 @@ package actor Engine {
     /// The tasks that may be those of unconfirmed jobs, as told.
     var candidates: [Int64: [String]] = [:]
     var journalFails = false
+    /// The servers of which it was told that polls stay unanswered.
+    var unansweredPlaces: Set<String> = []
     var upkeepAt = Duration.zero
     var fetchQueue = FetchQueue()
     var fetching: Set<Int64> = []
@@ -188,6 +190,19 @@ package actor Engine {
 
     func publish(_ kind: JobEvent.Kind, _ job: JobRecord, exchange: Int? = nil) {
         hub.publish(JobEvent(time: clock.wall, job: job, exchange: exchange, kind: kind))
+    }
+
+    /// Publishes what happened to all of `jobs` at once; with `isTold` an earlier event speaks for them.
+    func publish(_ kind: JobEvent.Kind, _ jobs: [JobRecord], exchange: Int? = nil, isTold: Bool = false) {
+        for (index, job) in jobs.enumerated() {
+            var event = JobEvent(time: clock.wall, job: job, exchange: index == 0 ? exchange : nil, kind: kind)
+            if isTold || index > 0 {
+                event.crowd = .further
+            } else if jobs.count > 1 {
+                event.crowd = .first(of: jobs.count)
+            }
+            hub.publish(event)
+        }
     }
 
     func jitter() -> Double { Double.random(in: 0..<1) }

@@ -26,6 +26,8 @@ package struct JobEvent: Sendable {
         case resumed
         /// Five answers in a row could not be read; the exchange holds the last.
         case unreadable(Fault)
+        /// Polls fail so long that their distance is the largest; the job is asked about on.
+        case unanswered(Fault)
         /// Answers come but cannot be stored; the job is asked about all the same.
         case unstored(Fault)
         /// Tasks the vendor lists that may be this unconfirmed job.
@@ -36,6 +38,18 @@ package struct JobEvent: Sendable {
         case fetchFailed(Fault)
     }
 
+    /// How an event stands to equal ones of other jobs that happened at once and for one reason.
+    package enum Crowd: Sendable, Hashable {
+        /// It happened to this job alone.
+        case alone
+        /// It happened to so many jobs at least, this one included; who takes only this event misses none of them.
+        ///
+        /// Polls that are under way at the time may find the same.
+        case first(of: Int)
+        /// One of those was told already.
+        case further
+    }
+
     /// When.
     package var time: UpstreamTime
     /// The job after the event.
@@ -44,6 +58,8 @@ package struct JobEvent: Sendable {
     package var exchange: Int?
     /// What happened.
     package var kind: Kind
+    /// Whether it happened to others, too.
+    package var crowd = Crowd.alone
 
     /// Makes an event, also for what another process did.
     package init(time: UpstreamTime, job: JobRecord, exchange: Int?, kind: Kind) {

@@ -7,8 +7,13 @@ package struct PollRhythm: Sendable, Hashable {
     private static let hints: ClosedRange<Duration> = .seconds(1) ... .seconds(900)
     private static let jitterShare = 0.2
 
+    private static let longestBackoff = Duration.seconds(60)
+    private static let doublings = 8
+
     private var step = 0
     private var failures = 0
+    /// Whether failures have stretched the wait as far as it goes.
+    package private(set) var isStretched = false
 
     /// Starts before the first poll.
     package init() {}
@@ -35,6 +40,7 @@ package struct PollRhythm: Sendable, Hashable {
         jitter: Double,
     ) -> Duration {
         failures = 0
+        isStretched = false
         defer { step += 1 }
         if let hint { return Self.bounded(hint) }
         var wait = advice.interval * power(advice.growth, step)
@@ -45,9 +51,10 @@ package struct PollRhythm: Sendable, Hashable {
     /// The wait after a poll that failed: doubled for each failure in a row, at most 60 s.
     package mutating func afterFailure(_ advice: PollAdvice, hint: Duration? = nil, jitter: Double) -> Duration {
         failures += 1
+        let wait = advice.interval * power(2, min(failures, Self.doublings))
+        isStretched = wait >= Self.longestBackoff || failures >= Self.doublings
         if let hint { return Self.bounded(hint) }
-        let wait = advice.interval * power(2, min(failures, 8))
-        return spread(min(wait, .seconds(60)), jitter, .seconds(60))
+        return spread(min(wait, Self.longestBackoff), jitter, Self.longestBackoff)
     }
 
     /// What a server asked for, within what is obeyed.

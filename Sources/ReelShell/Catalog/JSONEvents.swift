@@ -73,8 +73,8 @@ package struct EventSpec: Sendable, Hashable {
         ),
         EventSpec(
             name: "warning",
-            summary: "five answers in a row could not be read, or nothing can be stored; the job is still asked about",
-            fields: poll + [Field("kind", "the kind of fault"), Field("why", "what is wrong")]
+            summary: "polls of a job fail for long, cannot be read or cannot be stored; it is still asked about",
+            fields: poll + [Field("kind", "the kind of fault"), Field("why", "the vendor's words or reel's reason")]
         ),
         EventSpec(
             name: "stall",

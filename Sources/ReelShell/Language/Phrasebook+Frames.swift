@@ -90,13 +90,12 @@ extension Phrasebook {
             "a poll failed or a submit was not accepted, and is sent again after the wait",
             "查询失败或提交未被接受，等待后重新发送"
         ),
-        ("a film was saved", "影片已保存"),
         (
-            "five answers in a row could not be read, or nothing can be stored; the job is still asked about",
-            "连续五次答复无法读取，或无法保存；任务仍在查询"
+            "polls of a job fail for long, cannot be read or cannot be stored; it is still asked about",
+            "任务的查询长时间失败、无法读取或无法保存；仍会继续查询"
         ),
         ("the job has not changed for long, see `stall.after`", "任务长时间没有变化，见 `stall.after`"),
-        ("a wait ended before the job; exit code 5", "等待先于任务结束；退出码 5"),
+        ("a film was saved", "影片已保存"), ("a wait ended before the job; exit code 5", "等待先于任务结束；退出码 5"),
         (
             "something failed; for a job that goes on, such as a film not saved, `job` is there",
             "出现错误；若任务仍在继续（如影片未保存），则有 `job`"

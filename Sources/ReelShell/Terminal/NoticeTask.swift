@@ -83,6 +83,7 @@ extension ShellSession {
         switch event.kind {
         case .state where event.job.state.isTerminal: break
         case .saved where isSuccess: break
+        case .paused where event.crowd == .further: return nil
         case .fetchFailed, .paused: break
         default: return nil
         }

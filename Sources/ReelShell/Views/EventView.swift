@@ -18,7 +18,8 @@ struct EventView: Sendable {
             return before?.word != event.job.word || Int(old * 10) != Int(new * 10)
         case .state: return allChanges || event.job.state.isTerminal
         case .retry, .submitted: return allChanges
-        case .unconfirmed, .unmapped, .paused, .resumed, .unreadable, .unstored, .candidates, .saved, .fetchFailed:
+        case .unconfirmed, .unmapped, .paused, .resumed, .unreadable, .unanswered, .unstored, .candidates, .saved,
+            .fetchFailed:
             return true
         }
     }
@@ -64,6 +65,9 @@ struct EventView: Sendable {
             return "\(job.name) is not asked about any more: \(JobView.words(reason)); resume \(job.name) goes on"
         case .resumed:
             return "\(job.name) is asked about again"
+        case .unanswered(let fault):
+            let words = TerminalText.sanitized(FaultWords.why(fault) ?? fault.kind.rawValue, for: .name)
+            return "\(job.name) gets no answer, still asked about once a minute: \(words)"
         case .unreadable(let fault):
             let words = TerminalText.sanitized(fault.message, for: .name)
             return "\(job.name) five answers in a row cannot be read, still polled: \(words)"
@@ -88,7 +92,7 @@ struct EventView: Sendable {
         switch event.kind {
         case .submitted: return [("submitted", JobView.json(event.job))]
         case .state, .unconfirmed, .paused, .resumed: return [("state", JobView.json(event.job))]
-        case .unreadable(let fault), .unstored(let fault):
+        case .unreadable(let fault), .unanswered(let fault), .unstored(let fault):
             fields.set(.string(fault.kind.rawValue), at: ["kind"])
             fields.set(.string(fault.message), at: ["why"])
             return [("warning", fields)]

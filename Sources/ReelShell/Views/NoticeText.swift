@@ -24,12 +24,29 @@ enum NoticeText {
             return [ended(success?.job ?? event.job, success?.exchange, film, lifetimes)]
         case .fetchFailed:
             return (success.map { [ended($0.job, $0.exchange)] } ?? []) + ["job \(EventView.line(event))"]
-        case .unmapped, .paused, .resumed, .unreadable, .unstored, .candidates:
+        case .paused(let reason, _):
+            guard let names = names(event) else { return [] }
+            let many = names.isMany ? "are" : "is"
+            let why = JobView.words(reason)
+            return ["\(names.text) \(many) not asked about any more: \(why); resume \(event.job.name) goes on"]
+        case .resumed:
+            return names(event).map { ["\($0.text) \($0.isMany ? "are" : "is") asked about again"] } ?? []
+        case .unmapped, .unreadable, .unanswered, .unstored, .candidates:
             return ["job \(EventView.line(event))"]
         case .progress, .retry:
             return notices == "all" ? ["job \(EventView.line(event))"] : []
         case .submitted, .unconfirmed:
             return []
+        }
+    }
+
+    /// `job j2 and 999 others`; nil when another notice speaks for this job.
+    private static func names(_ event: JobEvent) -> (text: String, isMany: Bool)? {
+        switch event.crowd {
+        case .alone: return ("job \(event.job.name)", false)
+        case .first(of: let count):
+            return ("job \(event.job.name) and \(count == 2 ? "1 other" : "\(count - 1) others")", true)
+        case .further: return nil
         }
     }
 

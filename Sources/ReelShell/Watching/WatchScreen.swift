@@ -74,7 +74,8 @@ struct WatchScreen: Sendable {
     /// What a row has no room for stands above the table.
     private mutating func showAbove(_ event: JobEvent) -> Bool {
         switch event.kind {
-        case .unmapped, .fetchFailed, .paused, .unconfirmed, .unreadable, .unstored, .candidates: view.show(event, nil)
+        case .unmapped, .fetchFailed, .paused, .unconfirmed, .unreadable, .unanswered, .unstored, .candidates:
+            view.show(event, nil)
         case .submitted, .state, .progress, .retry, .resumed, .saved: break
         }
         return event.job.state.isTerminal

@@ -15,6 +15,8 @@ final class ChildProcess {
     private var status: CInt?
     /// The most memory it held at once, in KiB; known once it has ended.
     private(set) var peakMemory = 0
+    /// The processor time it took, known once it has ended.
+    private(set) var processorTime = Duration.zero
 
     init(
         _ words: [String],
@@ -40,6 +42,9 @@ final class ChildProcess {
         }
     }
 
+    /// Whether it left a core file when it ended.
+    var dumpedCore: Bool { (status ?? 0) & 0x80 != 0 }
+
     func signal(_ number: CInt) { kill(id, number) }
 
     func hasEnded() -> Bool {
@@ -49,6 +54,7 @@ final class ChildProcess {
         guard wait4(id, &status, WNOHANG, &usage) == id else { return false }
         self.status = status
         peakMemory = usage.ru_maxrss
+        processorTime = .seconds(Int64(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec))
         return true
     }
 

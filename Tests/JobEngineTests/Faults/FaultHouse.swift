@@ -137,6 +137,25 @@ extension Vendor {
         case .sorarelay: #"{"id":"\#(id)","object":"video","status":"queued"}"#
         }
     }
+
+    /// The answer to a poll of a task that is not over.
+    func running(_ id: String = "task-7f3c9a") -> String {
+        switch self {
+        case .siliconflow: #"{"status":"InProgress","reason":"","results":{"videos":[]}}"#
+        case .xiexus: #"{"task_id":"\#(id)","status":"in_progress"}"#
+        case .sorarelay: #"{"id":"\#(id)","object":"video","status":"in_progress"}"#
+        }
+    }
+
+    /// The id that a request asks about; nil for one that makes a task.
+    func asked(_ request: RawRequest) -> String? {
+        if self == .siliconflow, request.target.hasSuffix("/status") {
+            return String(decoding: request.body, as: UTF8.self).split(separator: "\"").dropFirst(3).first.map(
+                String.init
+            )
+        }
+        return request.method == "GET" ? request.target.split(separator: "/").last.map(String.init) : nil
+    }
 }
 
 extension ServerStep {

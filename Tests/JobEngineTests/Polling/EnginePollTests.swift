@@ -131,6 +131,24 @@ struct EnginePollTests {
         #expect(shop.network.sent(to: "/status").count == 41)
     }
 
+    @Test("case 38: a job that gets no answer is told once when polls are furthest apart, and again after an answer")
+    func unanswered() async throws {
+        let shop = try Workshop()
+        for _ in 0..<2 {
+            for _ in 0..<9 { shop.network.script("/status", .json("{}", status: 500)) }
+            shop.network.script("/status", Sample.status("InProgress"))
+        }
+        shop.network.script("/status", Sample.status("Succeed", link: Sample.link))
+        try await shop.submitted(answer: "t")
+        try await shop.running { events in
+            try await events.state(.succeeded)
+            let failures = events.seen.filter { if case .retry = $0.kind { true } else { false } }
+            let told = events.seen.filter { if case .unanswered = $0.kind { true } else { false } }
+            #expect(failures.count == 18)
+            #expect(told.count == 2)
+        }
+    }
+
     @Test("case 34, 35: not visible at first, then seen, then gone for good")
     func notFound() async throws {
         let missing = Answer.json(#"{"code":"task_not_exist","message":"gone"}"#, status: 400)

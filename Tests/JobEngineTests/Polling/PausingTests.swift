@@ -32,6 +32,54 @@ struct PausingTests {
         #expect(told == 5)
     }
 
+    /// Whether one event speaks for all; up to four polls are under way when the first is refused.
+    private func isOneNews(_ events: [JobEvent]) -> Bool {
+        let news = events.filter { $0.crowd != .further }
+        guard news.count == 1, case .first(of: let count) = news[0].crowd else { return false }
+        return (events.count - 3...events.count).contains(count)
+    }
+
+    @Test("Case 37: a refused key is told once for a thousand jobs of its account, and so is that they go on")
+    func toldOnce() async throws {
+        let shop = try Workshop(.manual) { $0.pollRate = nil }
+        let count = 1000
+        for index in 0..<count { try await shop.submitted(Sample.draft("film \(index)"), answer: "t\(index)") }
+        shop.network.always("/status", refusal)
+        try await shop.running { events in
+            shop.clock.advance(by: .seconds(5))
+            var paused: [JobEvent] = []
+            for _ in 0..<count { paused.append(try await events.next(where: isPaused(.credentials))) }
+            #expect(isOneNews(paused))
+            #expect(Set(paused.map(\.job.id)).count == count)
+            await shop.engine.renewSecret(of: shop.instance.name)
+            var resumed: [JobEvent] = []
+            for _ in 0..<count {
+                resumed.append(try await events.next { if case .resumed = $0.kind { true } else { false } })
+            }
+            #expect(resumed.filter { $0.crowd != .further }.map(\.crowd) == [.first(of: count)])
+        }
+    }
+
+    @Test("Case 37: with no key at all the account rests as one, too")
+    func noKey() async throws {
+        let folder = try TemporaryFolder()
+        do {
+            let before = try Workshop(folder: folder)
+            for index in 0..<20 { try await before.submitted(Sample.draft("film \(index)"), answer: "t\(index)") }
+        }
+        var instance = try Sample.siliconFlow()
+        instance.credentials = []
+        let shop = try Workshop(.manual, instance, folder: folder)
+        try await shop.running { events in
+            _ = try await shop.engine.recover(schedules: true)
+            shop.clock.advance(by: .seconds(30))
+            var paused: [JobEvent] = []
+            for _ in 0..<20 { paused.append(try await events.next(where: isPaused(.credentials))) }
+            #expect(isOneNews(paused))
+        }
+        #expect(shop.network.sent.isEmpty)
+    }
+
     @Test("Case 37: a new key resumes the account's jobs at once")
     func newKey() async throws {
         let shop = try Workshop(.manual) { $0.pollRate = nil }
