@@ -30,7 +30,7 @@ enum CassetteCommands {
         await runner.session.engine.setStandIn(Secret("cassette-without-a-key"))
         await runner.session.engine.cassetteChanged()
         runner.output.show(
-            ["playing \(count) exchanges of \(word); the network is not touched; play off ends it"],
+            ["playing \(Self.exchanges(count)) of \(word); the network is not touched; play off ends it"],
             json: ["mode": "play", "folder": .string(word), "exchanges": .int(count)]
         )
     }
@@ -61,11 +61,13 @@ enum CassetteCommands {
         let text =
             switch mode {
             case .off: "nothing was being recorded or played"
-            case .recording: "\(count) exchanges recorded"
+            case .recording: "\(exchanges(count)) recorded"
             case .playing: "requests go to the network again"
             }
         runner.output.show([text], json: ["mode": "off", "recorded": .int(count)])
     }
+
+    private static func exchanges(_ count: Int) -> String { "\(count) \(count == 1 ? "exchange" : "exchanges")" }
 
     private static func failure(_ error: CassetteError) -> ShellFailure {
         ShellFailure(

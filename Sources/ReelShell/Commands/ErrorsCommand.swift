@@ -120,9 +120,11 @@ enum ErrorsCommand {
     }
 
     private static func tries(_ exchange: ExchangeRecord?, _ job: JobRecord?) -> [String] {
-        guard let exchange else { return [] }
+        // What never left this machine is no news to the vendor, and what was not answered is nothing to read.
+        guard let exchange, exchange.fault?.kind != .local else { return [] }
         let subject = job?.number != nil ? job?.name : nil
-        return ["explain \(exchange.name)", "trace \(subject ?? exchange.name) --ticket ticket.txt"]
+        let reading = exchange.status == nil ? [] : ["explain \(exchange.name)"]
+        return reading + ["trace \(subject ?? exchange.name) --ticket ticket.txt"]
     }
 
     /// Heads, body, time and retries of the exchange.

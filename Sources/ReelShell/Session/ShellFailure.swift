@@ -150,7 +150,7 @@ enum FaultWords {
         case "tls": "in the TLS handshake"
         case "certificate": "while checking the certificate"
         case "proxy": "at the proxy"
-        case "gate": "before sending"
+        case "gate", "invalid": "before sending"
         case "sending", "waiting", "receiving": "while \(phase)"
         default: nil
         }
