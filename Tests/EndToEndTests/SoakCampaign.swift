@@ -65,10 +65,15 @@ struct SoakCampaign {
         let server = try listen(campaign.random)
         var reel = try Reel()
         reel.variables = Upstream.variables(server)
-        let submit = Upstream.submit + ["prompt=cat", "-n", "\(jobs)", "--yes", "--wait"]
-        let child = try reel.start(["--poll-every", "10"] + submit, place: "soak")
+        // A set has a hundred members at most.
+        let submit = Upstream.submit.joined(separator: " ")
+        let sets = (0..<jobs / 100).flatMap { ["-c", "\(submit) prompt=\"cat \($0)\" -n 100 --yes"] }
+        let child = try reel.start(["--poll-every", "10"] + sets + ["-c", "wait"], place: "soak")
         let count = "SELECT CAST(COUNT(*) AS TEXT) FROM job WHERE taskID IS NOT NULL"
-        #expect(try await Waiting.until { (try? reel.journal(count)) == ["\(jobs)"] })
+        while (try? reel.journal(count)) != ["\(jobs)"] {
+            try #require(!child.hasEnded(), "\(reel.text("streams/soak.err"))")
+            try await Task.sleep(for: .milliseconds(200))
+        }
 
         let length = Double(campaign.rounds)
         let start = Date()
