@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -64,8 +65,9 @@ final class TakeOverTests: Sendable {
         let owner = try reel.start(flags + Upstream.submit + ["prompt=cat", "--wait"], place: "owner")
         #expect(try await untilPolled())
         let heir = try reel.start(flags + ["wait", "j1"], place: "heir")
-        // It is there once it has noted itself as a process.
-        #expect(try await Waiting.until { try reel.journal("SELECT lockFile FROM process").count == 2 })
+        // It is there once it has a lock file of its own.
+        let locks = { try FileManager.default.contentsOfDirectory(atPath: reel.scratch("state/reel/procs")).count }
+        #expect(try await Waiting.until { try locks() == 2 })
         #expect(try await untilPolled())
         #expect(try reel.journal("SELECT CAST(epoch AS TEXT) FROM job") == ["0"])
         owner.signal(trouble)
