@@ -27,7 +27,6 @@ extension Phrasebook {
             "Settings: $XDG_CONFIG_HOME/reel/config.yaml   Journal: $XDG_STATE_HOME/reel",
             "设置：$XDG_CONFIG_HOME/reel/config.yaml   日志：$XDG_STATE_HOME/reel"
         ),
-        ("note: {} has no answer to read; {} is taken", "注意：{} 没有可读的答复；改看 {}"),
         ("how reel ends", "reel 的退出码"), ("what can be set, and where", "可以设置什么，在哪里设置"),
         ("the lines that --json prints", "--json 输出的行"),
         (

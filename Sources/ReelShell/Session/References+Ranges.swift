@@ -57,8 +57,7 @@ extension References {
             filter.job = job
             guard let found = try await whole(filter).last else { continue }
             session.state.withLock { $0.printed(found.number) }
-            let note: Message = "note: \(exchange.name) has no answer to read; \(found.name) is taken"
-            output.remark([output.language.say(note)])
+            output.note("\(exchange.name) has no answer to read; \(found.name) is taken")
             return found
         }
         return exchange
