@@ -133,7 +133,7 @@ let package = Package(
             path: "Tests/LineEditorProbe",
             swiftSettings: settings,
         ),
-        .tests("Journal", ["VideoProviderKit", "LosslessJSON", grdb, sqlite]),
+        .tests("Journal", ["VideoProviderKit", "LosslessJSON", "TestSupport", grdb, sqlite]),
         .tests(
             "JobEngine",
             [

@@ -48,7 +48,10 @@ struct AfterFilmTests {
         #expect(run.errors.contains("try: fetch j1"))
     }
 
-    @Test("frames puts a contact sheet into a file, once", .enabled(if: isInstalled("ffmpeg"), "no ffmpeg here"))
+    @Test(
+        "frames puts a contact sheet into a file, once",
+        .enabled(if: ToolProcess.areInstalled("ffmpeg"), "no ffmpeg here")
+    )
     func sheet() async throws {
         let run = try await reel.script(Self.film, "frames j1 -n 4 -o sheet.png")
         #expect(run.code == 0, "\(run.errors)")
@@ -74,7 +77,10 @@ struct AfterFilmTests {
         #expect(none.errors.contains("the output is no terminal that draws"))
     }
 
-    @Test("frames draws in the terminal", .enabled(if: Terminal.isAvailable && isInstalled("ffmpeg", "chafa")))
+    @Test(
+        "frames draws in the terminal",
+        .enabled(if: Terminal.isAvailable && ToolProcess.areInstalled("ffmpeg", "chafa"))
+    )
     func drawn() async throws {
         try await Terminal.run(reel, ["--sandbox", "--prompt-model", "off"], columns: 100, rows: 30) { terminal in
             try await terminal.waitForPrompt()
@@ -121,5 +127,3 @@ private let isLinux: Bool = {
     false
     #endif
 }()
-
-private func isInstalled(_ programs: String...) -> Bool { programs.allSatisfy { ToolProcess.path(of: $0) != nil } }

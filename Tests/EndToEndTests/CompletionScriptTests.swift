@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("completions of other shells", .fewAtOnce)
@@ -6,12 +7,6 @@ struct CompletionScriptTests {
     let reel: Reel
 
     init() throws { reel = try Reel() }
-
-    private static func isInstalled(_ shell: String) -> Bool {
-        ["/bin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].contains {
-            FileManager.default.isExecutableFile(atPath: "\($0)/\(shell)")
-        }
-    }
 
     /// What a shell prints that has read the completions.
     private func run(_ shell: String, _ script: String) async throws -> [String] {
@@ -32,7 +27,7 @@ struct CompletionScriptTests {
 
     @Test(
         "bash offers commands, their flags, and the words a value may be",
-        .enabled(if: isInstalled("bash")),
+        .enabled(if: ToolProcess.areInstalled("bash")),
         arguments: [
             (["reel", "subm"], ["submit"]), (["reel", "gr"], ["grid"]), (["reel", "--sandbox", "fet"], ["fetch"]),
             (["reel", "submit", "--wa"], ["--watch", "--wait"]), (["reel", "--color", "al"], ["always"]),
@@ -57,14 +52,17 @@ struct CompletionScriptTests {
         #expect(expected.count > 2 || kept.count <= expected.count + 1)
     }
 
-    @Test("fish offers commands with their help", .enabled(if: isInstalled("fish"), "fish is not installed"))
+    @Test(
+        "fish offers commands with their help",
+        .enabled(if: ToolProcess.areInstalled("fish"), "fish is not installed")
+    )
     func fish() async throws {
         let found = try await run("fish", "source reel.fish; complete -C 'reel subm'; complete -C 'reel submit --wa'")
         #expect(found.contains { $0.hasPrefix("submit\t") })
         #expect(found.contains { $0.hasPrefix("--watch\t") })
     }
 
-    @Test("zsh reads the completions", .enabled(if: isInstalled("zsh"), "zsh is not installed"))
+    @Test("zsh reads the completions", .enabled(if: ToolProcess.areInstalled("zsh"), "zsh is not installed"))
     func zsh() async throws {
         let found = try await run(
             "zsh",

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import GRDBSQLite
 import Journal
+import TestSupport
 import Testing
 import VideoProviderKit
 
@@ -131,15 +132,7 @@ struct DiskFaultTests {
             try await journal.submit(.accepted(Receipt(taskID: "t\(index)"), Snapshot(phase: .queued)))
         }
         try await journal.write { db in
-            try db.execute(
-                sql: """
-                    DROP INDEX jobByOwner;
-                    ALTER TABLE process DROP COLUMN beat;
-                    ALTER TABLE job DROP COLUMN resumedAt;
-                    DELETE FROM grdb_migrations WHERE identifier = '2';
-                    PRAGMA user_version = 0;
-                    """
-            )
+            try db.execute(sql: OldJournal.sql)
         }
         journal.close()
     }

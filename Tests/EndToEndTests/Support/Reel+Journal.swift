@@ -1,4 +1,5 @@
 import GRDB
+import TestSupport
 
 extension Reel {
     /// The texts that `sql` finds in the journal, read past the program.
@@ -17,15 +18,7 @@ extension Reel {
     func makeJournalOld() throws {
         let journal = try DatabaseQueue(path: scratch("state/reel/journal.sqlite"))
         try journal.write { db in
-            try db.execute(
-                sql: """
-                    DROP INDEX jobByOwner;
-                    ALTER TABLE process DROP COLUMN beat;
-                    ALTER TABLE job DROP COLUMN resumedAt;
-                    DELETE FROM grdb_migrations WHERE identifier = '2';
-                    PRAGMA user_version = 0;
-                    """
-            )
+            try db.execute(sql: OldJournal.sql)
         }
         try journal.close()
     }

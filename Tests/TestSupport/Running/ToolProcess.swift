@@ -78,6 +78,9 @@ package final class ToolProcess: Sendable {
         }
     }
 
+    /// Whether all of these programs are installed.
+    package static func areInstalled(_ names: String...) -> Bool { names.allSatisfy { path(of: $0) != nil } }
+
     /// Where a program is installed.
     package static func path(of name: String) -> String? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
