@@ -2,7 +2,8 @@
 # Figures against peers in one run: programs take turns, medians are printed with the ratio to the peer.
 #   .ci/bench.sh [start] [keys] [polls] [idle] [json] [download] [trace] [interrupt] [notice] [tab] [memory] [paste]
 #   By default all.
-#   ROUNDS=20 makes more rounds; BIN=... takes the programs from another folder; PYTHON=... is another python3.
+#   ROUNDS=20 makes more rounds; BIN=... takes the programs from another folder; PYTHON, IPYTHON and HTTP_PROMPT name
+#   other programs than python3, ipython and http-prompt (which need different versions of one library: a venv each).
 set -u
 cd "$(dirname "$0")/.."
 
@@ -45,6 +46,8 @@ fill() { local folder=$1; shift; "$bench" fill "$folder/reel" siliconflow "$@"; 
 # Interpreters behind version managers start a shell first; the program itself is meant.
 python=
 if has "${PYTHON:-python3}"; then python=$("${PYTHON:-python3}" -c 'import sys; print(sys.executable)'); fi
+ipython=$(command -v "${IPYTHON:-ipython}") && "$ipython" --version >/dev/null 2>&1 || ipython=
+http_prompt=$(command -v "${HTTP_PROMPT:-http-prompt}") && "$http_prompt" --version >/dev/null 2>&1 || http_prompt=
 
 bench_start() {
     title "start to prompt, 1000 jobs in the journal, ms"
@@ -53,8 +56,8 @@ bench_start() {
     has sqlite3 && peers+=("sqlite3|sqlite3 $XDG_STATE_HOME/reel/journal.sqlite|sqlite> ") || skip sqlite3
     has bash && peers+=("bash|bash --norc --noprofile|\$ ")
     [ -n "$python" ] && peers+=("python3 -i|$python -q -i|>>> ") || skip python3
-    [ -n "$python" ] && "$python" -c 'import IPython' 2>/dev/null && peers+=("ipython|$python -m IPython --no-banner|In [") || skip ipython
-    [ -n "$python" ] && "$python" -c 'import http_prompt' 2>/dev/null && peers+=("http-prompt|$python -m http_prompt http://127.0.0.1:9|> ") || skip http-prompt
+    [ -n "$ipython" ] && peers+=("ipython|$ipython --no-banner|In [") || skip ipython
+    [ -n "$http_prompt" ] && peers+=("http-prompt|$http_prompt http://127.0.0.1:9|> ") || skip http-prompt
     has psql && psql -c 'select 1' >/dev/null 2>&1 && peers+=("psql|psql|=# ") || skip "a server for psql"
     "$bench" prompt "$ROUNDS" "${peers[@]}"
 
@@ -76,8 +79,8 @@ bench_keys() {
     has sqlite3 && peers+=("sqlite3|sqlite3|sqlite> |")
     has bash && peers+=("bash|bash --norc --noprofile|\$ |")
     [ -n "$python" ] && peers+=("python3 -i|$python -q -i|>>> |")
-    [ -n "$python" ] && "$python" -c 'import IPython' 2>/dev/null && peers+=("ipython|$python -m IPython --no-banner|In [|")
-    [ -n "$python" ] && "$python" -c 'import http_prompt' 2>/dev/null && peers+=("http-prompt|$python -m http_prompt http://127.0.0.1:9|> |")
+    [ -n "$ipython" ] && peers+=("ipython|$ipython --no-banner|In [|")
+    [ -n "$http_prompt" ] && peers+=("http-prompt|$http_prompt http://127.0.0.1:9|> |")
     has psql && psql -c 'select 1' >/dev/null 2>&1 && peers+=("psql|psql|=# |")
     "$bench" echo 210 "${peers[@]}"
     "$bench" echo 210 "reel, 3 rows of Chinese|$reel|siliconflow> |$chinese" \
@@ -255,7 +258,7 @@ bench_tab() {
     local peers=("reel, command|$reel|siliconflow> |prev|iew" "reel, parameter|$reel|siliconflow> |set negat|ive_prompt"
         "reel, model|$reel|siliconflow> |model Wan-AI/Wan2.2-T|2V-A14B")
     has bash && peers+=("bash, file|bash --norc --noprofile|\$ |ls /etc/hostn|ame")
-    [ -n "$python" ] && "$python" -c 'import IPython' 2>/dev/null && peers+=("ipython|$python -m IPython --no-banner|In [|impor|mt")
+    [ -n "$ipython" ] && peers+=("ipython|$ipython --no-banner|In [|impor|mt")
     "$bench" tab "$((ROUNDS * 4))" "${peers[@]}"
 }
 
@@ -266,10 +269,8 @@ bench_memory() {
     has bash && echo "  bash:" && "$bench" idle 2 '$ ' "bash --norc --noprofile"
     has sqlite3 && echo "  sqlite3:" && "$bench" idle 2 'sqlite> ' sqlite3
     has psql && psql -c 'select 1' >/dev/null 2>&1 && echo "  psql:" && "$bench" idle 2 '=# ' psql
-    if [ -n "$python" ]; then
-        "$python" -c 'import IPython' 2>/dev/null && echo "  ipython:" && "$bench" idle 2 'In [' "$python -m IPython --no-banner"
-        "$python" -c 'import http_prompt' 2>/dev/null && echo "  http-prompt:" && "$bench" idle 2 '> ' "$python -m http_prompt http://127.0.0.1:9"
-    fi
+    [ -n "$ipython" ] && echo "  ipython:" && "$bench" idle 2 'In [' "$ipython --no-banner"
+    [ -n "$http_prompt" ] && echo "  http-prompt:" && "$bench" idle 2 '> ' "$http_prompt http://127.0.0.1:9"
     return 0
 }
 
@@ -279,7 +280,7 @@ bench_paste() {
     for count in 5000 100000; do
         title "a paste of $count characters to its end on the screen, ms"
         local peers=("reel|$reel|siliconflow> |set prompt " "bash|bash --norc --noprofile|\$ |echo ")
-        [ -n "$python" ] && [ "$count" -lt 10000 ] && "$python" -c 'import IPython' 2>/dev/null && peers+=("ipython|$python -m IPython --no-banner|In [|")
+        [ -n "$ipython" ] && [ "$count" -lt 10000 ] && peers+=("ipython|$ipython --no-banner|In [|")
         "$bench" paste 5 "$count" "${peers[@]}"
     done
 }

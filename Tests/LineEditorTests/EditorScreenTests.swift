@@ -118,6 +118,17 @@ struct EditorScreenTests {
         try screen.expect("n\nprobe> ab" + String(repeating: "x", count: 35))
     }
 
+    @Test("A finished line stands without the right prompt, which the next line has again")
+    func rightPromptGoes() throws {
+        let screen = try TerminalScreen(columns: 50, rows: 8)
+        let gap = String(repeating: " ", count: 32)
+        try screen.post("right [1 running]")
+        screen.type("ab")
+        try screen.expect("probe> ab" + gap.dropLast(3) + "[1 running]")
+        screen.press("Enter")
+        try screen.expect("probe> ab\n=> line \"ab\"\nprobe>" + gap + "[1 running]")
+    }
+
     @Test("A resized terminal shows the wrapped line once, and the output above it", arguments: [40, 60, 100])
     func resize(columns: Int) throws {
         let screen = try TerminalScreen(columns: 80, rows: 16)

@@ -11,24 +11,26 @@ struct FuzzTests {
 
     init() { TerminalLocale.force() }
 
-    @Test("end with the entries of the model, and with every notice on the screen once", arguments: [1, 2])
+    @Test("end with the entries of the model, and with every notice on the screen once", arguments: [1, 2, 3])
     func keys(seed: UInt64) throws {
-        try run(seed: seed, keys: 500, resizes: seed == 2)
+        try run(seed: seed, keys: 500)
     }
 
     @Test(
         "ten thousand of them, too",
         .enabled(if: isLong, "REEL_TORTURE=1 runs it"),
-        arguments: [11, 12, 13, 14] as [UInt64]
+        arguments: [10, 11, 12, 13, 14, 15] as [UInt64]
     )
     func manyKeys(seed: UInt64) throws {
-        try run(seed: seed, keys: 10_000, resizes: seed % 2 == 1)
+        try run(seed: seed, keys: 10_000)
     }
 
-    private func run(seed: UInt64, keys count: Int, resizes: Bool) throws {
+    /// By the seed: no resizes; resizes and narrow characters; resizes and all characters.
+    private func run(seed: UInt64, keys count: Int) throws {
+        let (resizes, isNarrow) = (seed % 3 != 1, seed % 3 == 2)
         let screen = try TerminalScreen()
         var model = LineModel()
-        var random = RandomKeys(seed: seed)
+        var random = RandomKeys(seed: seed, isNarrow: isNarrow)
         try screen.post("ticks 20")
         var done = 0
         var keys: [String] = []
@@ -60,14 +62,13 @@ struct FuzzTests {
         try waitForEntries(model, screen, "seed \(seed), keys \(keys.joined(separator: " "))")
         let number = try stopTicks(screen)
         let shown = try screen.scrollback().compactMap { $0.hasPrefix("tick ") ? Int($0.dropFirst(5)) : nil }
-        guard resizes else {
-            #expect(shown == Array(1...number), "seed \(seed)")
-            return
-        }
-        // Where a terminal puts the rows of a tall block when it wraps them anew is a guess, and a wrong one may erase
-        // a row of what stands above. None comes twice or out of turn, and hardly any is lost.
-        #expect(zip(shown, shown.dropFirst()).allSatisfy { $0 < $1 }, "seed \(seed)")
-        #expect(shown.count * 100 >= number * 90, "seed \(seed): \(shown.count) of \(number)")
+        #expect(zip(shown, shown.dropFirst()).allSatisfy { $0 < $1 }, "seed \(seed): one came twice or out of turn")
+        let lost = Set(1...number).subtracting(shown).sorted()
+        // With narrow characters nothing may be lost. libedit does not always wrap where it believes to when a wide one is
+        // inserted into a full row; and tmux 3.3a, with no more than a `cat` in it, puts its cursor rows away from the
+        // text when it wraps wide ones anew. What is written next then stands over something else.
+        let bound = isNarrow ? 0 : resizes ? number / 10 : number / 200
+        #expect(lost.count <= bound, "seed \(seed): \(lost) of \(number)")
     }
 
     /// Ends the notices; what was posted is on the screen then, with their number last.

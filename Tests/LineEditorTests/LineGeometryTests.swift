@@ -82,27 +82,27 @@ struct LineGeometryTests {
     }
 
     @Test(
-        "A rewrapped block is joined where rows ran over and kept apart where they ended",
+        "A rewrapped block has at least the rows that its cells fill",
         arguments: [
-            ("", 0, 20, 40, 0),
-            (String(repeating: "x", count: 30), 30, 20, 40, 0),
-            (String(repeating: "x", count: 30), 30, 40, 20, 1),
-            (String(repeating: "x", count: 40), 40, 20, 40, 1),
-            ("123456789 123456789 123456789", 29, 10, 40, 2),
-            ("123456789 123456789 123456789", 0, 10, 40, 0),
-            ("12345678\nabc", 12, 10, 40, 1),
-            ("123456789中中", 11, 10, 40, 1),
-            ("123456789中中", 0, 10, 40, 0),
-            ("中中中中中中中中中中", 10, 20, 9, 2),
-            ("a\tb", 3, 8, 40, 1),
-        ] as [(String, Int, Int, Int, Int)]
+            ("", 20, 40, 0),
+            (String(repeating: "x", count: 30), 20, 40, 0),
+            (String(repeating: "x", count: 30), 40, 20, 1),
+            (String(repeating: "x", count: 40), 20, 40, 0),
+            ("abc" + String(repeating: " ", count: 60), 80, 20, 0),
+            ("123456789 123456789 123456789", 10, 40, 0),
+            ("1         2         3", 10, 5, 2),
+            ("12345678\nabc", 10, 40, 0),
+            ("12345678\nabc", 10, 4, 2),
+            ("123456789中中", 10, 40, 0),
+            ("中中中中中中中中中中", 20, 9, 2),
+            ("a\tb", 8, 40, 0),
+        ] as [(String, Int, Int, Int)]
     )
-    func rewrapping(text: String, typedFrom: Int, oldWidth: Int, newWidth: Int, row: Int) {
+    func rewrapping(text: String, oldWidth: Int, newWidth: Int, row: Int) {
         #expect(
             RewrappedBlock.cursorRow(
                 prompt: "".unicodeScalars,
                 text: text.unicodeScalars,
-                typedFrom: typedFrom,
                 oldWidth: oldWidth,
                 newWidth: newWidth
             ) == row

@@ -239,11 +239,16 @@ package actor Engine {
     }
 
     private func setAlarm() {
-        let dues = [
-            polls.nextDue(at: clock.now, terms: terms(of:)), houseAt, fetchQueue.nextDue(after: clock.now),
-        ]
+        let now = clock.now
+        let dues = [polls.nextDue(at: now, terms: terms(of:)), houseAt, fetchQueue.nextDue(after: now)]
         guard let due = dues.compactMap(\.self).min(), !isStopping else { return }
-        if let alarm, alarm.deadline == due, !alarm.task.isCancelled { return }
+        // What is due by now needs no timer, and one that rings too early does no harm: it is set anew then. Where
+        // thousands of polls are made each second, every one of them would otherwise make a timer for the next.
+        guard due > now else {
+            wake.yield()
+            return
+        }
+        if let alarm, alarm.deadline > now, alarm.deadline <= due, !alarm.task.isCancelled { return }
         alarm?.task.cancel()
         let (clock, wake) = (clock, wake)
         let task = Task {

@@ -17,7 +17,12 @@ package final class Redactor: SecretScrubber {
         var replacement: [UInt8]
     }
 
-    private let patterns = Mutex<[Pattern]>([])
+    private struct Known: Sendable {
+        var patterns: [Pattern] = []
+        var sieve = NeedleSieve([])
+    }
+
+    private let known = Mutex(Known())
 
     /// Makes a redactor that knows no key yet.
     package init() {}
@@ -28,41 +33,44 @@ package final class Redactor: SecretScrubber {
     package func add(_ secret: Secret) {
         let masked = Array(secret.masked.utf8)
         let needles = secret.withBytes { $0.count >= 8 ? Self.forms(of: $0) : [] }
-        patterns.withLock { known in
-            for needle in needles where !known.contains(where: { $0.needle == needle }) {
-                known.append(Pattern(needle: needle, replacement: masked))
+        known.withLock { known in
+            for needle in needles where !known.patterns.contains(where: { $0.needle == needle }) {
+                known.patterns.append(Pattern(needle: needle, replacement: masked))
             }
             // Longer needles first, so that the plain form does not cut a longer one in two.
-            known.sort { $0.needle.count > $1.needle.count }
+            known.patterns.sort { $0.needle.count > $1.needle.count }
+            known.sieve = NeedleSieve(known.patterns.map(\.needle))
         }
     }
 
     /// `bytes` with every known key replaced.
     package func scrub(_ bytes: [UInt8]) -> [UInt8] {
-        let known = patterns.withLock(\.self)
-        var result = bytes
-        for pattern in known { result = Self.replace(pattern, in: result) }
-        return result
+        let known = known.withLock(\.self)
+        guard known.sieve.finds(in: bytes) else { return bytes }
+        return known.patterns.reduce(bytes) { Self.replace($1, in: $0) }
     }
 
     /// `bytes` of a reply with every known key replaced by a gap that tells itself from what the server wrote.
     package func marked(_ bytes: [UInt8]) -> [UInt8] {
-        let known = patterns.withLock(\.self)
-        var result = bytes
-        for pattern in known {
+        let known = known.withLock(\.self)
+        guard known.sieve.finds(in: bytes) else { return bytes }
+        return known.patterns.reduce(bytes) { bytes, pattern in
             let gap = Array("[key ".utf8) + pattern.replacement + Array("]".utf8)
-            result = Self.replace(Pattern(needle: pattern.needle, replacement: gap), in: result)
+            return Self.replace(Pattern(needle: pattern.needle, replacement: gap), in: bytes)
         }
-        return result
     }
 
     /// `text` with every known key replaced.
-    package func scrub(_ text: String) -> String { String(decoding: scrub(Array(text.utf8)), as: UTF8.self) }
+    package func scrub(_ text: String) -> String {
+        var text = text
+        let known = known.withLock(\.self)
+        guard text.withUTF8({ known.sieve.finds(in: $0) }) else { return text }
+        let bytes = known.patterns.reduce(Array(text.utf8)) { Self.replace($1, in: $0) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 
     /// Whether any known key occurs in `bytes`.
-    package func findsSecret(in bytes: [UInt8]) -> Bool {
-        patterns.withLock(\.self).contains { Self.find($0.needle, in: bytes, from: 0) != nil }
-    }
+    package func findsSecret(in bytes: [UInt8]) -> Bool { known.withLock(\.sieve).finds(in: bytes) }
 
     private static func forms(of key: [UInt8]) -> [[UInt8]] {
         var forms = [key]

@@ -6,6 +6,12 @@ import Synchronization
 package protocol SecretScrubber: Sendable {
     /// `bytes` with every known secret replaced by a marker.
     func scrub(_ bytes: [UInt8]) -> [UInt8]
+    /// `text` with every known secret replaced by a marker.
+    func scrub(_ text: String) -> String
+}
+
+extension SecretScrubber {
+    package func scrub(_ text: String) -> String { String(decoding: scrub(Array(text.utf8)), as: UTF8.self) }
 }
 
 /// What happened, durably: jobs, attempts, exchanges, receipts, snapshots, assets.
@@ -156,7 +162,7 @@ package final class JobJournal: Sendable {
 
     func scrubbed(_ bytes: [UInt8]) -> [UInt8] { scrubber.scrub(bytes) }
 
-    func scrubbed(_ text: String) -> String { String(decoding: scrubber.scrub(Array(text.utf8)), as: UTF8.self) }
+    func scrubbed(_ text: String) -> String { scrubber.scrub(text) }
 
     private func commitGroup(_ db: Database) {
         let group = pending.withLock { waiting in

@@ -6,12 +6,9 @@ extension EditLineReader {
     /// - Returns: 1 with a character in `slot`, 0 at the end of input, -1 when a signal ends the line.
     func nextCharacter(into slot: UnsafeMutablePointer<wchar_t>) -> Int32 {
         beginWaiting()
-        noteChange(of: typedLine)
         while true {
             if !input.pushedBack.isEmpty, let character = readKey() {
-                eraseHint()
-                noticeResize()
-                slot.pointee = character
+                take(character, into: slot)
                 return 1
             }
             guard input.pushedBack.isEmpty else { continue }
@@ -31,9 +28,7 @@ extension EditLineReader {
                 screen.lastDelivery = .now
             }
             if ready.contains(.input), let character = readKey() {
-                eraseHint()
-                noticeResize()
-                slot.pointee = character
+                take(character, into: slot)
                 return 1
             }
             if input.isHungUp {
@@ -41,6 +36,13 @@ extension EditLineReader {
                 return 0
             }
         }
+    }
+
+    private func take(_ character: wchar_t, into slot: UnsafeMutablePointer<wchar_t>) {
+        eraseHint()
+        noticeResize()
+        if character == wchar_t(UInt8(ascii: "\n")) { dropRightPrompt() }
+        slot.pointee = character
     }
 
     private func beginWaiting() {

@@ -22,10 +22,12 @@ extension EditLineReader {
         )
     }
 
-    private var endPlace: LineGeometry {
+    private var endPlace: LineGeometry { endPlace(width: screen.columns) }
+
+    private func endPlace(width: Int) -> LineGeometry {
         var line = typedLine
         line.cursor = line.scalars.count
-        return place(of: line)
+        return place(of: line, width: width)
     }
 
     package func printAbove(_ lines: [String]) {
@@ -82,17 +84,6 @@ extension EditLineReader {
 
     private func refresh() {
         ced_refresh(editLine)
-        screen.lineCount = typedLine.scalars.count
-        screen.drawnTogether = screen.lineCount
-    }
-
-    /// Keeps track of how the line was drawn, see ``RewrappedBlock``.
-    func noteChange(of line: TypedLine) {
-        let isTyped = line.isAtEnd && line.scalars.count == screen.lineCount + 1
-        screen.lineCount = line.scalars.count
-        if !isTyped {
-            screen.drawnTogether = screen.lineCount
-        }
     }
 
     func updatePrompts() {
@@ -105,6 +96,15 @@ extension EditLineReader {
 
     /// The right prompt belongs to the first line of an entry on a terminal that has room for it.
     private var showsRightPrompt: Bool { screen.columns >= 40 && screen.prompt == left }
+
+    /// A finished line stands in the scrollback, and is copied from there, without what ran at the time.
+    func dropRightPrompt() {
+        // Beside a line of several rows there is none.
+        guard showsRightPrompt, !right.visible.isEmpty, endPlace.row == 0 else { return }
+        eraseBlock()
+        rightWide = WideString([])
+        refresh()
+    }
 
     package func handle(_ signal: TerminalSignal) {
         switch signal {
@@ -142,10 +142,10 @@ extension EditLineReader {
     ///
     /// A terminal that wraps its rows anew has moved them by now; one that does not still shows the old rows.
     private func resize() {
-        let oldWidth = screen.columns
+        let (oldWidth, oldRows) = (screen.columns, screen.rows)
         screen.updateSize()
         if screen.isReading, !screen.isReleased {
-            eraseBlock(rowsUp: rowsAbove(drawnFor: oldWidth))
+            eraseBlock(rowsUp: rowsAbove(drawnFor: oldWidth, oldRows))
             redrawBelow()
         }
         if !screen.isReading, !screen.isReleased {
@@ -154,20 +154,17 @@ extension EditLineReader {
         delegate?.terminalDidResize()
     }
 
-    private func rowsAbove(drawnFor oldWidth: Int) -> Int {
+    private func rowsAbove(drawnFor oldWidth: Int, _ oldRows: Int) -> Int {
         let line = typedLine
+        // Of a block as tall as the screen nobody knows which rows were on it.
+        guard endPlace(width: oldWidth).row + 1 < oldRows else { return 0 }
         guard screen.rewraps else { return place(of: line, width: oldWidth).row }
-        // How rows were drawn, and so whether the terminal joins them, is not always known. The fewest are erased:
-        // a remainder of our own line above it is better than a notice that is gone.
-        return [screen.drawnTogether, 0, .max].map { typedFrom in
-            RewrappedBlock.cursorRow(
-                prompt: screen.prompt.visible,
-                text: line.scalars[..<line.cursor],
-                typedFrom: typedFrom,
-                oldWidth: oldWidth,
-                newWidth: screen.columns
-            )
-        }.min() ?? 0
+        return RewrappedBlock.cursorRow(
+            prompt: screen.prompt.visible,
+            text: line.scalars[..<line.cursor],
+            oldWidth: oldWidth,
+            newWidth: screen.columns
+        )
     }
 
     private func redrawBelow() {
@@ -190,7 +187,19 @@ extension EditLineReader {
 
     private func eraseBlock(rowsUp rows: Int? = nil) {
         screen.hintColumns = 0
-        write(Escape.clearing(rowsUp: min(rows ?? cursorPlace.row, screen.rows - 1)), flushing: false)
+        write(Escape.clearing(rowsUp: min(rows ?? surelyAbove, screen.rows - 1)), flushing: false)
+    }
+
+    /// The rows of the block that are above the cursor's for certain.
+    ///
+    /// libedit counts a character without width, such as a combining accent, as one column while it draws, so that the
+    /// terminal's cursor may be as many columns behind as there are such characters, and on the row before.
+    private var surelyAbove: Int {
+        let line = typedLine
+        let place = place(of: line)
+        guard place.row > 0 else { return 0 }
+        let weightless = line.scalars[..<line.cursor].count { DrawnCharacter($0) == .columns(0) }
+        return weightless > place.column ? place.row - 1 : place.row
     }
 
     func showHint(for line: TypedLine) {

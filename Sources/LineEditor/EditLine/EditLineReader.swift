@@ -29,6 +29,8 @@ package final class EditLineReader: LineReader {
     var historyFile: HistoryFile?
     var left = PromptText("> ")
     var right = PromptText("")
+    /// Whether the prompt may have a right one: a question has none, whatever is told meanwhile.
+    private var hasRight = true
     var input = InputState()
     var recalled = RecalledEntries()
     var screen: ScreenState
@@ -161,16 +163,17 @@ package final class EditLineReader: LineReader {
         }
     }
 
-    package func setPrompt(left: String, right: String) {
+    package func setPrompt(left: String, right: String?) {
         repaint {
             self.left = PromptText(left)
-            self.right = PromptText(right)
+            self.right = PromptText(right ?? "")
+            hasRight = right != nil
         }
     }
 
     package func setRightPrompt(_ text: String) {
         let prompt = PromptText(text)
-        guard prompt != right else { return }
+        guard hasRight, prompt != right else { return }
         repaint { right = prompt }
     }
 

@@ -1,8 +1,9 @@
-/// Where the cursor of a drawn block stands after the terminal wrapped its rows anew for another width.
+/// Where the cursor of a drawn block stands at least after the terminal wrapped its rows anew for another width.
 ///
-/// The terminal joins rows that ran over the margin and keeps rows that were ended by a line feed apart.
-/// libedit ends a row with a line feed when it is followed by a newline, or when its last cell is blank: it
-/// draws no trailing blanks. Only characters typed one by one at the end of the line always run over.
+/// The terminal joins rows that ran over the margin, with the blanks they were filled up with, and keeps rows apart that
+/// were ended by a line feed. libedit does either for a row whose last cell is blank or that a newline ends: it draws no
+/// last blanks, but may well go down by writing over the margin. So at each such row what puts the cursor higher is taken:
+/// a remainder of our own line left above it is better than a notice erased. For other rows there is no doubt.
 struct RewrappedBlock {
     private let oldWidth: Int
     private let newWidth: Int
@@ -11,25 +12,24 @@ struct RewrappedBlock {
     private var column = 0
     private var blanks = 0
 
-    /// The rows above the cursor's row, `text` being the line up to the cursor.
+    /// The fewest rows that can be above the cursor's row, `text` being the line up to the cursor.
     ///
-    /// The first `typedFrom` scalars of the line were drawn together, those behind were typed one by one.
+    /// Widths are in columns.
     static func cursorRow(
         prompt: some Sequence<Unicode.Scalar>,
         text: some Sequence<Unicode.Scalar>,
-        typedFrom: Int,
         oldWidth: Int,
         newWidth: Int
     ) -> Int {
         var block = RewrappedBlock(oldWidth: max(2, oldWidth), newWidth: max(2, newWidth))
         for scalar in prompt {
-            block.draw(DrawnCharacter(scalar), isBlank: scalar == " ", runsOver: false)
+            block.draw(DrawnCharacter(scalar), isBlank: scalar == " ")
         }
-        for (index, scalar) in text.enumerated() {
-            block.draw(DrawnCharacter(scalar), isBlank: scalar == " ", runsOver: index >= typedFrom)
+        for scalar in text {
+            block.draw(DrawnCharacter(scalar), isBlank: scalar == " ")
         }
-        block.emitBlanks()
-        return block.column == block.newWidth ? block.row + 1 : block.row
+        // Blanks before the cursor may have been skipped and not drawn, and a full row may end there.
+        return block.row
     }
 
     private init(oldWidth: Int, newWidth: Int) {
@@ -37,28 +37,28 @@ struct RewrappedBlock {
         self.newWidth = newWidth
     }
 
-    private mutating func draw(_ character: DrawnCharacter, isBlank: Bool, runsOver: Bool) {
+    private mutating func draw(_ character: DrawnCharacter, isBlank: Bool) {
         switch character {
         case .newline:
-            endRow()
+            endRow(at: oldColumn)
         case .tab:
             let stop = min((oldColumn / 8 + 1) * 8, oldWidth)
             for _ in oldColumn..<stop {
-                cell(width: 1, isBlank: true, runsOver: runsOver)
+                cell(width: 1, isBlank: true)
             }
         case .wide:
             if oldColumn == oldWidth - 1 {
-                cell(width: 1, isBlank: true, runsOver: runsOver)
+                cell(width: 1, isBlank: true)
             }
-            cell(width: 2, isBlank: false, runsOver: runsOver)
+            cell(width: 2, isBlank: false)
         case .columns(let count):
             for _ in 0..<count {
-                cell(width: 1, isBlank: isBlank, runsOver: runsOver)
+                cell(width: 1, isBlank: isBlank)
             }
         }
     }
 
-    private mutating func cell(width: Int, isBlank: Bool, runsOver: Bool) {
+    private mutating func cell(width: Int, isBlank: Bool) {
         if isBlank {
             blanks += 1
         } else {
@@ -66,11 +66,7 @@ struct RewrappedBlock {
             place(width)
         }
         oldColumn += width
-        guard oldColumn >= oldWidth else { return }
-        if blanks > 0, !runsOver {
-            endRow()
-        }
-        oldColumn = 0
+        if oldColumn >= oldWidth { endRow(at: oldWidth) }
     }
 
     private mutating func emitBlanks() {
@@ -88,10 +84,13 @@ struct RewrappedBlock {
         column += width
     }
 
-    private mutating func endRow() {
+    private mutating func endRow(at oldColumn: Int) {
+        self.oldColumn = 0
+        blanks += oldWidth - oldColumn
+        guard blanks > 0 else { return }
+        var ranOver = self
+        ranOver.emitBlanks()
         blanks = 0
-        oldColumn = 0
-        row += 1
-        column = 0
+        (row, column) = (ranOver.row, ranOver.column) < (row + 1, 0) ? (ranOver.row, ranOver.column) : (row + 1, 0)
     }
 }

@@ -5,10 +5,6 @@ struct ScreenState {
     private(set) var columns = 80
     private(set) var rows = 24
     let rewraps: Bool
-    /// Scalars on the line when it was last looked at.
-    var lineCount = 0
-    /// How many of them were drawn together and not typed one by one.
-    var drawnTogether = 0
     /// The prompt of the open line: the main one or that of a continuation.
     var prompt = PromptText("")
     /// True from the first drawing of a line until libedit returns it.
@@ -57,8 +53,6 @@ struct ScreenState {
         isReading = true
         hintColumns = 0
         lastHint = ""
-        lineCount = 0
-        drawnTogether = 0
         updateSize()
     }
 

@@ -68,7 +68,7 @@ package final class PlainLineReader: LineReader {
         }
     }
 
-    package func setPrompt(left: String, right: String) {
+    package func setPrompt(left: String, right: String?) {
         prompt = left
     }
 

@@ -20,7 +20,9 @@ package protocol LineReader: AnyObject {
     /// Writes whole lines above the open prompt, or just writes them when none is open.
     func printAbove(_ lines: [String])
     /// Sets both prompts; SGR colour sequences are allowed. An open prompt is repainted.
-    func setPrompt(left: String, right: String)
+    ///
+    /// With nil there is no right one until the next call, as beside a question.
+    func setPrompt(left: String, right: String?)
     /// Changes the right prompt alone, of the open line too.
     func setRightPrompt(_ text: String)
     /// Shows rows at the end of the output in place of those of the call before, while no line is being read.

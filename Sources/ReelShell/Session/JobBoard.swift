@@ -6,24 +6,54 @@ import VideoProviderKit
 
 /// What the prompt, the notices and completion know about jobs: kept current from events, read without waiting.
 final class JobBoard: Sendable {
+    /// What is kept of a job that is asked about: there may be ten thousand, and whole records would take their memory.
+    private struct RunningJob {
+        var number: Int?
+        var progress: Double?
+    }
+
+    /// What is expected of a job, with the job as it was last told of.
+    private struct Expectation {
+        var outlook: JobOutlook
+        var job: JobRecord
+    }
+
     private struct State {
-        var jobs: [Int64: JobRecord] = [:]
+        var running: [Int64: RunningJob] = [:]
+        /// Jobs that ended before the start told of them; nil after it.
+        var ended: Set<Int64>? = []
         var recent: [JobRecord] = []
         var exchanges: [ExchangeRecord] = []
         /// Successes whose notice waits for their film.
         var awaitingFilm: [Int64: JobEvent] = [:]
-        var outlooks: [Int64: JobOutlook] = [:]
+        var expectations: [Int64: Expectation] = [:]
         var links: [Int64: LinkLife] = [:]
+
+        mutating func take(_ job: JobRecord) {
+            if job.state.isPolled {
+                running[job.id] = RunningJob(number: job.number, progress: job.progress)
+            } else {
+                running[job.id] = nil
+                ended?.insert(job.id)
+            }
+        }
     }
+
+    /// Of so many jobs it is known what to expect: a stall of the oldest of a thousand is not what somebody sits waiting
+    /// for, and each costs reads of the journal.
+    private static let expectationLimit = 100
 
     private let state = Mutex(State())
 
-    /// The jobs that are asked about.
-    var running: [JobRecord] {
-        state.withLock { $0.jobs.values.filter { $0.state.isPolled }.sorted { ($0.number ?? 0) < ($1.number ?? 0) } }
-    }
+    var runningCount: Int { state.withLock(\.running.count) }
 
-    var runningCount: Int { running.count }
+    /// The newest of the jobs that are asked about, as many as there may be expectations.
+    var newestRunning: [Int64] {
+        let running = state.withLock(\.running)
+        return running.sorted { ($0.value.number ?? 0) > ($1.value.number ?? 0) }.prefix(Self.expectationLimit).map(
+            \.key
+        )
+    }
 
     /// Newest first, for completion.
     var recentJobs: [JobRecord] { state.withLock(\.recent) }
@@ -40,16 +70,26 @@ final class JobBoard: Sendable {
         }
     }
 
-    /// What is expected of a job.
-    func outlook(of id: Int64) -> JobOutlook? { state.withLock { $0.outlooks[id] } }
+    /// Whether it should be found out what to expect of `job`: it runs, that is not known yet, and few newer ones do.
+    func wantsOutlook(of job: JobRecord) -> Bool {
+        guard job.state.isPolled else { return false }
+        return state.withLock { state in
+            guard state.expectations[job.id] == nil else { return false }
+            guard state.expectations.count >= Self.expectationLimit else { return true }
+            return state.expectations.values.contains { ($0.job.number ?? 0) < (job.number ?? 0) }
+        }
+    }
 
     /// `[2 running, j3 42%, j4 link 8 min]`.
     var rightPrompt: String {
         var parts: [String] = []
-        let running = running
-        if !running.isEmpty { parts.append("\(running.count) running") }
-        if let job = running.last(where: { $0.progress != nil }), let progress = job.progress {
-            parts.append("\(job.name) \(Int((progress * 100).rounded()))%")
+        let (count, newest) = state.withLock { state in
+            let moving = state.running.values.lazy.filter { $0.progress != nil }
+            return (state.running.count, moving.max { ($0.number ?? 0) < ($1.number ?? 0) })
+        }
+        if count > 0 { parts.append("\(count) running") }
+        if let newest, let number = newest.number, let progress = newest.progress {
+            parts.append("j\(number) \(Int((progress * 100).rounded()))%")
         }
         let now = LocalClock.now
         let links = openLinks.filter { $0.shown(at: now) != nil }
@@ -69,10 +109,10 @@ final class JobBoard: Sendable {
     /// What is left open when the person leaves; in a throw-away session it is gone.
     func farewell(isTemporary: Bool) -> [String] {
         var lines: [String] = []
-        let running = running
+        let running = state.withLock { $0.running.values.compactMap(\.number).sorted() }
         if !running.isEmpty {
             let names =
-                running.count > 8 ? "\(running.count) jobs" : running.map(\.name).joined(separator: ", ")
+                running.count > 8 ? "\(running.count) jobs" : running.map { "j\($0)" }.joined(separator: ", ")
             let verb = running.count == 1 ? "was" : "were"
             let rest = isTemporary ? "the sandbox and its jobs are gone" : "the next reel goes on asking"
             lines.append("\(names) \(verb) not finished; \(rest)")
@@ -88,11 +128,24 @@ final class JobBoard: Sendable {
 
     /// Takes what a start found; what events told meanwhile is newer.
     func start(_ jobs: [JobRecord]) {
-        state.withLock { state in for job in jobs where state.jobs[job.id] == nil { state.jobs[job.id] = job } }
+        state.withLock { state in
+            let ended = state.ended ?? []
+            state.ended = nil
+            for job in jobs where state.running[job.id] == nil && !ended.contains(job.id) { state.take(job) }
+        }
     }
 
-    /// Takes what is expected of a job.
-    func note(_ outlook: JobOutlook, of id: Int64) { state.withLock { $0.outlooks[id] = outlook } }
+    /// Takes what is expected of `job`; the oldest gives way where there are too many.
+    func note(_ outlook: JobOutlook, of job: JobRecord) {
+        state.withLock { state in
+            // It may have ended while that was found out.
+            guard state.running[job.id] != nil else { return }
+            state.expectations[job.id] = Expectation(outlook: outlook, job: job)
+            guard state.expectations.count > Self.expectationLimit else { return }
+            let oldest = state.expectations.min { ($0.value.job.number ?? 0) < ($1.value.job.number ?? 0) }
+            if let oldest { state.expectations[oldest.key] = nil }
+        }
+    }
 
     /// Takes the links to films that are not saved.
     func note(_ assets: [(job: JobRecord, asset: AssetRecord)]) {
@@ -120,7 +173,7 @@ final class JobBoard: Sendable {
         state.withLock { state in
             state.recent = jobs.reversed()
             state.exchanges = exchanges.reversed()
-            for job in jobs { state.jobs[job.id] = job }
+            for job in jobs { state.take(job) }
         }
         await refreshLinks(session)
     }
@@ -143,9 +196,10 @@ final class JobBoard: Sendable {
     /// - Returns: the success that was held for this event's film, and whether the event itself is held back.
     func take(_ event: JobEvent, savesFilms: Bool) -> (success: JobEvent?, isHeld: Bool) {
         state.withLock { state in
-            state.jobs[event.job.id] = event.job
-            state.outlooks[event.job.id]?.take(event.job, at: event.time)
-            if event.job.state.isTerminal { state.outlooks[event.job.id] = nil }
+            state.take(event.job)
+            state.expectations[event.job.id]?.job = event.job
+            state.expectations[event.job.id]?.outlook.take(event.job, at: event.time)
+            if event.job.state.isTerminal { state.expectations[event.job.id] = nil }
             switch event.kind {
             case .state where event.job.state == .succeeded && savesFilms:
                 state.awaitingFilm[event.job.id] = event
@@ -170,9 +224,10 @@ extension JobBoard {
     func takeDue(at now: UpstreamTime) -> [TimeNotice] {
         state.withLock { state in
             var notices: [TimeNotice] = []
-            for id in state.outlooks.keys.sorted() {
-                guard let job = state.jobs[id], job.polling == .active,
-                    state.outlooks[id]?.takeStall(at: now) == true, let time = state.outlooks[id]?.stall(at: now)
+            for id in state.expectations.keys.sorted() {
+                guard let job = state.expectations[id]?.job, job.polling == .active,
+                    state.expectations[id]?.outlook.takeStall(at: now) == true,
+                    let time = state.expectations[id]?.outlook.stall(at: now)
                 else { continue }
                 notices.append(.stalled(job, time))
             }
@@ -189,7 +244,7 @@ extension JobBoard {
     /// When time brings something next.
     func nextDue(after now: UpstreamTime) -> UpstreamTime? {
         state.withLock { state in
-            let stalls = state.outlooks.filter { state.jobs[$0.key]?.polling == .active }.compactMap(\.value.stallsAt)
+            let stalls = state.expectations.values.filter { $0.job.polling == .active }.compactMap(\.outlook.stallsAt)
             let links = state.links.filter { state.awaitingFilm[$0.key] == nil }
                 .compactMap { $0.value.nextChange(after: now) }
             return (stalls + links).min()

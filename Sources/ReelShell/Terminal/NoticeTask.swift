@@ -32,34 +32,45 @@ extension ShellSession {
             continuation.finish()
         }
         let alarm = Alarm(continuation)
+        let pulse = Pulse(continuation)
         defer {
             forwarding.cancel()
             alarm.cancel()
+            pulse.cancel()
         }
         if inbox != nil {
-            // Only so many: a stall of the oldest of a thousand is not what somebody sits waiting for.
-            for job in board.running.suffix(50) { board.note(await outlook(of: job), of: job.id) }
-            alarm.set(board.nextDue(after: LocalClock.now))
+            for id in board.newestRunning {
+                guard let job = try? await journal.job(id: id) else { continue }
+                board.note(await outlook(of: job), of: job)
+            }
+            pulse.ask()
         }
+        var hasNews = false
         for await signal in signals {
             switch signal {
-            case .event(let event): await tell(event, inbox)
+            case .event(let event): hasNews = await tell(event, inbox) || hasNews
             case .time: tellTime(inbox)
+            case .pulse:
+                // What costs reads, or a repaint: once for all that came at once.
+                pulse.answer()
+                if hasNews { await board.refresh(self) }
+                hasNews = false
+                inbox?.post(.rightPrompt(board.rightPrompt))
+                alarm.set(board.nextDue(after: LocalClock.now))
+                continue
             }
-            guard inbox != nil else { continue }
-            alarm.set(board.nextDue(after: LocalClock.now))
+            if inbox != nil { pulse.ask() }
         }
     }
 
-    private func tell(_ event: JobEvent, _ inbox: TerminalInbox?) async {
+    /// - Returns: whether what completion offers, or the films not saved, may be others now.
+    private func tell(_ event: JobEvent, _ inbox: TerminalInbox?) async -> Bool {
         let (notices, savesFilms) = settings.withLock { ($0["notices"], $0["fetch.auto"] == "on") }
         let isWatched = state.withLock { $0.watched.contains(event.job.id) }
         let taken = board.take(event, savesFilms: savesFilms)
-        guard let inbox else { return }
-        if event.job.state.isPolled, board.outlook(of: event.job.id) == nil {
-            board.note(await outlook(of: event.job), of: event.job.id)
-        }
-        if event.job.state == .succeeded { await board.refreshLinks(self) }
+        guard let inbox else { return false }
+        if board.wantsOutlook(of: event.job) { board.note(await outlook(of: event.job), of: event.job) }
+        var isNews = event.job.state == .succeeded
         if !taken.isHeld, !isWatched {
             let lifetimes = InstanceName(event.job.instance).flatMap { instances[$0]?.descriptor.assetLifetimes }
             let lines = NoticeText.lines(
@@ -71,11 +82,11 @@ extension ShellSession {
             if !lines.isEmpty {
                 inbox.post(.notice(lines))
                 state.withLock { $0.printed(event.exchange ?? taken.success?.exchange) }
-                await board.refresh(self)
+                isNews = true
             }
         }
         if !taken.isHeld, let alert = alert(for: event, isSuccess: taken.success != nil) { inbox.post(.alert(alert)) }
-        inbox.post(.rightPrompt(board.rightPrompt))
+        return isNews
     }
 
     /// A call for attention, when a job that took long is over.
@@ -115,7 +126,6 @@ extension ShellSession {
             }
             if let line, notices != "off" { inbox.post(.notice(["job \(line)"])) }
         }
-        inbox.post(.rightPrompt(board.rightPrompt))
     }
 }
 
@@ -123,6 +133,48 @@ extension ShellSession {
 private enum BackgroundSignal: Sendable {
     case event(JobEvent)
     case time
+    case pulse
+}
+
+/// Asks for a signal behind all that waits already, and never more often than ten times a second.
+private final class Pulse: Sendable {
+    private struct State {
+        var isAsked = false
+        var last: ContinuousClock.Instant?
+        var task: Task<Void, Never>?
+    }
+
+    private static let distance = Duration.milliseconds(100)
+    private let continuation: AsyncStream<BackgroundSignal>.Continuation
+    private let state = Mutex(State())
+
+    init(_ continuation: AsyncStream<BackgroundSignal>.Continuation) { self.continuation = continuation }
+
+    func ask() {
+        state.withLock { state in
+            guard !state.isAsked else { return }
+            state.isAsked = true
+            let rest = state.last.map { Self.distance - (.now - $0) } ?? .zero
+            guard rest > .zero else {
+                continuation.yield(.pulse)
+                return
+            }
+            let continuation = continuation
+            state.task = Task {
+                do { try await Task.sleep(for: rest) } catch { return }
+                continuation.yield(.pulse)
+            }
+        }
+    }
+
+    func answer() {
+        state.withLock { state in
+            state.isAsked = false
+            state.last = .now
+        }
+    }
+
+    func cancel() { state.withLock { $0.task?.cancel() } }
 }
 
 /// One timer, for whatever is due next.

@@ -147,7 +147,7 @@ package final class TerminalLoop {
     private func serve(_ request: TerminalRequest) {
         switch request {
         case .ask(let question, let answer):
-            reader.setPrompt(left: question, right: "")
+            reader.setPrompt(left: question, right: nil)
             if case .line(let line) = reader.read(prefill: "") {
                 answer.resume(returning: line.trimmingBlanks)
             } else {

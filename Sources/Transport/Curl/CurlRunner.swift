@@ -9,6 +9,7 @@ final class CurlRunner {
     private var running: [Ticket.Key: CurlExchange] = [:]
     private var idle: [EasyHandle] = []
     private var connections = ConnectionTable()
+    private var nextLook = ContinuousClock.now
 
     private let idleHandleLimit = 64
 
@@ -95,12 +96,18 @@ final class CurlRunner {
 
     /// Ends what is overdue.
     ///
+    /// Where much is under way not every turn of the loop looks: there are thousands a second, and limits are seconds.
+    ///
     /// - Returns: How long to wait for the next limit, in milliseconds.
     private func expire() -> Int32 {
         guard !running.isEmpty else {
             return Int32.max
         }
         let now = ContinuousClock.now
+        guard running.count <= Self.fewExchanges || now >= nextLook else {
+            return Int32(Self.lookDistance / .milliseconds(1))
+        }
+        nextLook = now + Self.lookDistance
         let overdue = running.values.filter { exchange in exchange.isOverdue(at: now) }
         for exchange in overdue {
             end(exchange, because: Stop(reason: .timeout, message: exchange.timeline.limitMessage))
@@ -109,6 +116,9 @@ final class CurlRunner {
         let milliseconds = (next - now) / .milliseconds(1)
         return Int32(min(max(milliseconds.rounded(.up), 0), 3_600_000))
     }
+
+    private static let fewExchanges = 4
+    private static let lookDistance = Duration.milliseconds(20)
 
     private func end(_ exchange: CurlExchange, because stop: Stop) {
         exchange.stop = stop

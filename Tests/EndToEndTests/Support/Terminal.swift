@@ -203,13 +203,15 @@ final class Terminal {
         try await wait("a line with \(text)", sourceLocation: sourceLocation) { $0.contains { $0.contains(text) } }
     }
 
+    /// Whether the program is over.
+    var hasEnded: Bool { reel.text("streams/\(socket).code").hasSuffix("\n") }
+
     /// Waits until the program has ended, and returns its exit code; 128 and the number for a signal.
     func exitCode(sourceLocation: SourceLocation = #_sourceLocation) async throws -> Int? {
-        let file = "streams/\(socket).code"
-        let hasEnded = try await Waiting.until { reel.text(file).hasSuffix("\n") }
+        let hasEnded = try await Waiting.until { self.hasEnded }
         let shown = try screen().joined(separator: "\n")
         try #require(hasEnded, "the program did not end:\n\(shown)", sourceLocation: sourceLocation)
-        return Int(reel.text(file).dropLast())
+        return Int(reel.text("streams/\(socket).code").dropLast())
     }
 
     /// Where the shells around the program write its process and its end.

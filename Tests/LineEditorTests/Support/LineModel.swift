@@ -91,20 +91,29 @@ struct LineModel {
 /// Random keys: the bytes a terminal sends for them, and what they do to the model.
 struct RandomKeys {
     private var state: UInt64
+    private let isNarrow: Bool
 
-    init(seed: UInt64) { state = seed }
+    /// With `isNarrow` no character is two columns wide.
+    init(seed: UInt64, isNarrow: Bool = false) {
+        state = seed
+        self.isNarrow = isNarrow
+    }
 
     // Nothing here begins a word of the probe, so that neither hint nor completion takes part.
     private static let letters = Array("abcdefghijklmnopqrtuvwxyz0123456789 ,.=_-/".unicodeScalars)
     private static let chinese = Array("一只猫在月球上弹钢琴改成夜景镜头推进".unicodeScalars)
     private static let others: [Unicode.Scalar] = ["\u{301}", "\u{308}", "\u{1F600}", "\u{1F3AC}", "é", "ß", "あ", "한"]
+    private static let greek = Array("αβγδεζηθικλμνξπρστυφχψω".unicodeScalars)
+
+    private var wide: [Unicode.Scalar] { isNarrow ? Self.greek : Self.chinese }
+    private var rare: [Unicode.Scalar] { isNarrow ? ["\u{301}", "\u{308}", "é", "ß"] : Self.others }
 
     /// Performs one key on `model` and returns its bytes.
     mutating func next(_ model: inout LineModel) -> [UInt8] {
         switch number(below: 200) {
         case 0..<80: return type(pick(Self.letters), &model)
-        case 80..<110: return type(pick(Self.chinese), &model)
-        case 110..<120: return type(pick(Self.others), &model)
+        case 80..<110: return type(pick(wide), &model)
+        case 110..<120: return type(pick(rare), &model)
         case 120..<132:
             model.move(to: model.cursor - 1)
             return pick([Array("\u{1B}[D".utf8), Array("\u{1B}OD".utf8), [2]])
@@ -170,7 +179,7 @@ struct RandomKeys {
             switch number(below: 12) {
             case 0: text += "\n"
             case 1: text += "\t"
-            case 2..<6: text.unicodeScalars.append(pick(Self.chinese))
+            case 2..<6: text.unicodeScalars.append(pick(wide))
             default: text.unicodeScalars.append(pick(Self.letters))
             }
         }

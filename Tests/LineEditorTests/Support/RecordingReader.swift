@@ -11,7 +11,7 @@ final class RecordingReader: LineReader {
 
     func read(prefill: String) -> ReadResult { .endOfInput }
     func printAbove(_ lines: [String]) { printed.append(lines) }
-    func setPrompt(left: String, right: String) {}
+    func setPrompt(left: String, right: String?) {}
     func setRightPrompt(_ text: String) { rightPrompt = text }
     func showLive(_ rows: [String]?) { live.append(rows) }
     func alert(_ alert: TerminalAlert) { alerts.append(alert) }
