@@ -60,15 +60,17 @@ package final class SandboxServer: Sendable {
                     storage: "\(base)/storage"
                 )
             } else {
-                async let first = open(.siliconflow, port: port(0))
-                async let second = open(.xiexus, port: port(1))
-                async let third = open(.sorarelay, port: port(2))
-                async let fourth = open(.storage, port: port(3))
+                // One after the other: were they opened at once and one port taken, the rest would still be on their way
+                // to an event loop that is shut down by then.
+                let first = try await open(.siliconflow, port: port(0))
+                let second = try await open(.xiexus, port: port(1))
+                let third = try await open(.sorarelay, port: port(2))
+                let fourth = try await open(.storage, port: port(3))
                 endpoints = SandboxEndpoints(
-                    siliconflow: "http://127.0.0.1:\(try await first.port)",
-                    xiexus: "http://127.0.0.1:\(try await second.port)",
-                    sorarelay: "http://127.0.0.1:\(try await third.port)",
-                    storage: "http://127.0.0.1:\(try await fourth.port)"
+                    siliconflow: "http://127.0.0.1:\(first.port)",
+                    xiexus: "http://127.0.0.1:\(second.port)",
+                    sorarelay: "http://127.0.0.1:\(third.port)",
+                    storage: "http://127.0.0.1:\(fourth.port)"
                 )
             }
         } catch {

@@ -20,9 +20,16 @@ import Darwin
 /// ```
 struct Configuration {
     /// Settings from the file.
-    var settings: [(name: String, value: String)] = []
+    var settings: [Setting] = []
     /// Instances from the file.
     var instances: [ConfiguredInstance] = []
+
+    /// A setting with the line it stands in.
+    struct Setting {
+        var name: String
+        var value: String
+        var line: Int
+    }
 
     struct ConfiguredInstance {
         var name: InstanceName
@@ -55,17 +62,15 @@ struct Configuration {
         _ name: String,
         _ value: Node,
         _ path: String
-    ) throws(ShellFailure) -> [(
-        name: String, value: String
-    )] {
+    ) throws(ShellFailure) -> [Setting] {
         // `fetch: {auto: off}` and `fetch.auto: off` are the same.
         if let mapping = value.mapping {
-            var result: [(name: String, value: String)] = []
+            var result: [Setting] = []
             for (key, inner) in mapping { result += try flattened("\(name).\(key.string ?? "")", inner, path) }
             return result
         }
         guard let text = value.scalar?.string else { throw failure(path, "the setting \(name) is not a word") }
-        return [(name, text)]
+        return [Setting(name: name, value: text, line: value.mark?.line ?? 1)]
     }
 
     private static func instances(_ node: Node, _ path: String) throws(ShellFailure) -> [ConfiguredInstance] {

@@ -48,7 +48,7 @@ struct Frontend {
         let interaction = TerminalInteraction(inbox: inbox, canAsk: isatty(0) == 1)
         let isOneShot = if case .command = work { true } else { false }
         let session = try session(writer, interaction, isInteractive, isOneShot)
-        if !isInteractive, let notice = house.notice { writer.remark(["attention: \(notice)"]) }
+        if !isInteractive { for line in attention { session.output.remark(line) } }
         let delegate = ShellDelegate(session: session)
         reader.delegate = delegate
         let showsAtOnce = isInteractive && !(reader is PlainLineReader)
@@ -56,7 +56,7 @@ struct Frontend {
             recoverBehindThePrompt(session, inbox)
         } else {
             let recovery = try recover(schedules: schedules(work), session)
-            if isInteractive { reader.printAbove(attention + [greeting] + leftovers(recovery)) }
+            if isInteractive { reader.printAbove(session.said(attention + [greeting] + leftovers(recovery))) }
         }
         let loop = TerminalLoop(
             session: session,
@@ -75,11 +75,12 @@ struct Frontend {
         }
         switch work {
         case .interactive:
-            if showsAtOnce { reader.printAbove(attention + [greeting]) }
+            if showsAtOnce { reader.printAbove(session.said(attention + [greeting])) }
             defer { reader.release() }
             return withExtendedLifetime(delegate) { loop.run() }
         case .command(let command):
             let outcome = loop.execute(command)
+            session.sayWhatGoesWithIt()
             return outcome.signal ?? outcome.code
         case .script(let entries, let name):
             return withExtendedLifetime(delegate) { loop.run(script: entries, name: name, echoes: arguments.echoes) }
@@ -196,7 +197,10 @@ struct Frontend {
             ),
             cassettes: house.cassettes
         )
-        if !isOneShot { session.loadAliases() }
+        if !isOneShot {
+            session.loadAliases()
+            for doubt in settings.doubts { session.output.note(doubt) }
+        }
         Blocking.run { await session.applySettings() }
         return session
     }
@@ -236,25 +240,27 @@ struct Frontend {
                 let recovery = try await engine.recover(schedules: true)
                 await session.start(recovery)
                 inbox.post(.rightPrompt(session.rightPrompt))
-                let lines = leftovers(recovery)
+                let lines = session.said(leftovers(recovery))
                 if !lines.isEmpty { inbox.post(.notice(lines)) }
             } catch {
-                inbox.post(.notice(["error: the journal cannot be read", "  why: \(error)"]))
+                let failure = ShellFailure("the journal cannot be read", why: "\(error)", code: .local, kind: "local")
+                inbox.post(.notice(failure.lines(in: session.output.language)))
             }
         }
     }
 
-    private var attention: [String] { house.notice.map { ["attention: \($0)"] } ?? [] }
+    private var attention: [Message] { house.notice.map { ["attention: \($0)"] } ?? [] }
 
-    private var greeting: String {
-        let mode = house.sandbox == nil ? "" : ", sandbox: local emulations, nothing is billed"
-        return "reel \(Reel.version.split(separator: ".").prefix(2).joined(separator: "."))\(mode). Type help."
+    private var greeting: Message {
+        let version = Reel.version.split(separator: ".").prefix(2).joined(separator: ".")
+        guard house.sandbox != nil else { return "reel \(version). Type help." }
+        return "reel \(version), sandbox: local emulations, nothing is billed. Type help."
     }
 
-    private func leftovers(_ recovery: Recovery) -> [String] {
-        var lines: [String] = []
-        func names(_ jobs: [JobRecord]) -> String {
-            guard jobs.count > 8 else { return jobs.map(\.name).joined(separator: ", ") }
+    private func leftovers(_ recovery: Recovery) -> [Message] {
+        var lines: [Message] = []
+        func names(_ jobs: [JobRecord]) -> Message {
+            guard jobs.count > 8 else { return Message(verbatim: jobs.map(\.name).joined(separator: ", ")) }
             return "\(jobs.suffix(6).map(\.name).joined(separator: ", ")) and \(jobs.count - 6) more (jobs)"
         }
         if !recovery.resumed.isEmpty { lines.append("unfinished: \(names(recovery.resumed))") }

@@ -68,7 +68,7 @@ enum Program {
         let environment = Environment.variables()
         var locations = Locations(environment)
         let configuration = try Configuration(path: "\(locations.configuration)/config.yaml")
-        let settings = try settings(configuration, environment, arguments)
+        let settings = try settings(configuration, locations, environment, arguments)
         if arguments.usesSandbox { try locations.useSandbox(arguments.sandboxFolder) }
         defer { locations.removeTemporary() }
         let house = try House(arguments, configuration, settings, locations, environment)
@@ -79,19 +79,24 @@ enum Program {
     /// Defaults, then the file, the environment, the flags.
     private static func settings(
         _ configuration: Configuration,
+        _ locations: Locations,
         _ environment: [String: String],
         _ arguments: Arguments,
     ) throws(ShellFailure) -> ShellSettings {
         var settings = ShellSettings()
-        for (name, value) in configuration.settings { try set(name, value, "file", "config.yaml", &settings) }
+        let file = "\(locations.configuration)/config.yaml"
+        for setting in configuration.settings {
+            try set(setting.name, setting.value, "file", "\(file), line \(setting.line)", ["edit \(file)"], &settings)
+        }
         for definition in ShellSettings.definitions {
             if let value = environment[definition.variable] {
-                try set(definition.name, value, "environment", definition.variable, &settings)
+                let name = definition.variable
+                try set(definition.name, value, "environment", name, ["unset \(name)"], &settings)
             }
         }
         for (name, value) in arguments.settings {
             let flag = ShellSettings.definition(name).map { "--\($0.flag)" } ?? name
-            try set(name, value, "flag", flag, &settings)
+            try set(name, value, "flag", flag, ["change \(flag)"], &settings)
         }
         return settings
     }
@@ -102,12 +107,13 @@ enum Program {
         _ value: String,
         _ source: String,
         _ place: String,
+        _ tries: [String],
         _ settings: inout ShellSettings,
     ) throws(ShellFailure) {
         do throws(ShellFailure) { try settings.set(name, value, source: source) } catch {
             var failure = error
             failure.place = place
-            failure.tries = ["change \(place)"]
+            failure.tries = tries
             throw failure
         }
     }

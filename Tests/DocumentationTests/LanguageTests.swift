@@ -35,8 +35,7 @@ struct LanguageTests {
     }
 
     static let entries =
-        (Phrasebook.chineseFrames + Phrasebook.chineseNotes + Phrasebook.chineseErrors + Phrasebook.chineseForeign
-        + Phrasebook.chineseFaults + Phrasebook.chineseFlags + Phrasebook.chineseTables)
+        Phrasebook.all
         .filter { $0.english.contains("{}") || $0.translation.contains("{}") }.map { ($0.english, $0.translation) }
 
     @Test("every command has a summary and, where there are any, details", arguments: CommandCatalog.standard.all)

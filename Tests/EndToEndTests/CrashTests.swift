@@ -38,7 +38,7 @@ struct CrashTests {
             try await terminal.waitForPrompt()
             try await terminal.waitForLine("unconfirmed: j1; may have been accepted and billed")
             try terminal.enter("jobs")
-            try await terminal.wait("the job") { $0.contains { $0.hasPrefix("j1  unconfirmed") } }
+            try await terminal.wait("the job") { $0.contains { $0.hasPrefix("j1 ") && $0.contains("  unconfirmed  ") } }
             try terminal.enter("stop j1")
             try await terminal.waitForLine("j1 is lost now; nothing was sent again")
             try terminal.enter("sandbox status")

@@ -192,8 +192,39 @@ struct DraftTests {
         )
         #expect(run.code == 0, "\(run.errors)")
         #expect(reel.text("seen") == "old\n")
-        #expect(run.output.contains("prompt = line one\n\"line: two\"\n"))
+        #expect(run.output.contains("prompt = line one\n         \"line: two\"\n"))
         #expect(run.lines.last?.hasSuffix("old") == true)
+    }
+
+    @Test("preview --curl is the request as a command that another program can run, its key a variable")
+    func previewAsCurl() async throws {
+        let run = try await reel(
+            "--sandbox",
+            "-c",
+            "model=Wan-AI/Wan2.2-T2V-A14B image_size=960x960 seed=7",
+            "-c",
+            "set prompt it's \"slow\" 猫",
+            "-c",
+            "preview --raw > raw",
+            "-c",
+            "preview --curl > command",
+            "-c",
+            "preview --curl -o script",
+        )
+        #expect(run.code == 0, "\(run.errors)")
+        let command = reel.text("command")
+        #expect(command.hasPrefix("curl -sS -X POST 'http://127.0.0.1:"), "\(command)")
+        #expect(command.contains(#"-H "Authorization: Bearer $SILICONFLOW_API_KEY""#))
+        #expect(reel.text("script") == command)
+        // What the shell hands on is the body, byte for byte.
+        let body = reel.text("raw").split(separator: "\r\n\r\n", maxSplits: 1).last.map(String.init) ?? ""
+        let echoed = try await reel(
+            "--sandbox",
+            "-c",
+            "!curl() { for w; do printf '%s\\n' \"$w\"; done; }; . ./command"
+        )
+        #expect(echoed.lines.contains(body.trimmingCharacters(in: .newlines)), "\(echoed.output)\(echoed.errors)")
+        #expect(!echoed.output.isEmpty)
     }
 
     @Test("compare shows each request and what it loses, and sends nothing")

@@ -108,6 +108,8 @@ struct KeyTests {
         "a configuration that cannot be used is told with its place",
         arguments: [
             ("nonsense: 1", "nonsense"), ("a: [", "config.yaml"),
+            ("fetch.auto: on\npoll.every: abc", "config.yaml, line 2"),
+            ("fetch:\n  auto: off\npoll:\n  rate: x", "line 4"),
             ("instances: {nosuch@x: {base_url: 'http://x'}}", "nosuch"),
             ("instances: {siliconflow@x: {key: sk-123456789}}", "never the key itself"),
         ]
@@ -119,5 +121,23 @@ struct KeyTests {
         #expect(run.code == 2 || run.code == 12)
         #expect(run.errors.contains(named))
         #expect(!run.errors.contains("sk-123456789"))
+    }
+
+    @Test("a setting that cannot be is told with its variable or flag")
+    func settingPlaces() async throws {
+        var reel = try Reel()
+        let flag = try await reel("--poll-every", "abc", "-c", "config poll.every")
+        #expect(flag.code == 2)
+        #expect(flag.errors.contains("poll.every cannot be \"abc\""))
+        #expect(flag.errors.contains("where: --poll-every"))
+        reel.variables = ["REEL_POLL_RATE": "x"]
+        let variable = try await reel("config")
+        #expect(variable.code == 2)
+        #expect(variable.errors.contains("where: REEL_POLL_RATE"))
+        // A folder that cannot be used hinders nothing but the films.
+        reel.variables = ["REEL_FETCH_DIR": "/dev/null/films"]
+        let folder = try await reel("-c", "version")
+        #expect(folder.code == 0)
+        #expect(folder.errors.contains("note: fetch.dir cannot be \"/dev/null/films\": /dev/null is no folder"))
     }
 }

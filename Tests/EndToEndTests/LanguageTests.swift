@@ -61,6 +61,52 @@ struct LanguageTests {
         #expect(english.errors.contains("unknown command"))
     }
 
+    private static let request = "model=Wan-AI/Wan2.2-T2V-A14B image_size=960x960 prompt=sandbox:stuck"
+
+    @Test("a question about money is Chinese to its end")
+    func moneyQuestion() async throws {
+        let run = try await reel.script("submit \(Self.request)", "submit \(Self.request)")
+        #expect(run.code == 2)
+        #expect(run.output.contains("j1 已提交，任务编号 "), "\(run.output)")
+        #expect(run.errors.contains("错误: j1 的草稿相同，"), "\(run.errors)")
+        #expect(run.errors.contains(" 前已被接受。再次提交吗？"), "\(run.errors)")
+        #expect(!run.errors.contains("accepted"))
+    }
+
+    @Test("an unconfirmed submit and what follows are told in Chinese")
+    func unconfirmed() async throws {
+        let run = try await reel.script("sandbox fault drop --on submit", "submit \(Self.request)")
+        #expect(run.code == 9)
+        #expect(run.errors.contains("可能已接受此请求并计费；j1 未确认"), "\(run.errors)")
+    }
+
+    @Test("results are Chinese, too")
+    func results() async throws {
+        let run = try await reel.script(
+            "image_size=960x960 seed=1",
+            "set prompt 猫",
+            "unset seed",
+            "model Wan-AI/Wan2.2-T2V-A14B",
+            "check",
+            "jobs",
+            "wait",
+            "use xiexus",
+            "undo",
+            "undo",
+            "submit prompt=sandbox:instant --wait",
+        )
+        for line in ["去掉 seed", "草稿可以发送", "还没有任务", "没有正在进行的任务", "回到 siliconflow，草稿与先前相同"] {
+            #expect(run.lines.contains(line), "\(line) is missing in \(run.output)\(run.errors)")
+        }
+        #expect(run.output.contains("草稿：保留 prompt；换算 image_size 960x960 改为 size 1024x1024；丢失 model"), "\(run.output)")
+    }
+
+    @Test("numbers stand with a blank beside them")
+    func blanks() async throws {
+        #expect(try await reel("--sandbox", "-c", "undo 1 2").errors.contains("undo 接受零个参数"))
+        #expect(try await reel("--sandbox", "-c", "sandbox fault drop x").errors.contains("sandbox 接受 2 个参数"))
+    }
+
     @Test("--json speaks English whatever the language, as programs read it")
     func json() async throws {
         let run = try await reel("--sandbox", "--json", "-c", "sumbit")

@@ -81,7 +81,7 @@ struct PromptTests {
             try terminal.press("C-c")
             try await terminal.waitForLine("may be billed; waiting up to 10 s for the id")
             try terminal.press("C-c")
-            try await terminal.waitForLine("j1 is unconfi")
+            try await terminal.waitForLine("    unconfirmed")
             try await terminal.waitForPrompt()
             try terminal.enter("stop j1")
             try await terminal.waitForLine("j1 is lost now; nothing was sent again")

@@ -47,6 +47,27 @@ struct ScriptTests {
         #expect(run.output.hasPrefix("REEL "))
     }
 
+    @Test("a script that another runs says what of it did not run")
+    func sourceStops() async throws {
+        try reel.scratch.write("version\nnonsense\n\nversion\n", to: "a.reel")
+        try reel.scratch.write("version\nnonsense\n", to: "b.reel")
+        let run = try await reel("--sandbox", "-c", "source a.reel")
+        #expect(run.errors.contains("a.reel:2: error: "))
+        #expect(run.errors.contains("note: stopped at line 2; line 4 and on did not run"))
+        #expect(try await !reel("--sandbox", "-c", "source b.reel").errors.contains("stopped at"))
+    }
+
+    @Test("a search in a pipe that finds nothing is no failure, any other end is")
+    func searches() async throws {
+        let none = try await reel("--sandbox", "-c", "version | grep -n 400", "-c", "version | sort | /bin/grep x")
+        #expect(none.code == 0)
+        #expect(none.errors.isEmpty)
+        let wrong = try await reel("--sandbox", "-c", "version | grep")
+        #expect(wrong.code == 1)
+        #expect(wrong.errors.contains("grep ended with 2"))
+        #expect(try await reel("--sandbox", "-c", "version | false").errors.contains("false ended with 1"))
+    }
+
     @Test("the draft goes along to another provider and comes back with use -")
     func useBack() async throws {
         let run = try await reel.script(

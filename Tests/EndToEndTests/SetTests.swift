@@ -58,6 +58,20 @@ struct SetTests {
         }
     }
 
+    @Test("a model that is named for a racer is no loss, and its job needs no note of it")
+    func raceNamesModels() async throws {
+        let run = try await reel.script(
+            "image_size=1280x720 model=Wan-AI/Wan2.2-T2V-A14B",
+            "set prompt a cat sandbox:instant",
+            "race siliconflow xiexus:kling-v1 --yes",
+            "jobs",
+        )
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(run.errors.contains("xiexus:kling-v1: draft: "), "\(run.errors)")
+        #expect(!run.errors.contains("lost model") && !run.errors.contains("does not list"), "\(run.errors)")
+        #expect(!run.output.contains("# "))
+    }
+
     @Test("a race is confirmed as one, and a draft that cannot be sent stops all")
     func raceChecks() async throws {
         let run = try await reel.script("set prompt a cat", "race siliconflow xiexus:kling-v1 --yes")
@@ -75,6 +89,65 @@ struct SetTests {
         #expect(run.output.ranges(of: " submitted, ").count == 1)
         let lifted = try await reel.script("\(submit) -n 2 --yes", flags: ["--budget", "1"])
         #expect(lifted.code == 0, "\(lifted.errors)")
+    }
+
+    @Test("stop and cancel without a job take the newest that is not over")
+    func openJob() async throws {
+        let submit = "submit model=Wan-AI/Wan2.2-T2V-A14B image_size=960x960"
+        let run = try await reel.script(
+            "\(submit) prompt=sandbox:stuck",
+            "\(submit) prompt=sandbox:instant --wait",
+            "stop",
+            "stop j1",
+            "status j2",
+            "cancel",
+        )
+        #expect(run.output.contains("j1 is not asked about any more here"), "\(run.output)\(run.errors)")
+        #expect(run.code == 2)
+        #expect(run.errors.contains("try: stop j1"), "\(run.errors)")
+        let over = try await reel.script("\(submit) prompt=sandbox:instant --wait", "stop")
+        #expect(
+            over.errors.contains("error: no job is under way\n  why: the last, j1, has succeeded"),
+            "\(over.errors)"
+        )
+        let named = try await reel.script("\(submit) prompt=sandbox:instant --wait", "stop j1")
+        #expect(named.errors.contains("error: j1 has succeeded already"), "\(named.errors)")
+    }
+
+    @Test("a task that is followed already is not adopted, and nobody is asked about it")
+    func adoptKnown() async throws {
+        let run = try await reel.script(
+            "submit model=Wan-AI/Wan2.2-T2V-A14B image_size=960x960 prompt=sandbox:stuck",
+            "!printf 'adopt ' > a.reel",
+            "get .requestId -r >> a.reel",
+            "source a.reel",
+        )
+        #expect(run.code == 2)
+        #expect(run.errors.contains(" is j1 already\n  why: j1 is "), "\(run.errors)")
+        #expect(run.errors.contains("try: status j1"))
+    }
+
+    @Test("where nothing is left to fetch, fetch --all says so")
+    func nothingToFetch() async throws {
+        let run = try await reel.script(
+            "fetch --all",
+            "submit model=Wan-AI/Wan2.2-T2V-A14B image_size=960x960 prompt=sandbox:instant --wait",
+            "fetch --all",
+        )
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(run.lines.contains("nothing to fetch; films saved: 0, links expired: 0, jobs not over: 0"))
+        #expect(run.lines.last == "nothing to fetch; films saved: 1, links expired: 0, jobs not over: 0")
+    }
+
+    @Test("a single command on a throw-away sandbox says that its job goes with it")
+    func throwAway() async throws {
+        let words = ["model=Wan-AI/Wan2.2-T2V-A14B", "image_size=960x960", "prompt=sandbox:stuck"]
+        let run = try await reel.run(["--sandbox", "submit"] + words)
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(run.errors.contains("the sandbox and its jobs are gone now; --sandbox-dir DIR keeps them"))
+        let kept = try await reel.run(["--sandbox-dir", reel.scratch("kept"), "submit"] + words)
+        #expect(kept.errors.isEmpty, "\(kept.errors)")
+        #expect(try await reel("--sandbox", "jobs").errors.isEmpty)
     }
 
     @Test("cancel where the vendor has no call says what stop does instead")

@@ -28,12 +28,13 @@ extension CatalogTests {
         @Test("The help of a command shows usage, text, example and flags")
         func explainsCommand() {
             let expected = """
-                usage: fetch J [-o FILE] [--force] [--open] | fetch --all
+                usage: fetch [J] [-o FILE] [--force] [--open] | fetch --all
 
-                download a job's film, or all that are not saved
+                download a job's film; with --all every one that is not saved
 
-                Resumes a partial download. The default is jN.mp4 in the current directory.
-                Prints size and sha256 and compares the film with what was asked for.
+                Without a job it is the current one, or the newest with a film that is not
+                saved. Resumes a partial download. The default is jN.mp4 in the current
+                directory. Prints size and sha256 and compares the film with what was asked for.
                 Example: fetch j3 -o cat.mp4
 
                 Flags:

@@ -13,7 +13,7 @@ struct NoticeTextTests {
         let job = try #require(try await house.journal.job(number: 1))
         var event = JobEvent(time: UpstreamTime(milliseconds: 0), job: job, exchange: nil, kind: kind)
         event.crowd = crowd
-        return NoticeText.lines(event, success: nil, notices: "final", lifetimes: [])
+        return NoticeText.lines(event, success: nil, notices: "final", lifetimes: []).map(Language.english.say)
     }
 
     @Test("Case 37: what rests a thousand jobs of an account is one notice")
@@ -34,5 +34,15 @@ struct NoticeTextTests {
         let told = try await notices(.unanswered(fault), .alone)
         #expect(told == ["job j1 gets no answer, still asked about once a minute: connection refused"])
         #expect(try await notices(.retry(fault, wait: .seconds(5)), .alone) == [])
+    }
+
+    @Test("A state has a word and a verb in both languages; the word in English is the state's own")
+    func states() {
+        for state in JobState.allCases where state != .unsent && state != .rejected {
+            #expect(StateWords.said(state).description == state.shown)
+            for words in [StateWords.said(state), StateWords.has(state)] {
+                #expect(Language.chinese.say(words) != words.description, "\(state)")
+            }
+        }
     }
 }

@@ -220,6 +220,19 @@ struct SandboxServerTests {
         #expect(try String(contentsOf: aside, encoding: .utf8) == "not ours")
     }
 
+    @Test("A first port that is taken is an error each time, while those behind it are free")
+    func takenFirstPort() async throws {
+        let first = SandboxServer(configuration: SandboxConfiguration())
+        let taken = try #require(Int(try await first.start().siliconflow.split(separator: ":").last ?? ""))
+        for _ in 0..<20 {
+            let second = SandboxServer(configuration: SandboxConfiguration(firstPort: taken))
+            await #expect(throws: (any Error).self) { try await second.start() }
+            // Nothing of it is left behind that would listen on.
+            await second.stop()
+        }
+        await first.stop()
+    }
+
     @Test("A port that is taken is an error, not a crash")
     func portTaken() async throws {
         try await withSandbox(port: 0) { _, endpoints, _ in

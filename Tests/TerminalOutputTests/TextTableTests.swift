@@ -57,6 +57,14 @@ struct TextTableTests {
         #expect(table.lines(width: 42, color: .plain) == ["aaaaaaaaaaaaaaaaa...  bbbbbbbbbbbbbbbbb..."])
     }
 
+    @Test("The column of the lowest rank gives way first, and what cannot be cut stays whole")
+    func ranks() {
+        var table = TextTable(columns: [.init(), .init(isFlexible: true, rank: 1), .init(isFlexible: true)])
+        table.add(["01JQ8Z5RW6", "Wan2.2-T2V-A14B", "a note of many words that say little"])
+        #expect(table.lines(width: 41, color: .plain) == ["01JQ8Z5RW6  Wan2.2-T2V-A14B  a note of..."])
+        #expect(table.lines(width: 35, color: .plain) == ["01JQ8Z5RW6  Wan2.2-T2V...  a not..."])
+    }
+
     @Test("Colours change no column")
     func color() {
         var table = TextTable(columns: [.init(), .init()])

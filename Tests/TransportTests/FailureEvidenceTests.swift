@@ -106,6 +106,24 @@ struct FailureEvidenceTests {
         #expect(row.evidence.gatePassed)
     }
 
+    @Test("What libcurl says of its own workings is said in our words")
+    func words() {
+        var evidence = FailureEvidence(
+            code: CURLE_SEND_FAIL_REWIND,
+            message: "seek callback returned error 1",
+            stage: .waiting
+        )
+        #expect(evidence.words(general: "").contains("closed the connection before answering"))
+        evidence.answered = true
+        #expect(evidence.words(general: "").contains("asks for the body again"))
+        evidence.code = CURLE_RECV_ERROR
+        #expect(evidence.words(general: "") == "seek callback returned error 1")
+        evidence.message = ""
+        #expect(evidence.words(general: "Failure when receiving data") == "Failure when receiving data")
+        evidence.stop = .cancelled
+        #expect(evidence.words(general: "") == Stop.cancelled.message)
+    }
+
     @Test("Every phase has its own sentence")
     func sentences() {
         let sentences = TransportFailure.Phase.allCases.map(\.sentence)

@@ -16,6 +16,7 @@ _reel() {
         esac
     done
     case $verb:$prev in
+        preview:-o) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         submit:-n) return ;;
         submit:--note) return ;;
         submit:--timeout) return ;;
@@ -102,10 +103,10 @@ _reel() {
         save) words='' flags='--json --yes -h --help' ;;
         saved) words='' flags='--json --yes -h --help' ;;
         check) words='' flags='--json --yes -h --help' ;;
-        preview) words='' flags='--raw --json --yes -h --help' ;;
+        preview) words='' flags='--raw --curl -o --force --json --yes -h --help' ;;
         submit) words='' flags='-n --note --watch --wait --timeout --yes --json -h --help' ;;
-        race) words='' flags='--note --json --yes -h --help' ;;
-        grid) words='' flags='-n --every --note --json --yes -h --help' ;;
+        race) words='' flags='--note --log --json --yes -h --help' ;;
+        grid) words='' flags='-n --every --note --log --json --yes -h --help' ;;
         status) words='' flags='--json --yes -h --help' ;;
         watch) words='' flags='--every --in-place --until --json --yes -h --help' ;;
         wait) words='' flags='--timeout --json --yes -h --help' ;;

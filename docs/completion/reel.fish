@@ -21,7 +21,7 @@ complete -c reel -n __fish_use_subcommand -a stop -d 'stop polling a job here; t
 complete -c reel -n __fish_use_subcommand -a resume -d 'poll a stopped job again'
 complete -c reel -n __fish_use_subcommand -a cancel -d 'ask the vendor to stop a job'
 complete -c reel -n __fish_use_subcommand -a adopt -d 'follow a task made elsewhere'
-complete -c reel -n __fish_use_subcommand -a fetch -d 'download a job\'s film, or all that are not saved'
+complete -c reel -n __fish_use_subcommand -a fetch -d 'download a job\'s film; with --all every one that is not saved'
 complete -c reel -n __fish_use_subcommand -a open -d 'open a saved film on the desktop'
 complete -c reel -n __fish_use_subcommand -a frames -d 'show a contact sheet of a saved film'
 complete -c reel -n __fish_use_subcommand -a log -d 'list exchanges, newest last'
@@ -84,6 +84,9 @@ complete -c reel -n '__fish_seen_subcommand_from models' -l refresh -d 'ask the 
 complete -c reel -n '__fish_seen_subcommand_from login' -l stdin -d 'read the key from standard input'
 complete -c reel -n '__fish_seen_subcommand_from check' -F
 complete -c reel -n '__fish_seen_subcommand_from preview' -l raw -d 'print the bytes uncut'
+complete -c reel -n '__fish_seen_subcommand_from preview' -l curl -d 'print it as a command of curl'
+complete -c reel -n '__fish_seen_subcommand_from preview' -s o -r -F -d 'write the command to FILE'
+complete -c reel -n '__fish_seen_subcommand_from preview' -l force -d 'replace a file that exists'
 complete -c reel -n '__fish_seen_subcommand_from preview' -F
 complete -c reel -n '__fish_seen_subcommand_from submit' -s n -x -d 'submit N times, stopping at the first failure'
 complete -c reel -n '__fish_seen_subcommand_from submit' -l note -x -d 'a note to keep with the job'
@@ -93,10 +96,12 @@ complete -c reel -n '__fish_seen_subcommand_from submit' -l timeout -x -d 'wait 
 complete -c reel -n '__fish_seen_subcommand_from submit' -l yes -d 'do not ask before an equal request is sent again'
 complete -c reel -n '__fish_seen_subcommand_from submit' -F
 complete -c reel -n '__fish_seen_subcommand_from race' -l note -x -d 'a note to keep with the jobs'
+complete -c reel -n '__fish_seen_subcommand_from race' -l log -d 'print a line a change instead of a table'
 complete -c reel -n '__fish_seen_subcommand_from race' -F
 complete -c reel -n '__fish_seen_subcommand_from grid' -s n -x -d 'send only the first LIMIT combinations'
 complete -c reel -n '__fish_seen_subcommand_from grid' -l every -x -d 'the time between two submits, 1s unless given'
 complete -c reel -n '__fish_seen_subcommand_from grid' -l note -x -d 'a note to keep with the jobs instead of the values'
+complete -c reel -n '__fish_seen_subcommand_from grid' -l log -d 'print a line a change instead of a table'
 complete -c reel -n '__fish_seen_subcommand_from grid' -F
 complete -c reel -n '__fish_seen_subcommand_from watch' -l every -x -d 'ask every T, such as 5s, instead of in the provider\'s rhythm'
 complete -c reel -n '__fish_seen_subcommand_from watch' -l in-place -d 'a table that is drawn again as it changes'

@@ -41,7 +41,10 @@ extension CommandCatalog {
             group: .compose,
             synopsis: "undo",
             summary: "take back the last change of the draft",
-            details: "Example: undo",
+            details: """
+                Also a change of the provider with what became of the draft then. Prints what is different now.
+                Example: undo
+                """,
             isSubcommand: false,
         ),
         CommandSpec(
@@ -127,14 +130,18 @@ extension CommandCatalog {
         CommandSpec(
             "preview",
             group: .compose,
-            synopsis: "preview [ITEM...] [--raw]",
+            synopsis: "preview [ITEM...] [--raw|--curl [-o FILE] [--force]]",
             summary: "print the request as it would be sent",
             details: """
-                Shows the request, then its problems; nothing is sent. --raw prints it uncut.
-                Example: preview seed=7 --raw
+                Shows the request, then its problems; nothing is sent. --raw prints it uncut, --curl as a command
+                that anybody can run, with the key as a variable.
+                Example: preview seed=7 --curl
                 """,
             flags: [
-                FlagSpec("raw", help: "print the bytes uncut")
+                FlagSpec("raw", help: "print the bytes uncut"),
+                FlagSpec("curl", help: "print it as a command of curl"),
+                FlagSpec("o", value: "FILE", operand: .file, help: "write the command to FILE"),
+                FlagSpec("force", help: "replace a file that exists"),
             ],
             takesItems: true,
         ),

@@ -10,7 +10,7 @@ extension CommandCatalog {
             summary: "list exchanges, newest last",
             details: """
                 S is 503, 5xx, 400-499 or - for no answer; T after --since is 10m (ago), 12:30 or a date.
-                --text finds what stands in a request or a reply.
+                --text finds what stands in a request or a reply. Lists the newest 20 unless N is given, in a pipe too.
                 Example: log 20 --job j3 --status 5xx
                 """,
             flags: filterFlags + [FlagSpec("text", value: "T", help: "only exchanges with T in a body")],

@@ -60,7 +60,7 @@ extension CommandCatalog {
             synopsis: "source FILE",
             summary: "run the entries of a file in this session",
             details: """
-                Ends at the first error, which names the line. Commands must be written in full, as in any script.
+                Ends at the first error, which names the line; what did not run is said. Commands must be written in full, as in any script.
                 Example: source tour.reel
                 """,
             operands: [.file],

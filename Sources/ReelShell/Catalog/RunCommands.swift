@@ -24,14 +24,18 @@ extension CommandCatalog {
         CommandSpec(
             "race",
             group: .run,
-            synopsis: "race TARGET TARGET... [ITEM...] [--note T]",
+            synopsis: "race TARGET TARGET... [ITEM...] [--note T] [--log]",
             summary: "send the draft to several providers or models and watch them side by side",
             details: """
                 TARGET is a provider, a model of the provider in use, or PROVIDER:MODEL. All drafts are checked and
-                shown first, and one answer confirms them. The others run on if one is refused.
+                shown first, and one answer confirms them. The others run on if one is refused. On a terminal a row a
+                job is drawn again as it changes; --log prints a line a change instead.
                 Example: race siliconflow xiexus:kling-v1 sorarelay:sora-2
                 """,
-            flags: [FlagSpec("note", value: "T", help: "a note to keep with the jobs")],
+            flags: [
+                FlagSpec("note", value: "T", help: "a note to keep with the jobs"),
+                FlagSpec("log", help: "print a line a change instead of a table"),
+            ],
             operands: [.target],
             repeatsLastOperand: true,
             takesItems: true,
@@ -40,18 +44,19 @@ extension CommandCatalog {
         CommandSpec(
             "grid",
             group: .run,
-            synopsis: "grid ITEM... [-n LIMIT] [--every T] [--note T]",
+            synopsis: "grid ITEM... [-n LIMIT] [--every T] [--note T] [--log]",
             summary: "send every combination of several values and watch them as a table",
             details: """
                 NAME=A,B,C and NAME=@F,G give a parameter several values, NAME:=[A,B] too. The combinations are shown
                 and counted before one answer confirms them; they are sent one after the other, --every apart, and
-                the first failure ends the sending.
+                the first failure ends the sending. On a terminal they are watched as a table, with --log line by line.
                 Example: grid seed=1,2,3 image_size=1280x720,720x1280 -n 4
                 """,
             flags: [
                 FlagSpec("n", value: "LIMIT", help: "send only the first LIMIT combinations"),
                 FlagSpec("every", value: "T", help: "the time between two submits, 1s unless given"),
                 FlagSpec("note", value: "T", help: "a note to keep with the jobs instead of the values"),
+                FlagSpec("log", help: "print a line a change instead of a table"),
             ],
             takesItems: true,
             isBillable: true,
@@ -116,10 +121,11 @@ extension CommandCatalog {
         CommandSpec(
             "stop",
             group: .run,
-            synopsis: "stop J",
+            synopsis: "stop [J]",
             summary: "stop polling a job here; the vendor is not told",
             details: """
                 The job goes on upstream and "resume" follows it again. An unconfirmed job becomes lost.
+                Without a job it is the current one, or the newest that is not over.
                 Example: stop j3
                 """,
             operands: [.job],
@@ -135,11 +141,12 @@ extension CommandCatalog {
         CommandSpec(
             "cancel",
             group: .run,
-            synopsis: "cancel J",
+            synopsis: "cancel [J]",
             summary: "ask the vendor to stop a job",
             details: """
                 Works where the vendor has a call for it; elsewhere "stop" ends the asking here and the job goes on.
-                The job is cancelled when the vendor says so.
+                The job is cancelled when the vendor says so. Without a job it is the current one, or the newest that
+                is not over.
                 Example: cancel j3
                 """,
             operands: [.job],
@@ -162,10 +169,11 @@ extension CommandCatalog {
         CommandSpec(
             "fetch",
             group: .run,
-            synopsis: "fetch J [-o FILE] [--force] [--open] | fetch --all",
-            summary: "download a job's film, or all that are not saved",
+            synopsis: "fetch [J] [-o FILE] [--force] [--open] | fetch --all",
+            summary: "download a job's film; with --all every one that is not saved",
             details: """
-                Resumes a partial download. The default is jN.mp4 in the current directory. Prints size and sha256
+                Without a job it is the current one, or the newest with a film that is not saved. Resumes a partial
+                download. The default is jN.mp4 in the current directory. Prints size and sha256
                 and compares the film with what was asked for.
                 Example: fetch j3 -o cat.mp4
                 """,

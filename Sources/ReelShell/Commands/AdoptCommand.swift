@@ -14,6 +14,7 @@ enum AdoptCommand {
         var target: JobRecord?
         if let word = call.value("as") { target = try await References(session: session).job(word) }
         let instance = try instance(call, target, session)
+        try await refuseKnown(id, instance, target, session)
         do throws(Fault) {
             let adopted = try await session.engine.adopt(id, at: instance, as: target)
             session.state.withLock {
@@ -21,15 +22,37 @@ enum AdoptCommand {
                 $0.printed(adopted.exchange)
             }
             let details = JobView.details(adopted.job, adopted.snapshot).joined(separator: ", ")
-            let line =
-                "\(adopted.job.name) adopted, \(adopted.job.state.shown)\(details.isEmpty ? "" : ": \(details)") (r\(adopted.exchange))"
-            runner.output.show([line], json: JobView.json(adopted.job))
+            let word: Message = details.isEmpty ? "" : ": \(details)"
+            let line: Message =
+                "\(adopted.job.name) adopted, \(StateWords.said(adopted.job.state))\(word) (r\(adopted.exchange))"
+            runner.output.tell(line, json: JobView.json(adopted.job))
         } catch {
             var failure = FaultWords.failure(error, instance: instance.name.description)
             failure.what = "\(id) was not adopted: \(failure.what)"
             failure.tries = ["providers", "adopt ID --provider NAME"]
             throw failure
         }
+    }
+
+    /// A task that is followed already needs no adopting; nobody is asked about it.
+    private static func refuseKnown(
+        _ id: String,
+        _ instance: ProviderInstance,
+        _ target: JobRecord?,
+        _ session: ShellSession
+    ) async throws(ShellFailure) {
+        let jobs = try await session.reading { (journal) throws(JournalError) in
+            try await journal.jobs(taskPrefix: id)
+        }
+        let known = jobs.first {
+            $0.receipt?.taskID == id && $0.instance == instance.name.description && $0.id != target?.id
+        }
+        guard let known else { return }
+        throw ShellFailure(
+            "\(id) is \(known.name) already",
+            why: "\(known.name) \(StateWords.has(known.state))",
+            tries: ["status \(known.name)"]
+        )
     }
 
     private static func instance(

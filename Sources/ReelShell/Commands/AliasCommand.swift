@@ -14,24 +14,32 @@ enum AliasCommand {
         let session = runner.session
         let aliases = session.state.withLock(\.aliases)
         if let name = call.value("d") { return try remove(name, aliases, runner) }
-        guard let name = call.words.first else {
+        guard var name = call.words.first else {
             let rows = aliases.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
             let json = RequestJSON.object(
                 aliases.sorted { $0.key < $1.key }.map { RequestJSON.Member($0.key, .string($0.value)) }
             )
-            let none = ["no aliases yet; try: alias s4 submit -n 4"]
-            return runner.output.show(rows.isEmpty ? none : Columns.aligned(rows), json: ["aliases": json])
+            guard !rows.isEmpty else {
+                return runner.output.tell("no aliases yet; try: \("alias s4 submit -n 4")", json: ["aliases": json])
+            }
+            return runner.output.show(Columns.aligned(rows), json: ["aliases": json])
         }
-        guard call.words.count > 1 else {
+        var text = call.words.dropFirst().joined(separator: " ")
+        // As shells write it: alias go=submit.
+        if let mark = name.firstIndex(of: "="), mark != name.startIndex {
+            let start = String(name[name.index(after: mark)...])
+            text = text.isEmpty ? start : "\(start) \(text)"
+            name = String(name[..<mark])
+        }
+        guard !text.isEmpty else {
             guard let text = aliases[name] else { throw unknown(name, aliases) }
             return runner.output.show(["\(name)  \(text)"], json: ["aliases": [name: .string(text)]])
         }
-        let text = call.words.dropFirst().joined(separator: " ")
         try check(name, text, session)
         var changed = aliases
         changed[name] = text
         try store(changed, session)
-        runner.output.show(["\(name) stands for: \(text)"], json: ["aliases": [name: .string(text)]])
+        runner.output.tell("\(name) stands for: \(text)", json: ["aliases": [name: .string(text)]])
     }
 
     private static func remove(
@@ -43,7 +51,7 @@ enum AliasCommand {
         var changed = aliases
         changed[name] = nil
         try store(changed, runner.session)
-        runner.output.show(["\(name) is no alias any more"], json: ["removed": .string(name)])
+        runner.output.tell("\(name) is no alias any more", json: ["removed": .string(name)])
     }
 
     private static func check(_ name: String, _ text: String, _ session: ShellSession) throws(ShellFailure) {

@@ -27,10 +27,10 @@ enum BodyCommand {
         let exchange = try await exchange(call, runner)
         let bytes = call.has("request") ? requestBytes(exchange) : exchange.replyBody ?? []
         guard !bytes.isEmpty else {
-            runner.output.show(
-                ["\(exchange.name) has no \(call.has("request") ? "request " : "")body"],
-                json: ExchangeView.json(exchange)
-            )
+            let isRequest = call.has("request")
+            let none: Message =
+                isRequest ? "\(exchange.name) has no request body" : "\(exchange.name) has no body"
+            runner.output.tell(none, json: ExchangeView.json(exchange))
             return
         }
         let style = runner.output.style

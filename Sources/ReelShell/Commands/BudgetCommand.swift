@@ -23,6 +23,6 @@ enum BudgetCommand {
         }
         var object: RequestJSON = ["used": .number(String(budget.used))]
         if let limit = budget.limit { object.set(.number(String(limit)), at: ["limit"]) }
-        runner.output.show([budget.text], json: object)
+        runner.output.tell(budget.text, json: object)
     }
 }

@@ -8,9 +8,9 @@ enum CancelCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
         let session = runner.session
-        let job = try await References(session: session).job(call.words.first)
+        let job = try await References(session: session).openJob(call.words.first)
         guard !job.state.isTerminal else {
-            throw ShellFailure("\(job.name) is \(job.state.shown) already", tries: ["status \(job.name)"])
+            throw ShellFailure("\(job.name) \(StateWords.has(job.state)) already", tries: ["status \(job.name)"])
         }
         guard job.receipt != nil else {
             throw ShellFailure(
@@ -35,10 +35,10 @@ enum CancelCommand {
         }
         session.state.withLock { $0.printed(cancelled.exchange) }
         let exchange = cancelled.exchange.map { " (r\($0))" } ?? ""
-        let line =
+        let line: Message =
             cancelled.job.state == .cancelled
             ? "\(job.name) is cancelled\(exchange)"
-            : "\(job.name) was asked to stop\(exchange); it is \(cancelled.job.state.shown) until the vendor says cancelled"
-        runner.output.show([line], json: JobView.json(cancelled.job))
+            : "\(job.name) was asked to stop\(exchange); it \(StateWords.has(cancelled.job.state)) until the vendor says cancelled"
+        runner.output.tell(line, json: JobView.json(cancelled.job))
     }
 }

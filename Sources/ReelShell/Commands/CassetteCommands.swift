@@ -8,13 +8,15 @@ enum CassetteCommands {
         if word == "off" { return await stop(cassettes, runner) }
         let output = runner.session.output
         do throws(CassetteError) {
-            try cassettes.record(into: LocalFiles.expand(word)) { reason in output.remark(["not recorded: \(reason)"]) }
+            try cassettes.record(into: LocalFiles.expand(word)) { reason in
+                output.remark("not recorded: \(Message(recognizing: reason))")
+            }
         } catch {
             throw failure(error)
         }
         await runner.session.engine.cassetteChanged()
-        runner.output.show(
-            ["recording into \(word); record off ends it"],
+        runner.output.tell(
+            "recording into \(word); record off ends it",
             json: ["mode": "rec", "folder": .string(word)]
         )
     }
@@ -29,8 +31,8 @@ enum CassetteCommands {
         // What is played was recorded with a key; none is needed now.
         await runner.session.engine.setStandIn(Secret("cassette-without-a-key"))
         await runner.session.engine.cassetteChanged()
-        runner.output.show(
-            ["playing \(Self.exchanges(count)) of \(word); the network is not touched; play off ends it"],
+        runner.output.tell(
+            "playing \(exchanges(count)) of \(word); the network is not touched; play off ends it",
             json: ["mode": "play", "folder": .string(word), "exchanges": .int(count)]
         )
     }
@@ -58,16 +60,16 @@ enum CassetteCommands {
         let count = cassettes.stop()
         await runner.session.engine.setStandIn(nil)
         await runner.session.engine.cassetteChanged()
-        let text =
+        let text: Message =
             switch mode {
             case .off: "nothing was being recorded or played"
             case .recording: "\(exchanges(count)) recorded"
             case .playing: "requests go to the network again"
             }
-        runner.output.show([text], json: ["mode": "off", "recorded": .int(count)])
+        runner.output.tell(text, json: ["mode": "off", "recorded": .int(count)])
     }
 
-    private static func exchanges(_ count: Int) -> String { "\(count) \(count == 1 ? "exchange" : "exchanges")" }
+    private static func exchanges(_ count: Int) -> Message { count == 1 ? "1 exchange" : "\(count) exchanges" }
 
     private static func failure(_ error: CassetteError) -> ShellFailure {
         ShellFailure(

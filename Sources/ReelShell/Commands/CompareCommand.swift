@@ -12,10 +12,11 @@ enum CompareCommand {
         var lines: [String] = []
         var list: [RequestJSON] = []
         for target in targets {
-            lines += (lines.isEmpty ? [] : [""]) + ["== \(target.name)"] + target.changes
+            lines +=
+                (lines.isEmpty ? [] : [""]) + ["== \(target.name)"] + target.changes.map(runner.output.language.say)
             let problems = target.draft.problems(for: target.instance.descriptor)
             var object: RequestJSON = [
-                "target": .string(target.name), "changes": .array(target.changes.map(RequestJSON.string)),
+                "target": .string(target.name), "changes": .array(target.changes.map { .string($0.description) }),
                 "problems": .array(problems.map { .string($0.message) }),
             ]
             do throws(Fault) {
@@ -25,10 +26,12 @@ enum CompareCommand {
                 lines += RequestView.body(request.body, runner.output.style)
                 object.set(.string(head), at: ["head"])
             } catch {
-                lines.append("no request: \(FaultWords.why(error) ?? error.message)")
+                let none: Message = "no request: \(Message(recognizing: FaultWords.why(error) ?? error.message))"
+                lines.append(runner.output.language.say(none))
             }
             for problem in problems {
-                lines.append("\(problem.severity == .error ? "problem" : "note"): \(problem.message)")
+                let said: Message = problem.severity == .error ? "problem: \(problem.said)" : "note: \(problem.said)"
+                lines.append(runner.output.language.say(said))
             }
             list.append(object)
         }

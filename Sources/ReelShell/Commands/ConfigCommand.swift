@@ -20,10 +20,13 @@ enum ConfigCommand {
             }
             var settings = session.settings.withLock(\.self)
             try settings.set(words[0], words[1], source: "session")
+            if words[0] == "provider", session.instances[written: words[1]] == nil {
+                throw UseCommand.unknown(words[1], session, tries: "config provider")
+            }
             let changed = settings
             session.settings.withLock { $0 = changed }
             await session.applySettings()
-            runner.output.show(["\(words[0]) = \(words[1])  (this session)"], json: [words[0]: .string(words[1])])
+            runner.output.tell("\(words[0]) = \(words[1])  (this session)", json: [words[0]: .string(words[1])])
             return
         }
         let settings = session.settings.withLock(\.self)
@@ -35,12 +38,17 @@ enum ConfigCommand {
             runner.output.show(["\(name) = \(entry.value)  (\(entry.source))"], json: [name: .string(entry.value)])
             return
         }
+        let language = runner.output.language
         let rows = ShellSettings.definitions.map { definition in
             let entry = settings.entry(definition.name)
-            return [definition.name, "=", entry?.value ?? "", "(\(entry?.source ?? "default"))", definition.help]
+            return [
+                definition.name, "=", entry?.value ?? "", "(\(entry?.source ?? "default"))",
+                language.say(definition.help),
+            ]
         }
         let json = ShellSettings.definitions.map { RequestJSON.Member($0.name, .string(settings[$0.name])) }
-        runner.output.show(Columns.aligned(rows), json: .object(json))
+        let width = runner.output.style.isTerminal ? runner.output.width : nil
+        runner.output.show(Columns.described(rows, width: width), json: .object(json))
     }
 }
 

@@ -16,8 +16,23 @@ enum CurlCommand {
         let text = CurlText(exchange, instance: instance, key: key, bodyFile: bodyFile)
         // A body holds no key; the journal saw to it.
         let command = key == nil ? session.engine.redactor.scrub(text.command) : text.command
-        guard let file else { return show(command, text, bodyFile, exchange, runner) }
-        try LocalFiles.create(Array("\(command)\n".utf8), at: file, force: call.has("force"), isPrivate: key != nil)
+        try deliver(text, command, bodyFile, isPrivate: key != nil, again: "curl \(exchange.name)", call, runner)
+    }
+
+    /// Shows a command, or writes it with `-o` and its body beside it.
+    ///
+    /// `again` is what to type with `-o FILE` for a body that the command only names.
+    static func deliver(
+        _ text: CurlText,
+        _ command: String,
+        _ bodyFile: String,
+        isPrivate: Bool,
+        again: String,
+        _ call: CommandCall,
+        _ runner: CommandRunner
+    ) throws(ShellFailure) {
+        guard let file = call.value("o") else { return show(command, text, bodyFile, again, runner) }
+        try LocalFiles.create(Array("\(command)\n".utf8), at: file, force: call.has("force"), isPrivate: isPrivate)
         var lines = ["\(file)  \(humanBytes(command.utf8.count))"]
         if text.needsFile {
             try LocalFiles.create(text.body, at: bodyFile, force: call.has("force"))
@@ -30,7 +45,7 @@ enum CurlCommand {
         _ command: String,
         _ text: CurlText,
         _ bodyFile: String,
-        _ exchange: ExchangeRecord,
+        _ again: String,
         _ runner: CommandRunner
     ) {
         let style = runner.output.style
@@ -44,7 +59,7 @@ enum CurlCommand {
         )
         guard text.needsFile else { return }
         let size = humanBytes(text.body.count)
-        runner.output.remark(["\(bodyFile) is the body, \(size); curl \(exchange.name) -o FILE writes it too"])
+        runner.output.remark("\(bodyFile) is the body, \(size); \(again) -o FILE writes it too")
     }
 }
 

@@ -31,12 +31,12 @@ enum EditCommand {
                     }
                 }
             }
-        guard let draft else { return runner.output.show(["nothing was written; the draft is unchanged"]) }
+        guard let draft else { return runner.output.tell("nothing was written; the draft is unchanged") }
         guard draft != draftBefore else {
-            return runner.output.show(["the draft is unchanged"], json: DraftText.json(draft))
+            return runner.output.tell("the draft is unchanged", json: DraftText.json(draft))
         }
         session.state.withLock { $0.replaceDraft(draft) }
-        runner.output.show(DraftChange.lines(from: draftBefore, to: draft), json: DraftText.json(draft))
+        runner.output.tell(DraftChange.messages(from: draftBefore, to: draft), json: DraftText.json(draft))
     }
 
     private static func read(
@@ -93,13 +93,13 @@ enum EditCommand {
                     }
                 }
             }
-        guard let value else { return runner.output.show(["nothing was written; the draft is unchanged"]) }
+        guard let value else { return runner.output.tell("nothing was written; the draft is unchanged") }
         session.state.withLock { state in
             var draft = state.draft
             draft[parameter.name] = value
             state.replaceDraft(draft)
         }
-        runner.output.show(DraftChange.lines(from: before, to: session.draft), json: DraftText.json(session.draft))
+        runner.output.tell(DraftChange.messages(from: before, to: session.draft), json: DraftText.json(session.draft))
     }
 
     private static func kept(_ failure: ShellFailure) -> ShellFailure {

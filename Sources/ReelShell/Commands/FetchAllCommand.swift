@@ -18,9 +18,11 @@ enum FetchAllCommand {
                 return nil
             } catch { return error }
         }
-        let failures = await withTaskCancellationHandler {
+        let (failures, count) = await withTaskCancellationHandler {
             var failures: [(number: Int, failure: ShellFailure)] = []
+            var count = 0
             for await end in ends {
+                count += 1
                 switch end.result {
                 case .success(let film):
                     let comparison = FetchCommand.comparison(film, end.job, runner.session)
@@ -31,13 +33,35 @@ enum FetchAllCommand {
                 case .failure(let fault): failures.append((end.job.number ?? 0, FetchCommand.failure(fault, end.job)))
                 }
             }
-            return failures
+            return (failures, count)
         } onCancel: {
             saving.cancel()
         }
         if let problem = await saving.value { throw ShellFailure(problem) }
+        if count == 0, !Task.isCancelled { try await showNothing(runner) }
         let sorted = failures.sorted { $0.number < $1.number }.map(\.failure)
         for failure in sorted.dropFirst() { runner.output.show(failure) }
         if let first = sorted.first { throw first }
+    }
+
+    /// Says that there was nothing to do, and what became of the films there are.
+    private static func showNothing(_ runner: CommandRunner) async throws(ShellFailure) {
+        let (saved, expired, open) = try await runner.session.reading { (journal) throws(JournalError) in
+            var filter = JobFilter()
+            filter.states = JobState.polled
+            let open = try await journal.jobs(filter).count
+            filter.states = [.succeeded]
+            var (saved, expired) = (0, 0)
+            for job in try await journal.jobs(filter) {
+                let films = try await journal.assets(job: job.id).filter { $0.asset.kind == .video }
+                saved += films.count { $0.state == .saved }
+                expired += films.count { $0.state != .saved }
+            }
+            return (saved, expired, open)
+        }
+        runner.output.tell(
+            "nothing to fetch; films saved: \(saved), links expired: \(expired), jobs not over: \(open)",
+            json: ["saved": .int(saved), "expired": .int(expired), "open": .int(open)]
+        )
     }
 }

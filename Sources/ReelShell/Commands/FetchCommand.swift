@@ -10,7 +10,7 @@ enum FetchCommand {
         try call.atMost(1)
         let session = runner.session
         if call.has("all") { return try await FetchAllCommand.run(call, runner) }
-        let job = try await References(session: session).job(call.words.first)
+        let job = try await References(session: session).filmedJob(call.words.first)
         var options = FetchOptions()
         options.path = call.value("o").map(LocalFiles.expand)
         options.replaces = call.has("force")

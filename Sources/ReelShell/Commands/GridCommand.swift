@@ -30,9 +30,11 @@ enum GridCommand {
         var set = SubmitSet(members: members, runner: runner)
         set.pause = pause
         set.note = call.value("note")
+        set.showsLog = call.has("log")
         let sizes = grid.varying.map { "\($0.choices.count) \($0.name)" }.joined(separator: " x ")
         let all = grid.count ?? count
-        try await set.ask([all == count ? "\(sizes) = \(count)" : "\(sizes) = \(all), the first \(count)"])
+        let sum: Message = all == count ? "\(sizes) = \(count)" : "\(sizes) = \(all), the first \(count)"
+        try await set.ask([sum])
         return try await set.follow(set.send())
     }
 

@@ -67,7 +67,7 @@ enum HTTPCommand {
         let style = runner.output.style
         let trace = exchange.traceIDs.first.map { ", trace \(style.name($0.value))" } ?? ""
         let status = exchange.status.map(String.init) ?? "no answer"
-        runner.output.remark(["\(exchange.name) \(status) in \(TimingCommand.ms(exchange.timing.total)) ms\(trace)"])
+        runner.output.remark("\(exchange.name) \(status) in \(TimingCommand.ms(exchange.timing.total)) ms\(trace)")
         let body = BodyBytes.reply(exchange)
         var json = ExchangeView.json(exchange)
         json.set(.body(body), at: ["body"])

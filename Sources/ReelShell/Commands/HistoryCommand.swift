@@ -28,8 +28,8 @@ enum HistoryCommand {
             return Glob.matches(pattern.contains("*") ? pattern : "*\(pattern)*", entry.element)
         }
         guard !found.isEmpty else {
-            let words = pattern.map { "no entry fits \($0)" } ?? "no entries yet"
-            return runner.output.show([words], json: ["entries": []])
+            let words: Message = pattern.map { "no entry fits \($0)" } ?? "no entries yet"
+            return runner.output.tell(words, json: ["entries": []])
         }
         // A screenful; a pattern or a pipe shows the rest.
         let shown = runner.output.style.isTerminal && pattern == nil ? Array(found.suffix(50)) : Array(found)

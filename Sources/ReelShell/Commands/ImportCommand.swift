@@ -29,8 +29,8 @@ enum ImportCommand {
             throw ShellFailure("the archive holds no exchanges")
         }
         session.state.withLock { $0.printed(last) }
-        runner.output.show(
-            ["imported \(numbers.count) exchanges, r\(first)..r\(last)"],
+        runner.output.tell(
+            "imported \(numbers.count) exchanges, r\(first)..r\(last)",
             json: ["exchanges": .array(numbers.map { .string("r\($0)") })]
         )
     }
@@ -84,16 +84,10 @@ enum ImportCommand {
             )
         }
         let draft = taken.draft
-        session.state.withLock { state in
-            if state.instance != owner.name {
-                state.previousInstance = state.instance
-                state.instance = owner.name
-                state.history = []
-            }
-            state.replaceDraft(draft)
-        }
+        session.state.withLock { $0.replaceDraft(draft, for: owner.name) }
         for note in taken.notes { runner.output.note(note) }
         if command["Authorization"] != nil { runner.output.note("the command's key was not taken over") }
-        runner.output.show(["draft for \(owner.name)"] + DraftText.lines(draft), json: DraftText.json(draft))
+        let title: Message = "draft for \(owner.name)"
+        runner.output.show([runner.output.language.say(title)] + DraftText.lines(draft), json: DraftText.json(draft))
     }
 }

@@ -28,14 +28,21 @@ enum JobsCommand {
             throw ShellFailure(error)
         }
         guard !jobs.isEmpty else {
-            runner.output.show(["no jobs yet"], json: ["jobs": []])
+            runner.output.tell("no jobs yet", json: ["jobs": []])
             return
         }
         let now = LocalClock.now
         let rows = jobs.map { row($0, assets[$0.id], now) }
-        let width = runner.output.style.isTerminal ? runner.output.width : nil
+        // The id is what one copies: it stays whole, whatever gives way, and the note behind it goes first.
+        let ids = jobs.map { DisplayWidth.columns(of: id($0)) }
         runner.output.show(
-            Columns.aligned(rows, width: width, flexible: [3, 5]),
+            runner.output.table(
+                rows,
+                headings: ["job", "state", "provider", "model", "age", "details", "task"],
+                flexible: [3, 5, 6],
+                first: [6],
+                narrowest: [6: ids.max() ?? 0]
+            ),
             json: ["jobs": .array(jobs.map(JobView.json))]
         )
     }
@@ -45,11 +52,15 @@ enum JobsCommand {
         let model = job.model?.split(separator: "/").last.map(String.init) ?? ""
         var rest = JobView.details(job).joined(separator: "  ")
         if let asset { rest += (rest.isEmpty ? "" : "  ") + film(asset, now) }
-        if let note = job.note { rest += "  # \(note)" }
         return [
-            job.name, job.state.shown, job.instance, model, age,
-            TerminalText.sanitized(job.receipt?.taskID ?? "", for: .name), rest,
+            job.name, job.state.shown, job.instance, model, age, rest,
+            [id(job), job.note.map { "# \(TerminalText.sanitized($0, for: .name))" }].compactMap(\.self)
+                .joined(separator: "  "),
         ]
+    }
+
+    private static func id(_ job: JobRecord) -> String {
+        TerminalText.sanitized(job.receipt?.taskID ?? "", for: .name)
     }
 
     private static func film(_ asset: AssetRecord, _ now: UpstreamTime) -> String {

@@ -20,15 +20,19 @@ enum LogCommand {
         }
         guard !exchanges.isEmpty else {
             let isFiltered = filter != ExchangeFilter() || call.value("text") != nil
-            runner.output.show([isFiltered ? "no exchange fits" : "no exchanges yet"], json: ["exchanges": []])
+            runner.output.tell(isFiltered ? "no exchange fits" : "no exchanges yet", json: ["exchanges": []])
             return
         }
         session.state.withLock { state in for exchange in exchanges { state.printed(exchange.number) } }
         let now = LocalClock.now
-        let rows = exchanges.map { ExchangeView.row($0, now: now) }
-        let width = runner.output.style.isTerminal ? runner.output.width : nil
+        let isCut = runner.output.style.isTerminal
+        let rows = exchanges.map { ExchangeView.row($0, now: now, isCut: isCut) }
         runner.output.show(
-            Columns.aligned(rows, width: width, flexible: [3, 6]),
+            runner.output.table(
+                rows,
+                headings: ["", "time", "", "path", "status", "took", "remark", "trace"],
+                flexible: [3, 6]
+            ),
             json: ["exchanges": .array(exchanges.map(ExchangeView.json))]
         )
     }

@@ -22,9 +22,10 @@ enum LoginCommand {
         let check = try await check(secret, instance, session)
         let place = try await store(secret, name, file, session)
         await session.engine.forgetSecret(of: instance.name)
-        runner.output.show(
-            ["\(name): \(secret.masked) \(check), kept in \(place)"],
-            json: ["provider": .string(name), "key": .string(secret.masked), "kept_in": .string(place)]
+        let keptIn: Message = place.map(Message.init(verbatim:)) ?? "the keychain"
+        runner.output.tell(
+            "\(name): \(secret.masked) \(check), kept in \(keptIn)",
+            json: ["provider": .string(name), "key": .string(secret.masked), "kept_in": .string(keptIn.description)]
         )
         if let other = try await overriding(instance, session) {
             runner.output.note("\(other) comes first and hides it")
@@ -50,7 +51,7 @@ enum LoginCommand {
             throw FaultWords.failure(error, instance: name)
         }
         await session.engine.forgetSecret(of: instance.name)
-        runner.output.show(["the key of \(name) is forgotten"], json: ["provider": .string(name)])
+        runner.output.tell("the key of \(name) is forgotten", json: ["provider": .string(name)])
         if let other = try await overriding(instance, session) {
             runner.output.note("\(other) still has one")
         }
@@ -88,7 +89,11 @@ enum LoginCommand {
                 tries: ["login \(name) --stdin"]
             )
         }
-        guard let text = await session.interaction.askSecret("Key for \(name), not shown: "), !text.isEmpty else {
+        guard
+            let text = await session.interaction.askSecret(
+                session.output.language.say("Key for \(name), not shown: " as Message)
+            ), !text.isEmpty
+        else {
             throw ShellFailure("nothing was kept", code: .other, kind: "refused")
         }
         return text
@@ -101,7 +106,7 @@ enum LoginCommand {
         _ secret: Secret,
         _ instance: ProviderInstance,
         _ session: ShellSession,
-    ) async throws(ShellFailure) -> String {
+    ) async throws(ShellFailure) -> Message {
         var candidate = instance
         candidate.name.profile = (instance.name.profile ?? "") + "login"
         candidate.credentials = [.fixed(secret)]
@@ -112,7 +117,7 @@ enum LoginCommand {
                 let answer = try await engine.callFree(provider.accountRequest(), .account, candidate)
                 session.state.withLock { $0.printed(answer.exchange) }
                 let balance = try provider.account(in: answer.reply).balance
-                return "works" + (balance.map { ", balance \($0)" } ?? "")
+                return balance.map { "works, balance \($0)" } ?? "works"
             }
             guard let provider = instance.provider as? any ListsModels else {
                 return "not checked, as \(instance.descriptor.name) has no free call"
@@ -141,12 +146,15 @@ enum LoginCommand {
         }
     }
 
+    /// Keeps the key.
+    ///
+    /// - Returns: the file it is in; nil for the keychain.
     private static func store(
         _ secret: Secret,
         _ name: String,
         _ file: CredentialFile,
         _ session: ShellSession,
-    ) async throws(ShellFailure) -> String {
+    ) async throws(ShellFailure) -> String? {
         let folder = file.path.split(separator: "/").dropLast().joined(separator: "/")
         try LocalFiles.makeFolder("/" + folder)
         let isInKeychain =
@@ -154,7 +162,7 @@ enum LoginCommand {
         do throws(Fault) { try file.set(isInKeychain ? .keychain : .key(secret), for: name) } catch {
             throw FaultWords.failure(error, instance: name)
         }
-        return isInKeychain ? "the keychain" : file.path
+        return isInKeychain ? nil : file.path
     }
 
     /// The source that comes before what `login` stores, if it has a key.

@@ -12,6 +12,13 @@ enum ModelsCommand {
         let current = session.draft.model
         let models = known(session).filter { Glob.matches(pattern.contains("*") ? pattern : "*\(pattern)*", $0.id) }
         guard !models.isEmpty else {
+            if let other = session.instances[written: pattern] {
+                throw ShellFailure(
+                    "\(pattern) is a provider, not a model",
+                    why: "models lists those of \(session.instance.name), which is in use",
+                    tries: [session.isOneShot ? "models --provider \(other.name)" : "use \(other.name)"]
+                )
+            }
             throw ShellFailure(
                 "no known model fits \(pattern)",
                 why: "the list is advice; any id can be sent",
@@ -27,7 +34,7 @@ enum ModelsCommand {
         try call.atMost(1)
         let session = runner.session
         guard let word = call.words.first else {
-            runner.output.show([session.draft.model ?? "no model chosen"])
+            runner.output.tell(session.draft.model.map(Message.init(verbatim:)) ?? "no model chosen")
             return
         }
         let ids = known(session).map(\.id)

@@ -11,7 +11,7 @@ enum PreviewCommand {
         let draft = try await draft(call, runner)
         let problems = draft.problems(for: runner.session.descriptor)
         try report(problems, runner)
-        runner.output.show(["the draft can be sent"], json: ["problems": []])
+        runner.output.tell("the draft can be sent", json: ["problems": []])
     }
 
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
@@ -24,7 +24,9 @@ enum PreviewCommand {
             throw FaultWords.failure(error, instance: instance.name.description)
         }
         let head = session.engine.redactor.scrub(request.head)
-        if call.has("raw") {
+        if call.has("curl") {
+            try curl(request, instance, call, runner)
+        } else if call.has("raw") {
             let body = session.engine.redactor.scrub(request.body.bytes)
             runner.output.show(bytes: Array(head.utf8) + body, json: json(request, session))
         } else {
@@ -33,6 +35,19 @@ enum PreviewCommand {
             runner.output.show(lines, json: json(request, session))
         }
         try report(problems, runner)
+    }
+
+    /// The request as a command of curl, with the key's variable in its place.
+    private static func curl(
+        _ request: AssembledRequest,
+        _ instance: ProviderInstance,
+        _ call: CommandCall,
+        _ runner: CommandRunner
+    ) throws(ShellFailure) {
+        let bodyFile = call.value("o").map { "\($0).body" } ?? "request.body"
+        let text = CurlText(request, instance: instance, bodyFile: bodyFile)
+        let command = runner.session.engine.redactor.scrub(text.command)
+        try CurlCommand.deliver(text, command, bodyFile, isPrivate: false, again: "preview --curl", call, runner)
     }
 
     /// The draft with the items of this call over it.

@@ -24,7 +24,10 @@ enum ProvidersCommand {
                 "models": .number(String(instance.descriptor.models.count)), "current": .bool(instance.name == current),
             ])
         }
-        runner.output.show(Columns.aligned(rows), json: ["providers": .array(list)])
+        runner.output.show(
+            runner.output.table(rows, headings: ["", "name", "key", "address", "models"], flexible: [3]),
+            json: ["providers": .array(list)]
+        )
     }
 
     private static func keyText(_ instance: ProviderInstance, _ session: ShellSession) async -> String {

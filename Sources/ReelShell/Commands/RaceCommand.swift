@@ -6,7 +6,7 @@ enum RaceCommand {
     @Sendable static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) -> EntryResult {
         let session = runner.session
         let targets = try await DraftTarget.read(call, session)
-        let remarks = targets.flatMap { target in target.changes.map { "\(target.name): \($0)" } }
+        let remarks = targets.flatMap { target in target.changes.map { "\(target.name): \($0)" as Message } }
         var set = SubmitSet(
             members: targets.map { SubmitSet.Member(label: label($0), instance: $0.instance, draft: $0.draft) },
             runner: runner
@@ -14,6 +14,9 @@ enum RaceCommand {
         // The others do not lose because one cannot start.
         set.stopsAtFailure = false
         set.note = call.value("note")
+        // Provider and model are the job's own.
+        set.notesLabels = false
+        set.showsLog = call.has("log")
         try await set.ask(remarks)
         let accepted = try await set.send()
         let result = try await set.follow(accepted)

@@ -107,16 +107,9 @@ enum ReplayCommand {
         _ exchange: ExchangeRecord,
         _ runner: CommandRunner
     ) async throws(ShellFailure) -> EntryResult {
-        runner.session.state.withLock { state in
-            if state.instance != target.name {
-                state.previousInstance = state.instance
-                state.instance = target.name
-                state.history = []
-            }
-            state.replaceDraft(draft)
-        }
-        runner.output.show(
-            ["the draft is that of \(exchange.name) now, for \(target.name); change it, then: submit"],
+        runner.session.state.withLock { $0.replaceDraft(draft, for: target.name) }
+        runner.output.tell(
+            "the draft is that of \(exchange.name) now, for \(target.name); change it, then: submit",
             json: DraftText.json(draft)
         )
         // Where somebody sits, the editor opens on it at once.

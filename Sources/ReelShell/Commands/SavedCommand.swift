@@ -23,7 +23,7 @@ enum SavedCommand {
             try await session.confirm("\(name) is saved already. Replace it?", refusal: refusal)
         }
         try shelf.write(draft, name, session)
-        runner.output.show(["saved \(path)"], json: ["name": .string(name), "path": .string(path)])
+        runner.output.tell("saved \(path)", json: ["name": .string(name), "path": .string(path)])
     }
 
     static func load(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
@@ -37,7 +37,7 @@ enum SavedCommand {
         session.state.withLock { $0.replaceDraft(carried.draft) }
         var lines = DraftText.lines(carried.draft)
         if origin.id != target.id {
-            lines += UseCommand.summary(carried.fates, returned: []).map { "\($0)" }
+            lines += UseCommand.summary(carried.fates, returned: []).map(runner.output.language.say)
         }
         runner.output.show(lines, json: DraftText.json(carried.draft))
     }
@@ -48,7 +48,7 @@ enum SavedCommand {
         let shelf = try SavedRequests(session)
         let names = shelf.names
         guard !names.isEmpty else {
-            return runner.output.show(["nothing is saved yet; try: save NAME"], json: ["saved": []])
+            return runner.output.tell("nothing is saved yet; try: save NAME", json: ["saved": []])
         }
         var rows: [[String]] = []
         for name in names {
@@ -57,7 +57,8 @@ enum SavedCommand {
                 let values = draft.values.map { "\($0.key)=\(DraftText.value($0.value))" }.joined(separator: " ")
                 rows.append([name, origin.id.rawValue, values.split(separator: "\n").joined(separator: " ")])
             } catch {
-                rows.append([name, "", "cannot be read: \(error.why ?? error.what)"])
+                let unread: Message = "cannot be read: \(error.why ?? error.what)"
+                rows.append([name, "", runner.output.language.say(unread)])
             }
         }
         let width = runner.output.style.isTerminal ? runner.output.width : nil

@@ -1,3 +1,4 @@
+import JobEngine
 import LosslessJSON
 import OrderedCollections
 import Synchronization
@@ -42,6 +43,11 @@ enum SetCommand {
             throw ShellFailure(problem, parameter)
         }
         store(value, parameter, runner)
+        // Pasted commands below `set prompt` are text as well, which nobody may have meant.
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
+        if runner.session.isInteractive, lines > 1 {
+            runner.output.note("\(parameter.name) has \(lines) lines; undo takes it back")
+        }
     }
 
     /// Items; all or none.
@@ -64,6 +70,9 @@ enum SetCommand {
             shown.append("\(item.name): \(item.value)")
         }
         warn(draft, names: items.map(\.name), runner)
+        for item in items where item.op == .query && runner.session.descriptor.parameter(named: item.name) != nil {
+            runner.output.note("\(item.name)== is a query item; \(item.name)=\(item.value) sets the parameter")
+        }
         runner.output.show([shown.joined(separator: ", ")], json: DraftText.json(draft))
     }
 
@@ -86,25 +95,33 @@ enum SetCommand {
         }
         let result = draft
         runner.session.state.withLock { $0.replaceDraft(result) }
-        runner.output.show(["unset \(call.words.joined(separator: ", "))"], json: DraftText.json(draft))
+        runner.output.tell("unset \(call.words.joined(separator: ", "))", json: DraftText.json(draft))
     }
 
     static func reset(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(0)
         let count = runner.session.draft.values.count + runner.session.draft.extras.count
         runner.session.state.withLock { $0.replaceDraft(Draft()) }
-        runner.output.show(["the draft is empty; undo brings \(count) values back"], json: DraftText.json(Draft()))
+        let back: Message =
+            count == 1
+            ? "the draft is empty; undo brings the value back" : "the draft is empty; undo brings \(count) values back"
+        runner.output.tell(count == 0 ? "the draft is empty" : back, json: DraftText.json(Draft()))
     }
 
     static func undo(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(0)
-        let restored = runner.session.state.withLock { state -> Draft? in
-            guard let earlier = state.history.popLast() else { return nil }
-            state.draft = earlier
-            return earlier
+        guard let undone = runner.session.state.withLock({ $0.undo() }) else {
+            throw ShellFailure("there is nothing to undo", tries: ["show"])
         }
-        guard let restored else { throw ShellFailure("there is nothing to undo", tries: ["show"]) }
-        runner.output.show(DraftText.lines(restored), json: DraftText.json(restored))
+        let (draft, name) = runner.session.state.withLock { ($0.draft, $0.instance) }
+        var json = DraftText.json(draft)
+        json.set(.string(name.description), at: ["provider"])
+        let changes = DraftChange.messages(from: undone.draft, to: draft)
+        guard name != undone.instance else { return runner.output.tell(changes, json: json) }
+        // The names are another provider's: what differs from them says less than what is there now.
+        let back: Message = "back at \(name) with the draft of before"
+        let values = draft.isEmpty ? ["the draft is empty"] : DraftChange.messages(from: Draft(), to: draft)
+        runner.output.tell([back] + values, json: json)
     }
 
     private static func store(_ value: DraftValue, _ parameter: Parameter, _ runner: CommandRunner) {
@@ -114,9 +131,9 @@ enum SetCommand {
             state.replaceDraft(draft)
         }
         warn(runner.session.draft, names: [parameter.name.rawValue], runner)
-        let text = "\(parameter.name) = \(DraftText.value(value, parameter, runner.session))"
+        let text = DraftText.value(value, parameter, runner.session)
         runner.output.show(
-            text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init),
+            DraftText.assignment(parameter.name.rawValue, text),
             json: DraftText.json(runner.session.draft)
         )
     }

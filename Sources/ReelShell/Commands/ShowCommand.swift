@@ -17,7 +17,7 @@ enum ShowCommand {
             let text =
                 draft[parameter.name].map { DraftText.value($0, parameter, session) }
                 ?? state(parameter, draft, descriptor)
-            runner.output.show(["\(parameter.name) = \(text)"], json: DraftText.json(draft))
+            runner.output.show(DraftText.assignment(parameter.name.rawValue, text), json: DraftText.json(draft))
             return
         }
         var rows: [[String]] = []

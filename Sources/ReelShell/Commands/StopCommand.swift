@@ -8,19 +8,19 @@ import VideoProviderKit
 enum StopCommand {
     static func stop(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
-        let job = try await References(session: runner.session).job(call.words.first)
+        let job = try await References(session: runner.session).openJob(call.words.first)
         guard !job.state.isTerminal else {
-            throw ShellFailure("\(job.name) is \(job.state.shown) already", tries: ["jobs"])
+            throw ShellFailure("\(job.name) \(StateWords.has(job.state)) already", tries: ["jobs"])
         }
         let stopped: JobRecord
         do throws(JournalError) { stopped = try await runner.session.engine.stop(job) } catch {
             throw ShellFailure(error)
         }
-        let line =
+        let line: Message =
             stopped.state == .lost
             ? "\(job.name) is lost now; nothing was sent again"
             : "\(job.name) is not asked about any more here; the vendor works on, resume \(job.name) goes on"
-        runner.output.show([line], json: JobView.json(stopped))
+        runner.output.tell(line, json: JobView.json(stopped))
     }
 
     static func resume(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
@@ -30,12 +30,12 @@ enum StopCommand {
             throw ShellFailure("\(job.name) has no task to ask about", tries: ["adopt ID --as \(job.name)"])
         }
         guard !job.state.isTerminal else {
-            throw ShellFailure("\(job.name) is \(job.state.shown) already", tries: ["status \(job.name)"])
+            throw ShellFailure("\(job.name) \(StateWords.has(job.state)) already", tries: ["status \(job.name)"])
         }
         let resumed: JobRecord
         do throws(JournalError) { resumed = try await runner.session.engine.resume(job) } catch {
             throw ShellFailure(error)
         }
-        runner.output.show(["\(job.name) is asked about again"], json: JobView.json(resumed))
+        runner.output.tell("\(job.name) is asked about again", json: JobView.json(resumed))
     }
 }

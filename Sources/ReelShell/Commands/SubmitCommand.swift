@@ -51,22 +51,23 @@ enum SubmitCommand {
         let output = runner.output
         options.onHold = { fault, wait in
             let seconds = wait.components.seconds + 1
-            output.remark([
+            output.remark(
                 "not accepted (\(FaultWords.sentence(fault, instance.name.description))); again in \(seconds) s"
-            ])
+            )
             output.event("retry", ["kind": .string(fault.kind.rawValue), "wait_s": .number(String(seconds))])
         }
         options.onUnstored = { receipt, error in
             // The id is worth more than the reason: it comes at once and on a line of its own.
             let id = TerminalText.sanitized(receipt.taskID, for: .name)
-            output.remark(["accepted as \(id)", "but that cannot be stored yet: \(error.description)"])
+            output.remark("accepted as \(id)")
+            output.remark("but that cannot be stored yet: \(error.description)")
         }
         let control = SubmitControl()
         session.control.withLock { $0 = control }
         defer { session.control.withLock { $0 = nil } }
         let patience = Task {
             do { try await Task.sleep(for: .seconds(5)) } catch { return }
-            output.remark(["still waiting for the answer; Ctrl-C asks for the end"])
+            output.remark("still waiting for the answer; Ctrl-C asks for the end")
         }
         defer { patience.cancel() }
         var report = await session.engine.submit(draft, to: instance, options: options, control: control)
@@ -77,7 +78,7 @@ enum SubmitCommand {
         }
         guard case .equal(let job) = report.end else { return try finish(report, instance, runner) }
         let age = DurationText.rough(.milliseconds(LocalClock.now.milliseconds - job.createdAt.milliseconds))
-        let state =
+        let state: Message =
             job.state == .submitUnknown
             ? "is unconfirmed" : job.submittedAt == nil ? "is under way" : "was accepted \(age) ago"
         try await session.confirm(
@@ -156,24 +157,25 @@ enum SubmitCommand {
         _ exchange: ExchangeRecord?,
         _ runner: CommandRunner
     ) {
-        var parts = ["\(job.name) submitted", "task \(TerminalText.sanitized(job.receipt?.taskID ?? "", for: .name))"]
+        let task = TerminalText.sanitized(job.receipt?.taskID ?? "", for: .name)
+        var said: Message = "\(job.name) submitted, task \(task)"
         var fields: RequestJSON = [
             "job": .string(job.name), "task": .string(job.receipt?.taskID ?? ""), "instance": .string(job.instance),
             "state": .string(job.state.shown),
         ]
         if let exchange {
             let milliseconds = exchange.timing.total.microseconds / 1000
-            parts.append("\(exchange.name) \(exchange.status ?? 0) in \(milliseconds) ms")
+            said += ", \(exchange.name) \(exchange.status ?? 0) in \(milliseconds) ms"
             fields.set(.string(exchange.name), at: ["exchange"])
             if let trace = exchange.traceIDs.first {
-                parts.append("trace \(trace.value)")
+                said += ", trace \(trace.value)"
                 fields.set(.string(trace.value), at: ["trace"])
             }
         }
         if runner.output.style.isJSON {
             runner.output.event("submitted", fields)
         } else {
-            runner.output.show([parts.joined(separator: ", ")])
+            runner.output.tell(said)
         }
     }
 }

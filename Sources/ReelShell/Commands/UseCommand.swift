@@ -1,5 +1,4 @@
 import JobEngine
-import OrderedCollections
 import Synchronization
 import VideoProviderKit
 
@@ -12,22 +11,23 @@ enum UseCommand {
             throw ShellFailure(
                 "use needs a name",
                 why: "providers are \(names(session))",
-                tries: ["use \(session.instance.name)"]
+                tries: [
+                    session.instances.names.first { $0 != session.instance.name }.map { "use \($0)" } ?? "providers"
+                ]
             )
         }
         let name = try target(word, session)
         let current = session.instance
         guard let next = session.instances[name] else { throw unknown(word, session) }
         guard next.name != current.name else { return }
-        let lines = carry(from: current, to: next, session)
+        let arrival = session.state.withLock { $0.use(next, from: current) }
+        let messages = summary(arrival.fates, returned: arrival.returned)
         if next.baseURL == nil {
             let variable = next.descriptor.baseURLVariable
             runner.output.note("\(next.descriptor.name) has no default address; set \(variable) before sending")
         }
-        runner.output.show(
-            lines,
-            json: ["provider": .string(next.name.description), "draft": .array(lines.map(RequestJSON.string))]
-        )
+        let changes = messages.map { RequestJSON.string($0.description) }
+        runner.output.tell(messages, json: ["provider": .string(next.name.description), "draft": .array(changes)])
     }
 
     private static func target(_ word: String, _ session: ShellSession) throws(ShellFailure) -> InstanceName {
@@ -43,36 +43,11 @@ enum UseCommand {
         return matches[0]
     }
 
-    private static func carry(
-        from current: ProviderInstance,
-        to next: ProviderInstance,
-        _ session: ShellSession
-    ) -> [String] {
-        session.state.withLock { state in
-            let carried = state.draft.carried(from: current.descriptor, to: next.descriptor)
-            var draft = carried.draft
-            // What was lost on the way out of this provider comes back on return, unless it was set anew.
-            let kept = state.lost[next.descriptor.id] ?? Draft()
-            let returned =
-                kept.values.keys.filter { draft[$0] == nil }.map(\.rawValue)
-                + kept.extras.keys.filter { draft[extra: $0] == nil }.map { "raw.\($0)" }
-                + (kept.query + kept.headerFields).map(\.name)
-            draft = kept.merging(draft)
-            state.lost[next.descriptor.id] = nil
-            if !carried.lost.isEmpty { state.lost[current.descriptor.id] = carried.lost }
-            state.history = []
-            state.previousInstance = current.name
-            state.instance = next.name
-            state.draft = draft
-            return summary(carried.fates, returned: returned)
-        }
-    }
-
     /// What became of a draft, and which values of earlier came back.
-    static func summary(_ fates: [CarryOver.Fate], returned: [String]) -> [String] {
+    static func summary(_ fates: [CarryOver.Fate], returned: [String]) -> [Message] {
         var kept: [String] = []
-        var renamed: [String] = []
-        var converted: [String] = []
+        var renamed: [Message] = []
+        var converted: [Message] = []
         var lost: [String] = []
         for fate in fates {
             switch fate {
@@ -83,13 +58,13 @@ enum UseCommand {
             case .lost(let name, _): lost.append(name.rawValue)
             }
         }
-        var parts: [String] = []
+        var parts: [Message] = []
         if !kept.isEmpty { parts.append("kept \(kept.joined(separator: ", "))") }
-        if !renamed.isEmpty { parts.append("renamed \(renamed.joined(separator: ", "))") }
-        if !converted.isEmpty { parts.append("converted \(converted.joined(separator: ", "))") }
+        if !renamed.isEmpty { parts.append("renamed \(Message.list(renamed))") }
+        if !converted.isEmpty { parts.append("converted \(Message.list(converted))") }
         if !lost.isEmpty { parts.append("lost \(lost.joined(separator: ", "))") }
-        var lines = parts.isEmpty ? [] : ["draft: \(parts.joined(separator: "; "))"]
-        for case .lost(let name, let reason) in fates { lines.append("  \(name): \(reason)") }
+        var lines: [Message] = parts.isEmpty ? [] : ["draft: \(Message.joined(parts))"]
+        for case .lost(let name, let reason) in fates { lines.append("  \(name): \(Message(recognizing: reason))") }
         if !returned.isEmpty { lines.append("draft: \(returned.joined(separator: ", ")) back from before") }
         return lines
     }
@@ -98,12 +73,12 @@ enum UseCommand {
         session.instances.names.map(\.description).joined(separator: ", ")
     }
 
-    static func unknown(_ word: String, _ session: ShellSession) -> ShellFailure {
+    static func unknown(_ word: String, _ session: ShellSession, tries verb: String = "use") -> ShellFailure {
         let nearest = EditDistance.nearest(to: word, in: session.instances.names.map(\.description))
         return ShellFailure(
             "there is no provider \(word)",
             why: "providers are \(names(session))",
-            tries: nearest.map { ["use \($0)"] } ?? ["providers"]
+            tries: nearest.map { ["\(verb) \($0)"] } ?? ["providers"]
         )
     }
 }

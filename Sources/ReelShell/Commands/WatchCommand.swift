@@ -24,7 +24,7 @@ enum WatchCommand {
         let session = runner.session
         let jobs = try await References(session: session).jobs(call.words)
         guard !jobs.isEmpty else {
-            runner.output.show(["no job is under way"], json: ["jobs": []])
+            runner.output.tell("no job is under way", json: ["jobs": []])
             return EntryResult(code: .ok)
         }
         let until = call.value("until")

@@ -2,12 +2,16 @@ import JobEngine
 import Journal
 import VideoProviderKit
 
-/// An exchange as a command line of curl that sends the same bytes.
+/// A request, of an exchange or about to be sent, as a command line of curl that sends the same bytes.
 struct CurlText: Sendable {
     /// Bodies longer than this stand in a file of their own.
     private static let inlineLimit = 2048
 
-    private let exchange: ExchangeRecord
+    private let method: String
+    private let address: String
+    private let head: MessageHead
+    /// The request's body.
+    let body: [UInt8]
     private let authentication: Authentication
     /// What stands for the key: `$SILICONFLOW_API_KEY`, or the key itself where it is revealed.
     private let key: String
@@ -15,7 +19,44 @@ struct CurlText: Sendable {
     private let bodyFile: String
 
     init(_ exchange: ExchangeRecord, instance: ProviderInstance?, key: String?, bodyFile: String) {
-        self.exchange = exchange
+        self.init(
+            exchange.method,
+            exchange.url,
+            exchange.requestHead,
+            BodyBytes.request(exchange),
+            instance: instance,
+            key: key,
+            bodyFile: bodyFile
+        )
+    }
+
+    /// The command for a request that is not sent yet; the key is its variable.
+    init(_ request: AssembledRequest, instance: ProviderInstance, bodyFile: String) {
+        let head = Array(request.head.utf8)
+        self.init(
+            request.method,
+            request.url,
+            head,
+            request.body.bytes,
+            instance: instance,
+            key: nil,
+            bodyFile: bodyFile
+        )
+    }
+
+    private init(
+        _ method: String,
+        _ address: String,
+        _ head: [UInt8],
+        _ body: [UInt8],
+        instance: ProviderInstance?,
+        key: String?,
+        bodyFile: String
+    ) {
+        self.method = method
+        self.address = address
+        self.head = MessageHead(head)
+        self.body = body
         self.bodyFile = bodyFile
         authentication = instance?.descriptor.authentication ?? .bearer
         self.key = key ?? "$\(Self.variable(of: instance))"
@@ -27,28 +68,24 @@ struct CurlText: Sendable {
         return instance?.descriptor.keyVariable ?? "API_KEY"
     }
 
-    /// The request's body.
-    var body: [UInt8] { BodyBytes.request(exchange) }
-
     /// Whether the body is too long, or no text that a shell's argument can hold.
     var needsFile: Bool {
-        let body = body
-        return body.count > Self.inlineLimit || body.first == UInt8(ascii: "@") || body.contains(0)
+        body.count > Self.inlineLimit || body.first == UInt8(ascii: "@") || body.contains(0)
             || String(validating: body, as: UTF8.self) == nil
     }
 
     /// The command, on several lines.
     var command: String {
         var pieces = ["curl -sS"]
-        switch exchange.method {
+        switch method {
         case "GET" where body.isEmpty: break
         case "HEAD": pieces[0] += " -I"
-        default: pieces[0] += " -X \(Self.quoted(exchange.method))"
+        default: pieces[0] += " -X \(Self.quoted(method))"
         }
         pieces[0] += " \(url)"
         var headers: [String] = []
         var isSigned = false
-        for field in MessageHead(exchange.requestHead).fields {
+        for field in head.fields {
             switch field.name.lowercased() {
             // curl writes these itself, from the URL and the body.
             case "host", "content-length": continue
@@ -62,7 +99,7 @@ struct CurlText: Sendable {
                 }
             }
         }
-        let names = MessageHead(exchange.requestHead).fields.map { $0.name.lowercased() }
+        let names = head.fields.map { $0.name.lowercased() }
         // What curl would add by itself and the request did not have.
         if !names.contains("accept") { headers.append("-H 'Accept:'") }
         if !names.contains("user-agent") { headers.append("-H 'User-Agent:'") }
@@ -95,12 +132,12 @@ struct CurlText: Sendable {
     }
 
     private var url: String {
-        guard case .query(let name) = authentication, let mark = exchange.url.firstRange(of: "\(name)=") else {
-            return Self.quoted(exchange.url)
+        guard case .query(let name) = authentication, let mark = address.firstRange(of: "\(name)=") else {
+            return Self.quoted(address)
         }
-        let rest = exchange.url[mark.upperBound...]
+        let rest = address[mark.upperBound...]
         let tail = rest.firstIndex(of: "&").map { String(rest[$0...]) } ?? ""
-        return Self.doubleQuoted("\(exchange.url[..<mark.upperBound])\u{0}\(tail)", key)
+        return Self.doubleQuoted("\(address[..<mark.upperBound])\u{0}\(tail)", key)
     }
 
     /// `text` as one word of a POSIX shell.

@@ -61,7 +61,7 @@ struct ArgumentReader {
             }
             let count = spec.operands.count
             let limit: Message = count == 0 ? "no argument" : count == 1 ? "one argument" : "\(count) arguments"
-            throw .unexpected(word, "\(spec.name) takes \(limit)", try: spec.synopsis)
+            throw .unexpected(word, "\(spec.name) takes \(limit)", try: assignment(of: word) ?? spec.synopsis)
         }
         wordCount += 1
         arguments.append(.word(word.text))
@@ -69,6 +69,14 @@ struct ArgumentReader {
 }
 
 extension ArgumentReader {
+    /// `set seed 5` for `set seed = 5`.
+    private func assignment(of word: LexedWord) -> String? {
+        guard spec.name == "set", case .word(let name)? = arguments.first, arguments.last == .word("=") else {
+            return nil
+        }
+        return "set \(name) \(word.text.clipped)"
+    }
+
     /// Takes a flag; false if the word only looks like one, such as `-5`.
     private mutating func takeFlag(_ word: LexedWord) throws(GrammarError) -> Bool {
         guard word.plain.starts(with: "--".unicodeScalars) else { return try takeLetter(word) }
@@ -124,7 +132,9 @@ extension ArgumentReader {
     private func unknownFlag(_ spelling: String, at offset: Int, letter: FlagSpec? = nil) -> GrammarError {
         let known = (spec.flags + CommandCatalog.commonFlags).map(\.spelling)
         var suggestion = CommandCatalog.nearest(to: spelling, in: known) ?? "help \(spec.name)"
-        if letter?.value != nil {
+        if let habit = Self.habits["\(spec.name) \(spelling.prefix(2))"] {
+            suggestion = habit
+        } else if letter?.value != nil {
             suggestion = "\(spelling.prefix(2)) \(String(spelling.dropFirst(2)).clipped)"
         } else if known.contains("-" + spelling) {
             suggestion = "-" + spelling
@@ -136,6 +146,9 @@ extension ArgumentReader {
             try: suggestion,
         )
     }
+
+    /// What hands type that know other programs, and how it is said here.
+    private static let habits = ["log -n": "log 5", "history -n": "history | tail -n 5"]
 
     private func missingValue(of flag: FlagSpec) -> GrammarError {
         let separator = flag.isLetterOnly ? " " : "="

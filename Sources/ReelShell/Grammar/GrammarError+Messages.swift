@@ -95,6 +95,7 @@ extension GrammarContext {
     private func suggestion(for word: LexedWord, next: EntryScanner?) -> String? {
         if let item = RequestItem(word) { return "set \(item.description.clipped)" }
         let text = word.text
+        if text == "clear" || text == "cls" { return "Ctrl-L, or !clear" }
         if var next {
             next.skipBlanks()
             if next.isNext("=") || next.isNext(":="), word.plain.first?.isNameStart == true {

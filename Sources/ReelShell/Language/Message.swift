@@ -94,6 +94,16 @@ extension Message {
     /// Whether nothing is said.
     var isEmpty: Bool { description.isEmpty }
 
+    /// Things in a row: `a, b, c`.
+    static func list(_ messages: [Message]) -> Message {
+        messages.dropFirst().reduce(messages.first ?? "") { "\($0), \($1)" }
+    }
+
+    /// Sentences in a row: `one; two`.
+    static func joined(_ messages: [Message]) -> Message {
+        messages.dropFirst().reduce(messages.first ?? "") { "\($0); \($1)" }
+    }
+
     static func + (left: Message, right: Message) -> Message { "\(left)\(right)" }
 
     static func += (left: inout Message, right: Message) { left = "\(left)\(right)" }

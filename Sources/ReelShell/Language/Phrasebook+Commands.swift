@@ -28,7 +28,7 @@ extension Phrasebook {
         ),
         CommandPage("unset", "从草稿中去掉参数"),
         CommandPage("reset", "清空草稿", "“undo”可以恢复。"),
-        CommandPage("undo", "撤销草稿的上一次改动"),
+        CommandPage("undo", "撤销草稿的上一次改动", "也撤销服务商的切换以及草稿当时的变化。显示现在有何不同。"),
         CommandPage("show", "显示草稿、默认值和缺少的内容"),
         CommandPage(
             "edit",
@@ -47,7 +47,7 @@ extension Phrasebook {
         CommandPage(
             "preview",
             "显示将要发送的请求",
-            "显示请求和它的问题；不发送任何内容。--raw 完整显示。"
+            "显示请求和它的问题；不发送任何内容。--raw 完整显示，--curl 显示为任何人都能运行的命令，其中密钥为变量。"
         ),
         CommandPage(
             "submit",
@@ -57,14 +57,14 @@ extension Phrasebook {
         CommandPage(
             "race",
             "把草稿发给多个服务商或模型，并排观看",
-            "TARGET 是服务商、当前服务商的模型或 PROVIDER:MODEL。先检查并显示所有草稿，一次确认。其中一个被拒绝时，其余照常进行。"
+            "TARGET 是服务商、当前服务商的模型或 PROVIDER:MODEL。先检查并显示所有草稿，一次确认。其中一个被拒绝时，其余照常进行。终端上每个任务一行，随变化重画；--log 逐行显示。"
         ),
         CommandPage(
             "grid",
             "发送多个取值的每一种组合，以表格观看",
             """
             NAME=A,B,C 和 NAME=@F,G 给参数多个取值，NAME:=[A,B] 亦可。先显示并计数，一次确认；逐个发送，间隔为 --every，\
-            第一次失败即停止发送。
+            第一次失败即停止发送。终端上以表格观看，使用 --log 则逐行显示。
             """
         ),
         CommandPage("status", "查询一次任务的状态"),
@@ -78,17 +78,21 @@ extension Phrasebook {
         ),
         CommandPage("wait", "等待任务，每个结束的任务显示一行"),
         CommandPage("jobs", "列出任务、状态、时间和链接剩余时间", "列出未完成或未下载的任务和最近的其他任务；-a 列出全部。"),
-        CommandPage("stop", "在本地停止查询任务；不通知服务商", "任务在服务商那里继续，“resume”重新跟踪。未确认的任务变为 lost。"),
+        CommandPage("stop", "在本地停止查询任务；不通知服务商", "任务在服务商那里继续，“resume”重新跟踪。未确认的任务变为 lost。不带任务则为当前任务或最新的未结束任务。"),
         CommandPage("resume", "重新查询已停止的任务"),
-        CommandPage("cancel", "请服务商停止任务", "只在服务商有此接口时有效；否则“stop”只结束本地查询，任务继续。以服务商的答复为准。"),
+        CommandPage("cancel", "请服务商停止任务", "只在服务商有此接口时有效；否则“stop”只结束本地查询，任务继续。以服务商的答复为准。不带任务则为当前任务或最新的未结束任务。"),
         CommandPage("adopt", "跟踪在别处创建的任务", "ID 是服务商的任务编号。使用 --as 时，它用来确认未确认的任务，而不是新建任务。"),
-        CommandPage("fetch", "下载任务的影片", "续传未完成的下载。默认存为当前文件夹的 jN.mp4。显示大小和 sha256，并与要求对比。"),
+        CommandPage(
+            "fetch",
+            "下载任务的影片；--all 下载所有未保存的",
+            "不带任务则为当前任务或影片未保存的最新任务。续传未完成的下载。默认存为当前文件夹的 jN.mp4。显示大小和 sha256，并与要求对比。"
+        ),
         CommandPage("open", "用桌面播放器打开已保存的影片", "交给桌面自己的播放器，离开 reel 后播放继续。"),
         CommandPage("frames", "显示已保存影片的画面总览", "在终端中画出 N 帧，默认 8 帧；需要 ffmpeg 和 chafa。使用 -o 则写入 PNG，只需 ffmpeg。"),
         CommandPage(
             "log",
             "列出收发记录，最新的在最后",
-            "S 为 503、5xx、400-499，或 - 表示没有答复；--since 之后的 T 为 10m（之前）、12:30 或日期。--text 在请求和答复中查找。"
+            "S 为 503、5xx、400-499，或 - 表示没有答复；--since 之后的 T 为 10m（之前）、12:30 或日期。--text 在请求和答复中查找。不给 N 时列出最新的 20 条，在管道中也一样。"
         ),
         CommandPage("headers", "按收发顺序显示标头", "R 是 rN、last、prev、任务的最后一次收发 jN，或 jN.submit、jN.first、jN.N。"),
         CommandPage("body", "显示答复正文，JSON 会排版", "每个 JSON 记号都按原样显示。终端上长字符串会缩短，--full 完整显示。"),
@@ -135,7 +139,7 @@ extension Phrasebook {
             "用自己的词代表命令的开头",
             "NAME 之后全部是它的内容。它只替换命令的第一个词一次，不会遮住命令。别名保存在设置旁边的 aliases.yaml。不带参数则列出。"
         ),
-        CommandPage("source", "在本会话中运行文件里的条目", "遇到第一个错误即停止，并指出行号。与任何脚本一样，命令必须写全。"),
+        CommandPage("source", "在本会话中运行文件里的条目", "遇到第一个错误即停止，并指出行号和没有运行的部分。与任何脚本一样，命令必须写全。"),
         CommandPage("history", "列出以前的条目，最新的在最后", "PAT 是条目的一部分，或带 * 的模式。含有密钥的条目从不保存。"),
         CommandPage("budget", "限制本会话可能计费的调用次数", "超出的提交会询问；在脚本中则失败。设置 budget 对每个会话有效。"),
         CommandPage("completion", "显示供你的 shell 使用的补全脚本", "它与本帮助出自同一张表。"),

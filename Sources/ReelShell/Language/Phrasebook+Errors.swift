@@ -7,7 +7,7 @@ extension Phrasebook {
         ("the block \"\"\" is not closed", "\"\"\" 块没有闭合"),
         ("the entry ends in a \\ and nothing follows", "条目以 \\ 结尾而后面没有内容"),
         ("{}, so \"{}\" is one too many", "{}，所以“{}”多余"), ("{} takes {}", "{} 接受{}"), ("no argument", "零个参数"),
-        ("one argument", "一个参数"), ("{} arguments", "{} 个参数"), ("? takes one name", "? 只接受一个名称"),
+        ("one argument", "一个参数"), ("{} arguments", " {} 个参数"), ("? takes one name", "? 只接受一个名称"),
         ("\"{}\" is not an item such as seed=7", "“{}”不是 seed=7 这样的项目"), ("\"{}\" could be {}", "“{}”可能是 {}"),
         ("a command is missing here", "这里缺少命令"), ("# begins a comment only at a line's start", "# 只在行首开始注释"),
         ("unknown command \"{}\"", "未知命令“{}”"), ("{} has no flag {}", "{} 没有参数 {}"), ("{} needs a value", "{} 需要一个值"),

@@ -41,6 +41,12 @@ extension Phrasebook {
         ),
         ("{} does not take this kind of value; it takes {}", "{} 不接受这种值；它接受 {}"),
         ("{} has no parameter {}", "{} 没有参数 {}"),
+        ("{} does not list {}", "{1} 的模型中没有 {2}"), ("{} has nothing like it", "{} 没有与之对应的参数"),
+        ("it belongs to {}", "它属于 {}"), ("it does not take this kind of value", "它不接受这种值"),
+        (
+            "The server closed the connection before answering; nothing was sent a second time.",
+            "服务器在答复之前关闭了连接；没有再次发送。"
+        ),
         ("There is no key for {}; {}.", "没有 {1} 的密钥；{2}。"),
         ("{} has no default address; set {}.", "{1} 没有默认地址；请设置 {2}。"),
         ("The draft holds a key; remove it before submitting.", "草稿中含有密钥；提交前请去掉。"),

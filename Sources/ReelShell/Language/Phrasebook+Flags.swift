@@ -5,6 +5,8 @@ extension Phrasebook {
         ("meet N of them", "影响 N 个"),
         ("print where each setting comes from", "显示每个设置的来源"), ("remove the alias", "去掉别名"),
         ("text, markdown or man", "text、markdown 或 man"), ("print the bytes uncut", "完整显示字节"),
+        ("print it as a command of curl", "显示为 curl 命令"),
+        ("write the command to FILE", "把命令写入 FILE"), ("print a line a change instead of a table", "逐行显示变化，不用表格"),
         ("only exchanges with T in a body", "只看正文中有 T 的收发"), ("print the request's body", "显示请求的正文"),
         ("cut nothing", "不缩短"), ("print the request", "显示请求"), ("print as hexadecimal", "以十六进制显示"),
         ("print a string without its quotes", "字符串不带引号"),

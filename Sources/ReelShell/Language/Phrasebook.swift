@@ -6,12 +6,14 @@ enum Phrasebook {
     /// An English text and its translation.
     typealias Entry = (english: String, translation: String)
 
+    /// All of it but the pages of commands and topics.
+    static let all =
+        chineseFrames + chineseNotes + chineseErrors + chineseForeign + chineseFaults + chineseFlags + chineseTables
+        + chineseResults
+
     /// Simplified Chinese.
     static let chinese: [String: String] = Dictionary(
-        (chineseFrames + chineseNotes + chineseErrors + chineseForeign + chineseFaults + chineseFlags + chineseTables)
-            .map {
-                ($0.english, $0.translation)
-            }
+        all.map { ($0.english, $0.translation) }
     ) { $1 }
 
     /// Commands in Chinese, by name.

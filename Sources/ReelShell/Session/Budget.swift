@@ -29,9 +29,9 @@ struct Budget: Sendable {
     func spend() { session.state.withLock { $0.billed += 1 } }
 
     /// `2 of 5 billable calls made in this session`.
-    var text: String {
-        let calls = used == 1 && limit == nil ? "1 billable call" : "\(used) billable calls"
-        return limit.map { "\(used) of \($0) billable calls made in this session" }
-            ?? "\(calls) made in this session, without a limit"
+    var text: Message {
+        let calls: Message = used == 1 ? "1 billable call" : "\(used) billable calls"
+        guard let limit else { return "\(calls) made in this session, without a limit" }
+        return "\(used) of \(limit) billable calls made in this session"
     }
 }

@@ -59,11 +59,20 @@ struct CommandRunner: Sendable {
         return EntryResult(code: .ok)
     }
 
+    /// Whether the last program of a pipe is one that looks for text.
+    private static func isSearch(_ pipe: String) -> Bool {
+        let last = pipe.split(separator: "|").last.map(String.init) ?? pipe
+        let program = last.split(separator: " ").first?.split(separator: "/").last.map(String.init) ?? ""
+        return ["grep", "egrep", "fgrep", "zgrep", "rg", "ag", "ack"].contains(program)
+    }
+
     private func deliver(_ bytes: [UInt8], to sink: ParsedCommand.Sink) async throws(ShellFailure) {
         switch sink {
         case .pipe(let program):
             let status = await session.interaction.run(program, input: bytes)
-            if status != 0 { throw ShellFailure("\(program) ended with \(status)", code: .other, kind: "child") }
+            // A search that finds nothing says so with 1; that is its answer and no failure.
+            if status == 0 || status == 1 && Self.isSearch(program) { return }
+            throw ShellFailure("\(program) ended with \(status)", code: .other, kind: "child")
         case .write(let path): try LocalFiles.write(bytes, to: path, appending: false)
         case .append(let path): try LocalFiles.write(bytes, to: path, appending: true)
         }

@@ -107,20 +107,22 @@ final class JobBoard: Sendable {
     }
 
     /// What is left open when the person leaves; in a throw-away session it is gone.
-    func farewell(isTemporary: Bool) -> [String] {
-        var lines: [String] = []
+    func farewell(isTemporary: Bool) -> [Message] {
+        var lines: [Message] = []
         let running = state.withLock { $0.running.values.compactMap(\.number).sorted() }
         if !running.isEmpty {
-            let names =
-                running.count > 8 ? "\(running.count) jobs" : running.map { "j\($0)" }.joined(separator: ", ")
-            let verb = running.count == 1 ? "was" : "were"
-            let rest = isTemporary ? "the sandbox and its jobs are gone" : "the next reel goes on asking"
-            lines.append("\(names) \(verb) not finished; \(rest)")
+            let list = running.map { "j\($0)" }.joined(separator: ", ")
+            let names: Message = running.count > 8 ? "\(running.count) jobs" : Message(verbatim: list)
+            let rest: Message = isTemporary ? "the sandbox and its jobs are gone" : "the next reel goes on asking"
+            lines.append(
+                running.count == 1 ? "\(names) was not finished; \(rest)" : "\(names) were not finished; \(rest)"
+            )
         }
         let now = LocalClock.now
         for link in state.withLock({ $0.links.values.sorted { $0.expiresAt < $1.expiresAt } }) {
             guard let left = link.shown(at: now) else { continue }
-            let rest = isTemporary ? "it is gone with the sandbox" : "its link lives \(left): reel fetch \(link.job)"
+            let rest: Message =
+                isTemporary ? "it is gone with the sandbox" : "its link lives \(left): reel fetch \(link.job)"
             lines.append("\(link.job) was not saved; \(rest)")
         }
         return lines

@@ -20,6 +20,36 @@ struct References: Sendable {
         throw ShellFailure("there is no job yet", tries: ["submit"])
     }
 
+    /// The job named; else the current one unless it is over, and then the newest that is not.
+    func openJob(_ word: String?) async throws(ShellFailure) -> JobRecord {
+        let current = try await job(word)
+        guard word == nil, current.state.isTerminal else { return current }
+        var filter = JobFilter()
+        filter.states = JobState.allCases.filter { !$0.isTerminal }
+        filter.limit = 1
+        do throws(JournalError) {
+            if let open = try await session.journal.jobs(filter).last { return remember(open) }
+        } catch {
+            throw ShellFailure(error)
+        }
+        throw ShellFailure(
+            "no job is under way",
+            why: "the last, \(current.name), \(StateWords.has(current.state))",
+            tries: ["jobs"]
+        )
+    }
+
+    /// The job named; else the current one, or if that has no film yet the newest whose film is not saved.
+    func filmedJob(_ word: String?) async throws(ShellFailure) -> JobRecord {
+        let current = try await job(word)
+        guard word == nil, current.state != .succeeded else { return current }
+        do throws(JournalError) {
+            return try await session.journal.unfetchedJobs(at: LocalClock.now).first.map(remember) ?? current
+        } catch {
+            throw ShellFailure(error)
+        }
+    }
+
     /// The jobs named, or all that are not over.
     func jobs(_ words: [String]) async throws(ShellFailure) -> [JobRecord] {
         guard words.isEmpty else {

@@ -87,6 +87,16 @@ package struct ShellOutput: Sendable {
         if style.isJSON { event("result", json()) } else { writer.result(lines) }
     }
 
+    /// Shows a result that is sentences: `messages` to people, `json` to programs.
+    func tell(_ messages: [Message], json: @autoclosure () -> RequestJSON = .object([])) {
+        show(messages.map(language.say), json: json())
+    }
+
+    /// Shows a result that is a sentence.
+    func tell(_ message: Message, json: @autoclosure () -> RequestJSON = .object([])) {
+        tell([message], json: json())
+    }
+
     /// Shows bytes as they are: no elision, no colour.
     package func show(bytes: [UInt8], json: @autoclosure () -> RequestJSON = .object([])) {
         if style.isJSON { event("result", json()) } else { writer.result(bytes: bytes) }
@@ -97,10 +107,18 @@ package struct ShellOutput: Sendable {
         if !style.isJSON { writer.remark(lines) }
     }
 
+    /// Says what is going on in a sentence; silent with `--json`.
+    package func remark(_ message: Message) { remark([language.say(message)]) }
+
     /// Says what the user may want to know beside the result; silent with `--json`.
-    func note(_ message: Message) {
+    package func note(_ message: Message) {
         let note: Message = "note: \(message)"
-        remark([language.say(note)])
+        remark(wrapped(language.say(note), indent: "  "))
+    }
+
+    /// A sentence broken at blanks for the terminal; elsewhere whole.
+    private func wrapped(_ line: String, indent: String) -> [String] {
+        style.isTerminal ? HelpText.wrap(line, width: width, indent: indent) : [line]
     }
 
     /// One event of `--json`; silent otherwise.
@@ -124,8 +142,16 @@ package struct ShellOutput: Sendable {
         }
         var lines = failure.lines(in: language)
         if let location { lines[0] = "\(location): \(lines[0])" }
+        // What is to be copied, a place or a command, is left to the terminal to break.
+        let sentences = failure.why == nil ? 1 : 2
+        lines = lines.prefix(sentences).flatMap { wrapped($0, indent: "    ") } + lines.dropFirst(sentences)
         writer.remark(lines)
     }
+}
+
+extension ShellSession {
+    /// Sentences in the language of the session.
+    package func said(_ messages: [Message]) -> [String] { messages.map(output.language.say) }
 }
 
 /// Collects what a command shows, for `| program` and `> file`.

@@ -29,9 +29,14 @@ extension ShellSession {
                 tries: ["history source"]
             )
         }
-        for entry in ScriptEntry.split(text, in: scriptGrammar) {
+        let entries = ScriptEntry.split(text, in: scriptGrammar)
+        for (index, entry) in entries.enumerated() {
             location.withLock { $0 = "\(name):\(entry.line)" }
             let result = await run(entry: entry.text, isFromFile: true)
+            if result.code != .ok, entries.indices.contains(index + 1) {
+                let next = entries[index + 1].line
+                output.note("stopped at line \(entry.line); line \(next) and on did not run")
+            }
             if result.code != .ok || result.leaves || Task.isCancelled { return result }
         }
         return EntryResult(code: .ok)

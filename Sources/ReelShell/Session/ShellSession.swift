@@ -42,7 +42,7 @@ package final class ShellSession: Sendable {
     /// Whether questions are answered with yes.
     let assumesYes: Bool
     let instances: InstanceDirectory
-    let output: ShellOutput
+    package let output: ShellOutput
     let home: ShellHome
     /// When it began, for views of this session alone.
     let startedAt = LocalClock.now
@@ -59,7 +59,7 @@ package final class ShellSession: Sendable {
     /// What Ctrl-C ends besides cancelling the command: the hand on a running submit.
     let control = Mutex<SubmitControl?>(nil)
     /// What Ctrl-C says in place of a running command that it detaches from: its last words.
-    let farewell = Mutex<(@Sendable () -> [String])?>(nil)
+    let farewell = Mutex<(@Sendable () -> [Message])?>(nil)
 
     /// Makes a session on `engine`.
     package init(
@@ -244,14 +244,14 @@ package final class ShellSession: Sendable {
                 tries: ["--yes"]
             )
         }
-        let answer = await interaction.ask(output.language.say(question) + " [y/N] ")
+        let answer = await interaction.ask(output.language.say("\(question) [y/N] " as Message))
         guard let answer, ["y", "yes", "是", "好"].contains(answer.lowercased()) else {
             throw ShellFailure(refusal, code: .other, kind: "refused")
         }
     }
 
     /// The last words of a running command that Ctrl-C detaches from; nil when it has none.
-    func takeFarewell() -> [String]? {
+    func takeFarewell() -> [Message]? {
         let words = farewell.withLock { farewell in
             defer { farewell = nil }
             return farewell
@@ -267,7 +267,7 @@ package final class ShellSession: Sendable {
         switch await engine.stopSubmit(control) {
         case .nothingSent, .abandoned: break
         case .awaitingID:
-            output.remark(["may be billed; waiting up to 10 s for the id, Ctrl-C again abandons"])
+            output.remark("may be billed; waiting up to 10 s for the id, Ctrl-C again abandons")
         }
         return true
     }

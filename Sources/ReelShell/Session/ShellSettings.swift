@@ -12,8 +12,8 @@ package struct ShellSettings: Sendable, Hashable {
         package var choices: [String]
         /// One line of help.
         package var help: String
-        /// Whether it takes a whole number, or nothing.
-        package var isNumber = false
+        /// What values it takes besides `choices`.
+        var kind = Kind.text
 
         /// The variable that sets it.
         package var variable: String { "REEL_" + name.uppercased().replacing(".", with: "_") }
@@ -43,12 +43,19 @@ package struct ShellSettings: Sendable, Hashable {
             choices: ["on", "late", "off"],
             help: "save films as soon as they are ready, or when half the life of their link is over"
         ),
-        Definition(name: "fetch.dir", defaultValue: ".", choices: [], help: "the folder films are saved in"),
+        Definition(
+            name: "fetch.dir",
+            defaultValue: ".",
+            choices: [],
+            help: "the folder films are saved in",
+            kind: .folder
+        ),
         Definition(
             name: "allow_http",
             defaultValue: "",
             choices: [],
-            help: "hosts that may be talked to over plain http, separated by commas"
+            help: "hosts that may be talked to over plain http, separated by commas",
+            kind: .hosts
         ),
         Definition(
             name: "notices",
@@ -60,7 +67,8 @@ package struct ShellSettings: Sendable, Hashable {
             name: "notify.after",
             defaultValue: "60",
             choices: [],
-            help: "call for attention after jobs longer than this, such as 90s; off with 0"
+            help: "call for attention after jobs longer than this, such as 90s; off with 0",
+            kind: .duration(atLeast: .zero)
         ),
         Definition(
             name: "notify.how",
@@ -72,25 +80,29 @@ package struct ShellSettings: Sendable, Hashable {
             name: "stall.after",
             defaultValue: "5m",
             choices: [],
-            help: "tell of a job that has not changed for this long, and three times what it usually takes"
+            help: "tell of a job that has not changed for this long, and three times what it usually takes",
+            kind: .duration(atLeast: .seconds(1))
         ),
         Definition(
             name: "poll.every",
             defaultValue: "",
             choices: [],
-            help: "the time between polls, such as 10s, instead of the provider's rhythm"
+            help: "the time between polls, such as 10s, instead of the provider's rhythm",
+            kind: .duration(atLeast: .milliseconds(100), mayBeEmpty: true)
         ),
         Definition(
             name: "poll.rate",
             defaultValue: "2",
             choices: [],
-            help: "polls a second for one account; servers on this machine have no limit"
+            help: "polls a second for one account; servers on this machine have no limit",
+            kind: .number(0.001...1000)
         ),
         Definition(
             name: "journal.max",
             defaultValue: "1024",
             choices: [],
-            help: "MiB the journal is kept to; old replies of finished jobs go first"
+            help: "MiB the journal is kept to; old replies of finished jobs go first",
+            kind: .count(1)
         ),
         Definition(
             name: "prompt.model",
@@ -109,7 +121,7 @@ package struct ShellSettings: Sendable, Hashable {
             defaultValue: "",
             choices: [],
             help: "the most calls that may be billed in a session; empty for no limit",
-            isNumber: true
+            kind: .count(0, mayBeEmpty: true)
         ),
         Definition(
             name: "language",
@@ -137,6 +149,16 @@ package struct ShellSettings: Sendable, Hashable {
     /// The value and its source.
     package func entry(_ name: String) -> Entry? { entries[name] }
 
+    /// What is wrong with folders that a file or the environment names.
+    package var doubts: [Message] {
+        Self.definitions.compactMap { definition in
+            guard definition.kind == .folder, let entry = entries[definition.name], entry.source != "default",
+                let problem = definition.kind.problem(with: entry.value)
+            else { return nil }
+            return "\(definition.name) cannot be \"\(entry.value)\": \(problem)"
+        }
+    }
+
     /// Sets a value.
     ///
     /// - Throws: ``ShellFailure`` for a name or word that does not exist.
@@ -155,11 +177,13 @@ package struct ShellSettings: Sendable, Hashable {
                 tries: ["config \(name) \(definition.choices[0])"]
             )
         }
-        guard !definition.isNumber || value.isEmpty || Int(value).map({ $0 >= 0 }) == true else {
+        // A folder that a file names may be on a disk that is not there now: that hinders no other command.
+        let isLasting = source == "file" || source == "environment"
+        if let problem = definition.kind.problem(with: value), !(isLasting && definition.kind == .folder) {
             throw ShellFailure(
                 "\(name) cannot be \"\(value)\"",
-                why: "it is a whole number, or empty",
-                tries: ["config \(name) 10"]
+                why: problem,
+                tries: ["config \(name) \(definition.kind.example)"]
             )
         }
         entries[name] = Entry(value: value, source: source)

@@ -10,10 +10,10 @@ struct ShellState: Sendable {
     var previousInstance: InstanceName?
     /// The draft for the instance in use.
     var draft = Draft()
-    /// Earlier drafts, for `undo`; newest last.
-    var history: [Draft] = []
-    /// Values that found no place when a draft was carried away from a provider, to be given back on return.
-    var lost: [ProviderID: Draft] = [:]
+    /// What was before each change, for `undo`; newest last.
+    private(set) var history: [DraftStep] = []
+    /// How values were spelled at the providers left, to be given back on return.
+    private(set) var trail = DraftTrail()
     /// The exchange last printed, and the one before.
     var last: Int?
     var previous: Int?
@@ -43,14 +43,53 @@ struct ShellState: Sendable {
         last = exchange
     }
 
-    /// Replaces the draft, keeping the old one for `undo`.
-    mutating func replaceDraft(_ new: Draft) {
-        guard new != draft else { return }
-        history.append(draft)
-        if history.count > 100 { history.removeFirst() }
+    /// Replaces the draft, keeping the old one for `undo`; with `name` it is one for that provider.
+    mutating func replaceDraft(_ new: Draft, for name: InstanceName? = nil) {
+        let moves = name != nil && name != instance
+        guard new != draft || moves else { return }
+        keep()
+        if moves, let name {
+            previousInstance = instance
+            instance = name
+            // It was not carried over: nothing of it is a value of before.
+            trail = DraftTrail()
+        }
         draft = new
         // An earlier entry or job gave these values; they are offered again as they were typed.
         for (name, value) in new.values { remember(value.text, for: name) }
+    }
+
+    /// Goes to another provider with what it can take of the draft.
+    mutating func use(_ next: ProviderInstance, from current: ProviderInstance) -> DraftTrail.Arrival {
+        keep()
+        let arrival = trail.carry(draft, from: current.descriptor, to: next.descriptor)
+        previousInstance = current.name
+        instance = next.name
+        draft = arrival.draft
+        return arrival
+    }
+
+    /// Takes the last change back.
+    ///
+    /// - Returns: the draft that was taken back and the provider it was for; nil when nothing was changed yet.
+    mutating func undo() -> DraftStep? {
+        guard let earlier = history.popLast() else { return nil }
+        defer {
+            instance = earlier.instance
+            previousInstance = earlier.previousInstance
+            draft = earlier.draft
+            trail = earlier.trail
+        }
+        return step
+    }
+
+    private var step: DraftStep {
+        DraftStep(instance: instance, previousInstance: previousInstance, draft: draft, trail: trail)
+    }
+
+    private mutating func keep() {
+        history.append(step)
+        if history.count > 100 { history.removeFirst() }
     }
 
     /// The values given to parameters in this session, newest first.
@@ -63,4 +102,12 @@ struct ShellState: Sendable {
         values.removeAll { $0 == text }
         recentValues[name] = Array(([text] + values).prefix(8))
     }
+}
+
+/// A draft with the provider it was for.
+struct DraftStep: Sendable, Hashable {
+    var instance: InstanceName
+    var previousInstance: InstanceName?
+    var draft: Draft
+    var trail: DraftTrail
 }

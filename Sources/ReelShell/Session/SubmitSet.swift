@@ -26,9 +26,13 @@ struct SubmitSet: Sendable {
     /// Whether the rest is left when one fails.
     var stopsAtFailure = true
     var note: String?
+    /// Whether a member's label is its note where no other is given.
+    var notesLabels = true
+    /// Whether changes are followed line by line, also where a table could be drawn.
+    var showsLog = false
 
     /// Shows the set and, when nothing is wrong with any of it, asks.
-    func ask(_ remarks: [String] = []) async throws(ShellFailure) {
+    func ask(_ remarks: [Message] = []) async throws(ShellFailure) {
         let session = runner.session
         var wrong: [(Member, DraftProblem)] = []
         for member in members {
@@ -36,7 +40,9 @@ struct SubmitSet: Sendable {
                 wrong.append((member, problem))
             }
         }
-        runner.output.remark(Columns.aligned(rows(members.map(\.label))) + remarks)
+        runner.output.remark(
+            Columns.aligned(rows(members.map(\.label))) + remarks.map(runner.output.language.say)
+        )
         if let (member, problem) = wrong.first {
             let first = ShellFailure(problem)
             let count: Message = wrong.count == 1 ? "" : " and \(wrong.count - 1) more"
@@ -59,21 +65,21 @@ struct SubmitSet: Sendable {
         for (index, member) in members.enumerated() {
             if index > 0, pause > .zero { try? await Task.sleep(for: pause) }
             guard !Task.isCancelled else {
-                runner.output.remark(["\(accepted.count) of \(members.count) were sent"])
+                runner.output.remark("\(accepted.count) of \(members.count) were sent")
                 break
             }
             do throws(ShellFailure) {
                 let job = try await SubmitCommand.submit(
                     member.draft,
                     to: member.instance,
-                    note ?? (member.label.isEmpty ? nil : member.label.joined(separator: " ")),
+                    note ?? (notesLabels && !member.label.isEmpty ? member.label.joined(separator: " ") : nil),
                     runner,
                     isRepetition: true
                 )
                 accepted.append(Accepted(label: member.label, job: job))
             } catch {
                 if stopsAtFailure {
-                    runner.output.remark(["\(accepted.count) of \(members.count) were accepted; the rest was not sent"])
+                    runner.output.remark("\(accepted.count) of \(members.count) were accepted; the rest was not sent")
                     throw error
                 }
                 if first == nil { first = error }
@@ -91,7 +97,9 @@ struct SubmitSet: Sendable {
         guard let spec = runner.session.catalog["watch"], let watch = Commands.all["watch"], !accepted.isEmpty else {
             return EntryResult(code: .ok)
         }
-        let call = CommandCall(spec: spec, arguments: accepted.map { .word($0.job.name) })
+        // Side by side in a table that is drawn again; where it cannot be, watch tells changes line by line.
+        let table: [ParsedCommand.Argument] = showsLog ? [] : [.flag(name: "in-place", value: nil)]
+        let call = CommandCall(spec: spec, arguments: table + accepted.map { .word($0.job.name) })
         let result: EntryResult
         do throws(ShellFailure) { result = try await watch(call, runner) } catch {
             await showEnds(accepted)

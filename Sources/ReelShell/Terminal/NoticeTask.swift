@@ -15,6 +15,12 @@ extension ShellSession {
     /// What the prompt shows at its right.
     package var rightPrompt: String { board.rightPrompt }
 
+    /// Says, when a single command made jobs in a sandbox that ends with it, that they are gone.
+    package func sayWhatGoesWithIt() {
+        guard isTemporary, state.withLock(\.job) != nil else { return }
+        output.note("the sandbox and its jobs are gone now; --sandbox-dir DIR keeps them")
+    }
+
     /// Begins `work` that entries wait for.
     package func prepare(_ work: @escaping @Sendable () async -> Void) {
         preparation.withLock { $0 = Task { await work() } }
@@ -80,7 +86,7 @@ extension ShellSession {
                 lifetimes: lifetimes ?? []
             )
             if !lines.isEmpty {
-                inbox.post(.notice(lines))
+                inbox.post(.notice(lines.map(output.language.say)))
                 state.withLock { $0.printed(event.exchange ?? taken.success?.exchange) }
                 isNews = true
             }
@@ -115,7 +121,7 @@ extension ShellSession {
         guard let inbox else { return }
         let (notices, fetchesLate) = settings.withLock { ($0["notices"], $0["fetch.auto"] == "late") }
         for notice in board.takeDue(at: LocalClock.now) {
-            var line: String?
+            var line: Message?
             switch notice {
             case .stalled(let job, let time):
                 if !state.withLock({ $0.watched.contains(job.id) }) { line = NoticeText.stalled(job, for: time) }
@@ -124,7 +130,7 @@ extension ShellSession {
             case .link(_, let job, let notice):
                 line = NoticeText.link(job, notice)
             }
-            if let line, notices != "off" { inbox.post(.notice(["job \(line)"])) }
+            if let line, notices != "off" { inbox.post(.notice([output.language.say("job \(line)" as Message)])) }
         }
     }
 }

@@ -34,14 +34,14 @@ package final class ShellDelegate: LineReaderDelegate {
 
     package func editExternally(_ entry: String) -> String? {
         guard let edited = ExternalEditor.edit(entry) else {
-            session.output.remark(["the editor failed; the entry is as it was"])
+            session.output.remark("the editor failed; the entry is as it was")
             return nil
         }
         return edited
     }
 
     package func historyFailed(_ error: HistoryFileError) {
-        session.output.remark(["warning: \(error)"])
+        session.output.remark("warning: \(error)")
     }
 
     package func needsMore(_ entry: String) -> String? {

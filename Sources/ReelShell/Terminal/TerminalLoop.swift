@@ -124,7 +124,7 @@ package final class TerminalLoop {
                 if session.isInteractive { deadline = deadline ?? .now + Self.patience }
             case .timedOut:
                 command.abandon()
-                return leave(saying: ["interrupted"])
+                return leave(saying: ["interrupted" as Message])
             case .terminated(let signal):
                 task.cancel()
                 return Outcome(code: ExitCode(rawValue: signal.exitCode), signal: ExitCode(rawValue: signal.exitCode))
@@ -136,10 +136,12 @@ package final class TerminalLoop {
     private static let patience = Duration.milliseconds(30)
 
     /// Comes back from a command that was given up.
-    private func leave(saying lines: [String]) -> Outcome {
+    private func leave(saying messages: [Message]) -> Outcome {
+        let lines = messages.map(session.output.language.say)
         inbox.pump(on: reader)
         reader.showLive(nil)
-        session.output.remark(session.isInteractive ? ["^C"] + lines : lines)
+        let shown = session.isInteractive ? ["^C"] + lines : lines
+        session.output.remark(shown)
         inbox.pump(on: reader)
         return Outcome(code: .interrupted)
     }
@@ -171,14 +173,19 @@ package final class TerminalLoop {
         if let last = lastEmptyInterrupt, ContinuousClock.now - last < .seconds(1) { return .interrupted }
         lastEmptyInterrupt = ContinuousClock.now
         let count = session.board.runningCount
-        let jobs = count == 0 ? "" : "; \(count) job\(count == 1 ? " goes" : "s go") on upstream"
-        reader.printAbove(["(Ctrl-D or exit leaves\(jobs))"])
+        let said: Message =
+            switch count {
+            case 0: "(Ctrl-D or exit leaves)"
+            case 1: "(Ctrl-D or exit leaves; 1 job goes on upstream)"
+            default: "(Ctrl-D or exit leaves; \(count) jobs go on upstream)"
+            }
+        reader.printAbove([session.output.language.say(said)])
         return nil
     }
 
     private func leave() -> ExitCode {
         _ = wait { _ in EntryResult(code: .ok) }
-        let lines = session.board.farewell(isTemporary: session.isTemporary)
+        let lines = session.board.farewell(isTemporary: session.isTemporary).map(session.output.language.say)
         if !lines.isEmpty { reader.printAbove(lines) }
         return .ok
     }

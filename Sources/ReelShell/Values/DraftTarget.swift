@@ -9,7 +9,7 @@ struct DraftTarget: Sendable {
     /// The draft as that provider takes it.
     var draft: Draft
     /// What became of the draft on the way.
-    var changes: [String]
+    var changes: [Message]
 
     /// The targets that the words of a call name, two at least, with its items over the draft.
     static func read(_ call: CommandCall, _ session: ShellSession) async throws(ShellFailure) -> [DraftTarget] {
@@ -47,7 +47,7 @@ struct DraftTarget: Sendable {
         if let instance = session.instances[written: word] { return carried(draft, to: instance, session) }
         let parts = word.split(separator: ":", maxSplits: 1).map(String.init)
         if parts.count == 2, let instance = session.instances[written: parts[0]] {
-            var target = carried(draft, to: instance, session)
+            var target = carried(draft, to: instance, session, namesModel: true)
             target.draft[.model] = .text(model(parts[1], instance) ?? parts[1])
             target.name = "\(instance.name):\(target.draft.model ?? "")"
             return target
@@ -71,7 +71,8 @@ struct DraftTarget: Sendable {
     private static func carried(
         _ draft: Draft,
         to instance: ProviderInstance,
-        _ session: ShellSession
+        _ session: ShellSession,
+        namesModel: Bool = false
     ) -> DraftTarget {
         let carried = draft.carried(from: session.descriptor, to: instance.descriptor)
         var result = carried.draft
@@ -79,12 +80,14 @@ struct DraftTarget: Sendable {
         if result.model == nil, instance.descriptor.models.count == 1 {
             result[.model] = .text(instance.descriptor.models[0].id)
         }
+        // A model given for this target leaves nothing of the draft's to lose.
+        let fates = namesModel ? carried.fates.filter { $0.name != .model } : carried.fates
         let isSame = instance.descriptor.id == session.descriptor.id
         return DraftTarget(
             name: instance.name.description,
             instance: instance,
             draft: result,
-            changes: isSame ? [] : UseCommand.summary(carried.fates, returned: [])
+            changes: isSame ? [] : UseCommand.summary(fates, returned: [])
         )
     }
 

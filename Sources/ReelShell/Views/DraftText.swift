@@ -18,6 +18,13 @@ enum DraftText {
         }.joined(separator: ", ")
     }
 
+    /// `NAME = VALUE`; further lines of the value stand below its first.
+    static func assignment(_ name: String, _ value: String) -> [String] {
+        let lines = value.split(separator: "\n", omittingEmptySubsequences: false)
+        let margin = String(repeating: " ", count: DisplayWidth.columns(of: name) + 3)
+        return lines.enumerated().map { $0.offset == 0 ? "\(name) = \($0.element)" : margin + $0.element }
+    }
+
     /// The draft's values, one a line.
     static func lines(_ draft: Draft) -> [String] {
         var rows = draft.values.map { ["\($0.key)", "=", value($0.value)] }

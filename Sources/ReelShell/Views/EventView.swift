@@ -29,7 +29,7 @@ struct EventView: Sendable {
         if output.style.isJSON {
             for (name, fields) in Self.json(event) { output.event(name, fields) }
         } else {
-            output.writer.result(["\(LocalTime.text(event.time)) \(Self.line(event, outlook))"])
+            output.tell("\(LocalTime.text(event.time)) \(Self.line(event, outlook))")
         }
     }
 
@@ -45,12 +45,12 @@ struct EventView: Sendable {
     }
 
     /// The line that tells of an event.
-    static func line(_ event: JobEvent, _ outlook: JobOutlook? = nil) -> String {
+    static func line(_ event: JobEvent, _ outlook: JobOutlook? = nil) -> Message {
         let job = event.job
         switch event.kind {
         case .saved(let film):
-            return "\(job.name) saved \(film.path) \(humanBytes(film.size))"
-                + (film.film.map { "  \($0.summary)" } ?? "")
+            let facts = film.film.map { "  \($0.summary)" } ?? ""
+            return "\(job.name) saved \(film.path) \(humanBytes(film.size))\(facts)"
         case .fetchFailed(let fault):
             let why = FaultWords.why(fault) ?? fault.message
             return
@@ -59,8 +59,8 @@ struct EventView: Sendable {
             return "\(job.name) unmapped word \"\(TerminalText.sanitized(word, for: .name))\", still polled"
         case .retry(let fault, let wait):
             let reason = FaultWords.why(fault) ?? fault.kind.rawValue
-            let again = "again in \(wait.components.seconds + (wait.components.attoseconds > 0 ? 1 : 0)) s"
-            return "\(job.name) poll failed: \(TerminalText.sanitized(reason, for: .name)), \(again)"
+            let seconds = wait.components.seconds + (wait.components.attoseconds > 0 ? 1 : 0)
+            return "\(job.name) poll failed: \(TerminalText.sanitized(reason, for: .name)), again in \(seconds) s"
         case .paused(let reason, _):
             return "\(job.name) is not asked about any more: \(JobView.words(reason)); resume \(job.name) goes on"
         case .resumed:
@@ -80,7 +80,7 @@ struct EventView: Sendable {
         case .unconfirmed:
             return "\(job.name) is unconfirmed"
         case .submitted, .state, .progress:
-            return line(job, outlook, at: event.time)
+            return Message(verbatim: line(job, outlook, at: event.time))
         }
     }
 

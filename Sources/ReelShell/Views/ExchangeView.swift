@@ -6,11 +6,16 @@ import VideoProviderKit
 /// Exchanges as text.
 enum ExchangeView {
     /// `r46 12:01:25 POST /v1/video/status 503 40 ms  50505, "…"  ti_9f5b`.
-    static func row(_ exchange: ExchangeRecord, now: UpstreamTime = LocalClock.now) -> [String] {
+    static func row(
+        _ exchange: ExchangeRecord,
+        now: UpstreamTime = LocalClock.now,
+        isCut: Bool = true
+    ) -> [String] {
         let status = exchange.status.map(String.init) ?? "-"
         return [
             exchange.name, LocalTime.stamp(exchange.startedAt, now: now), exchange.method, path(exchange), status,
-            "\(exchange.timing.total.microseconds / 1000) ms", TerminalText.sanitized(remark(exchange), for: .name),
+            "\(exchange.timing.total.microseconds / 1000) ms",
+            TerminalText.sanitized(remark(exchange, isCut), for: .name),
             TerminalText.sanitized(exchange.traceIDs.first?.value ?? "", for: .name),
         ]
     }
@@ -21,8 +26,11 @@ enum ExchangeView {
         return TerminalText.sanitized(path.isEmpty ? "/" : path, for: .name)
     }
 
-    private static func remark(_ exchange: ExchangeRecord) -> String {
-        if let fault = exchange.fault { return elide(FaultWords.why(fault) ?? fault.kind.rawValue, maxColumns: 60) }
+    private static func remark(_ exchange: ExchangeRecord, _ isCut: Bool) -> String {
+        if let fault = exchange.fault {
+            let why = FaultWords.why(fault) ?? fault.kind.rawValue
+            return isCut ? elide(why, maxColumns: 60) : why
+        }
         if let phase = exchange.failurePhase { return "failed \(FaultWords.doing(phase) ?? phase)" }
         if exchange.bytesSent > 10_000 { return "up \(humanBytes(exchange.bytesSent))" }
         return exchange.bytesReceived > 100_000 ? "down \(humanBytes(exchange.bytesReceived))" : ""

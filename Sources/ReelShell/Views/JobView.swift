@@ -57,7 +57,7 @@ enum JobView {
         return object
     }
 
-    static func words(_ reason: Polling.Reason) -> String {
+    static func words(_ reason: Polling.Reason) -> Message {
         switch reason {
         case .user: "stopped here"
         case .credentials: "the key was refused"

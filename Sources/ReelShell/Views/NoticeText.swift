@@ -15,7 +15,7 @@ enum NoticeText {
     ///   - notices: `all`, `final` or `off`.
     ///   - lifetimes: what the vendor says about links.
     /// - Returns: whole lines.
-    static func lines(_ event: JobEvent, success: JobEvent?, notices: String, lifetimes: [AssetLifetime]) -> [String] {
+    static func lines(_ event: JobEvent, success: JobEvent?, notices: String, lifetimes: [AssetLifetime]) -> [Message] {
         guard notices != "off" else { return [] }
         switch event.kind {
         case .state:
@@ -23,14 +23,19 @@ enum NoticeText {
         case .saved(let film):
             return [ended(success?.job ?? event.job, success?.exchange, film, lifetimes)]
         case .fetchFailed:
-            return (success.map { [ended($0.job, $0.exchange)] } ?? []) + ["job \(EventView.line(event))"]
+            let failed: Message = "job \(EventView.line(event))"
+            return (success.map { [ended($0.job, $0.exchange)] } ?? []) + [failed]
         case .paused(let reason, _):
             guard let names = names(event) else { return [] }
-            let many = names.isMany ? "are" : "is"
-            let why = JobView.words(reason)
-            return ["\(names.text) \(many) not asked about any more: \(why); resume \(event.job.name) goes on"]
+            let (why, name) = (JobView.words(reason), event.job.name)
+            return [
+                names.isMany
+                    ? "\(names.text) are not asked about any more: \(why); resume \(name) goes on"
+                    : "\(names.text) is not asked about any more: \(why); resume \(name) goes on"
+            ]
         case .resumed:
-            return names(event).map { ["\($0.text) \($0.isMany ? "are" : "is") asked about again"] } ?? []
+            guard let names = names(event) else { return [] }
+            return [names.isMany ? "\(names.text) are asked about again" : "\(names.text) is asked about again"]
         case .unmapped, .unreadable, .unanswered, .unstored, .candidates:
             return ["job \(EventView.line(event))"]
         case .progress, .retry:
@@ -41,24 +46,27 @@ enum NoticeText {
     }
 
     /// `job j2 and 999 others`; nil when another notice speaks for this job.
-    private static func names(_ event: JobEvent) -> (text: String, isMany: Bool)? {
+    private static func names(_ event: JobEvent) -> (text: Message, isMany: Bool)? {
         switch event.crowd {
         case .alone: return ("job \(event.job.name)", false)
         case .first(of: let count):
-            return ("job \(event.job.name) and \(count == 2 ? "1 other" : "\(count - 1) others")", true)
+            return (
+                count == 2 ? "job \(event.job.name) and 1 other" : "job \(event.job.name) and \(count - 1) others",
+                true
+            )
         case .further: return nil
         }
     }
 
     /// `job j2 has not changed for 5:00 (running InProgress); it is polled on`, without the first word.
-    static func stalled(_ job: JobRecord, for time: Duration) -> String {
+    static func stalled(_ job: JobRecord, for time: Duration) -> Message {
         let word = job.word.map { " " + TerminalText.sanitized($0, for: .name) } ?? ""
-        let state = "\(job.state.shown)\(word)"
+        let state: Message = "\(StateWords.said(job.state))\(word)"
         return "\(job.name) has not changed for \(humanDuration(time)) (\(state)); it is polled on"
     }
 
     /// `job j3 is not saved, its link has 5 min left: fetch j3`, without the first word.
-    static func link(_ job: String, _ notice: LinkLife.Notice) -> String {
+    static func link(_ job: String, _ notice: LinkLife.Notice) -> Message {
         switch notice {
         case .half(let left), .last(let left):
             "\(job) is not saved, and its link has \(DurationText.rough(left)) left: fetch \(job)"
@@ -73,8 +81,8 @@ enum NoticeText {
         _ exchange: Int?,
         _ film: SavedFilm? = nil,
         _ lifetimes: [AssetLifetime] = [],
-    ) -> String {
-        var text = "job \(job.name) \(job.state.shown)"
+    ) -> Message {
+        var text: Message = "job \(job.name) \(StateWords.said(job.state))"
         if let start = job.submittedAt, let end = job.finishedAt {
             text += " after \(humanDuration(.milliseconds(end.milliseconds - start.milliseconds)))"
         }
@@ -85,13 +93,15 @@ enum NoticeText {
             text += ", saved \(film.path) \(humanBytes(film.size))"
             if let expiry = film.linkExpiresAt { text += " (\(link(expiry, lifetimes)))" }
         }
-        return text + (exchange.map { ", r\($0)" } ?? "")
+        let last: Message = exchange.map { ", r\($0)" } ?? ""
+        return text + last
     }
 
-    private static func link(_ expiry: UpstreamTime, _ lifetimes: [AssetLifetime]) -> String {
+    private static func link(_ expiry: UpstreamTime, _ lifetimes: [AssetLifetime]) -> Message {
         let left = Duration.milliseconds(max(0, expiry.milliseconds - LocalClock.now.milliseconds))
         let others = Set(lifetimes.compactMap(\.duration)).sorted().dropFirst()
-        let also = others.isEmpty ? "" : ", docs also say \(others.map(DurationText.rough).joined(separator: ", "))"
-        return "link about \(DurationText.rough(left))\(also)"
+        let also = others.map(DurationText.rough).joined(separator: ", ")
+        let about = DurationText.rough(left)
+        return others.isEmpty ? "link about \(about)" : "link about \(about), docs also say \(also)"
     }
 }

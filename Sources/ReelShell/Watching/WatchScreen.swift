@@ -63,7 +63,7 @@ struct WatchScreen: Sendable {
         }
         entries[event.job.id] = entry
         if case .inPlace = shows { return showAbove(event) }
-        if case .ends = shows, case .retry = event.kind, isNewFault { output.remark([EventView.line(event)]) }
+        if case .ends = shows, case .retry = event.kind, isNewFault { output.remark(EventView.line(event)) }
         let allChanges = if case .changes = shows { true } else { false }
         guard view.deserves(event, before: before, allChanges: allChanges) else { return false }
         view.show(event, entry.outlook)
@@ -111,7 +111,7 @@ struct WatchScreen: Sendable {
     private func stalled(_ job: JobRecord, _ now: UpstreamTime) {
         let time = entries[job.id]?.outlook?.unchangedSince.distance(to: now) ?? .zero
         output.event("stall", ["job": .string(job.name), "unchanged_s": .number(String(time.components.seconds))])
-        output.remark(["\(LocalTime.text(now)) \(NoticeText.stalled(job, for: time))"])
+        output.remark("\(LocalTime.text(now)) \(NoticeText.stalled(job, for: time))")
     }
 
     private mutating func paint() {
@@ -125,7 +125,7 @@ struct WatchScreen: Sendable {
             // Too many jobs or too small a window: the log says the same in any size.
             shows = .changes
             output.writer.live(nil)
-            output.remark(["the table does not fit into this window; changes follow line by line"])
+            output.remark("the table does not fit into this window; changes follow line by line")
             for id in order { if let job = entries[id]?.job { line(of: job) } }
             return
         }

@@ -79,8 +79,7 @@ struct Watcher: Sendable {
         screen.end()
         if following.isDone { return try await end(following) }
         if let result { return result }
-        let words = open.farewell
-        if !words.isEmpty { output.remark(words) }
+        for words in open.farewell { output.remark(words) }
         return EntryResult(code: .interrupted)
     }
 
@@ -125,7 +124,7 @@ struct Watcher: Sendable {
                     "waited_s": .number(seconds),
                 ]
             )
-            output.remark(["\(job.name) is still \(job.state.shown) after \(seconds) s; task \(task) goes on"])
+            output.remark("\(job.name) is still \(StateWords.said(job.state)) after \(seconds) s; task \(task) goes on")
         }
         return EntryResult(code: .waitTimedOut)
     }
@@ -170,9 +169,10 @@ private final class OpenNames: Sendable {
     }
 
     /// `detached; j2 goes on`.
-    var farewell: [String] {
+    var farewell: [Message] {
         let names = names
         guard !names.isEmpty else { return [] }
-        return ["detached; \(names.joined(separator: ", ")) \(names.count == 1 ? "goes" : "go") on"]
+        let list = names.joined(separator: ", ")
+        return [names.count == 1 ? "detached; \(list) goes on" : "detached; \(list) go on"]
     }
 }

@@ -5,16 +5,26 @@ package struct TextTable: Sendable {
         package var alignment: Alignment
         /// A column that may be cut when the table is wider than the terminal.
         package var isFlexible: Bool
+        /// Of the flexible columns those with a lower rank are cut first, as far as they can be.
+        package var rank: Int
+        /// What is left of it at least: below that the rest would say nothing.
+        package var narrowest: Int
 
-        package init(_ heading: String = "", alignment: Alignment = .left, isFlexible: Bool = false) {
+        package init(
+            _ heading: String = "",
+            alignment: Alignment = .left,
+            isFlexible: Bool = false,
+            rank: Int = 0,
+            narrowest: Int = 8
+        ) {
             self.heading = heading
             self.alignment = alignment
             self.isFlexible = isFlexible
+            self.rank = rank
+            self.narrowest = narrowest
         }
     }
 
-    /// Below this a flexible column is not cut further: the rest would say nothing.
-    private static let narrowest = 8
     private static let gap = "  "
 
     package let columns: [Column]
@@ -52,11 +62,14 @@ package struct TextTable: Sendable {
         var widths = natural
         var excess = widths.reduce(0, +) + Self.gap.count * max(0, widths.count - 1) - width
         while excess > 0 {
-            let flexible = widths.indices.filter { columns[$0].isFlexible && widths[$0] > Self.narrowest }
+            let able = widths.indices.filter { columns[$0].isFlexible && widths[$0] > columns[$0].narrowest }
+            let rank = able.map { columns[$0].rank }.min()
+            let flexible = able.filter { columns[$0].rank == rank }
             guard let widest = flexible.max(by: { widths[$0] < widths[$1] }) else { break }
             // Down to the next widest one at most, so that two long columns share the loss.
-            let next = flexible.filter { widths[$0] < widths[widest] }.map { widths[$0] }.max() ?? Self.narrowest
-            let distance = widths[widest] - max(next, Self.narrowest)
+            let narrowest = columns[widest].narrowest
+            let next = flexible.filter { widths[$0] < widths[widest] }.map { widths[$0] }.max() ?? narrowest
+            let distance = widths[widest] - max(next, narrowest)
             let equals = flexible.count { widths[$0] == widths[widest] }
             let step = max(1, min(excess / equals, distance))
             widths[widest] -= step

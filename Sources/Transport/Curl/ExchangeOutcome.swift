@@ -13,14 +13,12 @@ extension CurlExchange {
             return .success(reply)
         }
         let evidence = evidence(code)
-        let words = easy.errorMessage
-        let message = words.isEmpty ? String(cString: curl_easy_strerror(code)) : words
         return .failure(
             TransportFailure(
                 phase: evidence.phase,
                 reason: evidence.reason,
                 gatePassed: evidence.gatePassed,
-                message: stop?.message ?? message,
+                message: evidence.words(general: String(cString: curl_easy_strerror(code))),
                 curlCode: Int32(code.rawValue),
                 record: record,
                 partial: reader.hasBegun ? reply : nil,

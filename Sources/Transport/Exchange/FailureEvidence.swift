@@ -19,7 +19,7 @@ struct Stop {
     static let gateClosed = Self(reason: .gateClosed, message: "The gate did not open.")
     static let repeatStopped = Self(
         reason: .repeatStopped,
-        message: "The connection ended without an answer, and a second sending was stopped."
+        message: "The server closed the connection before answering; nothing was sent a second time."
     )
 }
 
@@ -44,6 +44,18 @@ struct FailureEvidence {
     var onlyRefusedAddresses = false
 
     var gatePassed: Bool { stage >= .gatePassed }
+
+    /// What happened, in our words where libcurl's tell of its own workings, else in its words; `general` are those of
+    /// its code.
+    func words(general: String) -> String {
+        if let stop { return stop.message }
+        if code == CURLE_SEND_FAIL_REWIND {
+            // Libcurl found a kept connection closed, or was asked, and wanted to send the body again, which it may not.
+            return answered
+                ? "The answer asks for the body again, which is not sent twice." : Stop.repeatStopped.message
+        }
+        return message.isEmpty ? general : message
+    }
 
     var phase: TransportFailure.Phase {
         if stop?.reason == .stopped {

@@ -1,5 +1,6 @@
-/// The literals of a source file that are said to people as errors, reasons and questions: the arguments of
-/// `ShellFailure`, `GrammarError`, `confirm` and `note` that are messages, and what is assigned to `what` and `why`.
+/// The literals of a source file that are said to people: the arguments of `ShellFailure`, `GrammarError`, `confirm`,
+/// `note`, `tell` and `remark` that are messages, what is assigned to `what`, `why` and to a `Message`, and what
+/// functions return that make one.
 struct SaidSentences {
     private let source: [Character]
     private(set) var keys: [String] = []
@@ -15,6 +16,11 @@ struct SaidSentences {
                 while index < source.count, source[index] != "\n" { index += 1 }
             } else if let open = callOpening(at: index) {
                 index = readArguments(from: open)
+            } else if let start = bodyOpening(at: index) {
+                let before = keys.count
+                index = readArguments(from: start)
+                // Words alone are values that are compared or named.
+                keys[before...].removeAll { !$0.contains(" ") }
             } else if let start = assignment(at: index) {
                 index = readStatement(from: start)
             } else if source[index] == "\"" {
@@ -35,16 +41,25 @@ struct SaidSentences {
     /// The place behind the parenthesis of a call that makes something said.
     private func callOpening(at index: Int) -> Int? {
         if index > 0, source[index - 1].isLetter || source[index - 1] == "_" { return nil }
-        for name in ["ShellFailure(", "GrammarError(", "confirm(", "note("] where has(name, at: index) {
+        for name in ["ShellFailure(", "GrammarError(", "confirm(", "note(", "tell(", "remark("]
+        where has(name, at: index) {
             return index + name.count
         }
         return nil
     }
 
     private func assignment(at index: Int) -> Int? {
-        for name in [".what = ", ".what += ", ".why = ", ".why += ", "refusal: Message = "] where has(name, at: index) {
-            return index + name.count
-        }
+        for name in [".what = ", ".what += ", ".why = ", ".why += ", ": Message = ", ": Message =\n"]
+        where has(name, at: index) { return index + name.count }
+        return nil
+    }
+
+    /// The place behind the brace of a function that makes messages.
+    private func bodyOpening(at index: Int) -> Int? {
+        for name in [
+            "-> Message {", "-> [Message] {", "-> Message? {", "-> [Message]? {", ": Message {", ": [Message] {",
+        ]
+        where has(name, at: index) { return index + name.count }
         return nil
     }
 
@@ -52,6 +67,15 @@ struct SaidSentences {
         var (index, depth, label) = (start, 1, "")
         while depth > 0, index < source.count {
             switch source[index] {
+            case "/" where isComment(at: index):
+                while index < source.count, source[index] != "\n" { index += 1 }
+                continue
+            case "." where has(".tries = ", at: index):
+                while index < source.count, source[index] != "\n" { index += 1 }
+                continue
+            case let character where character.isLetter && callOpening(at: index) != nil:
+                index = readArguments(from: callOpening(at: index) ?? index)
+                continue
             case "\"":
                 let (key, end) = literal(at: index)
                 if !Self.others.contains(label) { keys.append(key) }
@@ -73,9 +97,10 @@ struct SaidSentences {
     }
 
     private mutating func readStatement(from start: Int) -> Int {
-        var index = start
-        while index < source.count, source[index] != "\n" {
+        var (index, depth) = (start, 0)
+        while index < source.count, source[index] != "\n" || depth > 0 || isContinued(behind: index) {
             guard source[index] == "\"" else {
+                if source[index] == "{" { depth += 1 } else if source[index] == "}" { depth -= 1 }
                 index += 1
                 continue
             }
@@ -84,6 +109,13 @@ struct SaidSentences {
             index = end
         }
         return index
+    }
+
+    /// Whether the next line goes on with the statement: a choice, a sum, or the value below its `=`.
+    private func isContinued(behind newline: Int) -> Bool {
+        let next = source[(newline + 1)...].first { !$0.isWhitespace }
+        let last = source[..<newline].last { !$0.isWhitespace }
+        return next.map { "?:+".contains($0) } == true || last == "="
     }
 
     /// The literal that begins at `start` with `{}` for interpolations, and where it ends.
