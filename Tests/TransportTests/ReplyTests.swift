@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -79,6 +80,22 @@ struct ReplyTests {
             #expect(reply.exchange.bytesSent > 0)
         }
         #expect(log.requests.count == 1)
+    }
+
+    @Test("The time to the first byte of the answer is the server's, after a body and an interim answer, too")
+    func firstByte() async throws {
+        let pause = ServerStep.call { Thread.sleep(forTimeInterval: 0.02) }
+        let server = try RawServer([
+            .readRequest, .text("HTTP/1.1 102 Processing\r\n\r\n"), pause,
+            .text("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n"),
+            pause, .text("\r\nok"), .close,
+        ])
+        _ = try await withServer(server) { transport in
+            let body = WireBody.segments([Array("{}".utf8)])
+            let reply = try await transport.send(WireRequest(method: "POST", url: server.url(), body: body))
+            #expect(reply.exchange.timing.ttfb >= .milliseconds(20))
+            #expect(reply.exchange.timing.receive >= .milliseconds(20))
+        }
     }
 
     @Test("Stages are told in order, and the phases add up")
