@@ -15,14 +15,26 @@ enum ExchangeView {
         ]
     }
 
+    /// `r46 12:01:25 status 503 50505 "…" ti_9f5b`: an exchange that failed, with room for the reason.
+    static func errorRow(_ exchange: ExchangeRecord, now: UpstreamTime = LocalClock.now) -> [String] {
+        [
+            exchange.name, LocalTime.stamp(exchange.startedAt, now: now), exchange.call.rawValue,
+            exchange.status.map(String.init) ?? "-",
+            TerminalText.sanitized(exchange.traceIDs.first?.value ?? "", for: .name),
+            TerminalText.sanitized(remark(exchange, maxColumns: 300), for: .name),
+        ]
+    }
+
     /// The path of an exchange's URL, without its query, harmless on a terminal.
     static func path(_ exchange: ExchangeRecord) -> String {
         let path = WebURL(exchange.url)?.rest.split(separator: "?").first.map(String.init) ?? exchange.url
         return TerminalText.sanitized(path.isEmpty ? "/" : path, for: .name)
     }
 
-    private static func remark(_ exchange: ExchangeRecord) -> String {
-        if let fault = exchange.fault { return elide(FaultWords.why(fault) ?? fault.kind.rawValue, maxColumns: 60) }
+    private static func remark(_ exchange: ExchangeRecord, maxColumns: Int = 60) -> String {
+        if let fault = exchange.fault {
+            return elide(FaultWords.why(fault) ?? fault.kind.rawValue, maxColumns: maxColumns)
+        }
         if let phase = exchange.failurePhase { return "failed \(FaultWords.doing(phase) ?? phase)" }
         if exchange.bytesSent > 10_000 { return "up \(humanBytes(exchange.bytesSent))" }
         return exchange.bytesReceived > 100_000 ? "down \(humanBytes(exchange.bytesReceived))" : ""
@@ -62,6 +74,7 @@ enum ExchangeView {
                 at: ["traces"]
             )
         }
+        if let source = exchange.source { object.set(.string(source.rawValue), at: ["source"]) }
         if let fault = exchange.fault {
             object.set(.string(fault.kind.rawValue), at: ["fault", "kind"])
             if let code = fault.vendorCode { object.set(.string(code), at: ["fault", "code"]) }
