@@ -14,6 +14,7 @@ extension Phrasebook {
         ("{} does not support this", "{} 不支持此功能"), ("the reply of {} cannot be read", "{} 的答复无法读取"),
         ("{} says that the task failed", "{} 说任务失败了"), ("there is no film", "没有影片"),
         ("{} cannot be reached", "无法连接 {}"), ("the answer of {} broke off", "{} 的答复中断了"),
+        ("{} gave no answer", "{} 没有答复"),
         ("the certificate of {} is not to be trusted", "{} 的证书不可信"),
         ("{} points elsewhere, which is not followed", "{} 指向别处，没有跟随"), ("the reply of {} is too large", "{} 的答复过大"),
         ("the link has expired", "链接已过期"), ("stopped; nothing was sent", "已停止；没有发送任何内容"),

@@ -132,6 +132,8 @@ enum FaultWords {
             sentence = unanswered
         } else if let cut = entry.cut, fault.httpStatus != nil {
             sentence = cut
+        } else if let silent = entry.silent, fault.sent == .yes {
+            sentence = silent
         }
         let said = Message(template: sentence, ["PROVIDER": instance, "PARAMETER": fault.parameter ?? ""])
         return [.rateLimited, .overloaded].contains(fault.kind) ? said + retry(fault) : said

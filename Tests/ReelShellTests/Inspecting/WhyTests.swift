@@ -70,6 +70,18 @@ import VideoProviderKit
         #expect(await house.run("why").results.contains("r2  dns"))
     }
 
+    @Test("A server that was reached and said nothing, or broke off, is not told as one that cannot be reached")
+    func networkWords() {
+        func sentence(_ phase: String, sent: Fault.Extent, status: Int? = nil) -> String {
+            var fault = Fault(.network, "")
+            (fault.phase, fault.sent, fault.httpStatus) = (phase, sent, status)
+            return FaultWords.sentence(fault, "x").description
+        }
+        #expect(sentence("connect", sent: .no) == "x cannot be reached")
+        #expect(sentence("waiting", sent: .yes) == "x gave no answer")
+        #expect(sentence("receiving", sent: .yes, status: 200) == "the answer of x broke off")
+    }
+
     @Test("Errors of the journal are listed newest first, with their whole reason")
     func others() async throws {
         let house = try ShellHouse()
