@@ -10,9 +10,12 @@ final class Connections: Sendable {
     }
 
     private let open: Mutex<[ObjectIdentifier: Connection]> = Mutex([:])
+    private let isOver = Mutex(false)
 
     func add(_ channel: any Channel) {
         open.withLock { $0[ObjectIdentifier(channel)] = Connection(channel: channel) }
+        // Taken by a listener that was closed at the same moment, on a loop of its own.
+        if isOver.withLock(\.self) { channel.close(promise: nil) }
     }
 
     func remove(_ channel: any Channel) {
@@ -37,6 +40,12 @@ final class Connections: Sendable {
         }
         if isInputClosed { channel.close(promise: nil) }
         _ = try? await channel.closeFuture.get()
+    }
+
+    /// Closes all that are open and whatever still comes.
+    func end() {
+        isOver.withLock { $0 = true }
+        closeAll()
     }
 
     func closeAll() {

@@ -5,7 +5,8 @@ import Synchronization
 
 /// The emulated vendors over real HTTP on loopback, with faults on command.
 ///
-/// One event loop thread serves all addresses; nothing happens while nobody asks. `start()` may be called once.
+/// The process' own event loop threads serve all addresses; nothing happens while nobody asks. `start()` may be called
+/// once.
 package final class SandboxServer: Sendable {
     /// What it was started with.
     package let configuration: SandboxConfiguration
@@ -15,6 +16,7 @@ package final class SandboxServer: Sendable {
     let sockets = Mutex(Sockets())
 
     struct Sockets {
+        /// Never shut down, so that a connection that ends late finds its loop; nil before the start and after the end.
         var group: MultiThreadedEventLoopGroup?
         var listeners: [SandboxOrigin?: Listener] = [:]
         var endpoints = SandboxEndpoints(siliconflow: "", xiexus: "", sorarelay: "", storage: "")
@@ -46,8 +48,7 @@ package final class SandboxServer: Sendable {
     /// Listens, and says where.
     @discardableResult
     package func start() async throws -> SandboxEndpoints {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        sockets.withLock { $0.group = group }
+        sockets.withLock { $0.group = .singleton }
         let endpoints: SandboxEndpoints
         do {
             if let port = configuration.port {
@@ -85,7 +86,7 @@ package final class SandboxServer: Sendable {
         return endpoints
     }
 
-    /// Saves the jobs, closes everything and gives the thread back.
+    /// Saves the jobs and closes everything.
     package func stop() async {
         save()
         let sockets = sockets.withLock { sockets in
@@ -96,11 +97,10 @@ package final class SandboxServer: Sendable {
         for listener in sockets.listeners.values {
             await listener.stopListening()
         }
-        connections.closeAll()
+        connections.end()
         for listener in sockets.listeners.values {
             await listener.waitForConnections()
         }
-        try? await sockets.group?.shutdownGracefully()
     }
 
     /// Where it listens.

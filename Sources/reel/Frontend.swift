@@ -55,7 +55,7 @@ struct Frontend {
         if showsAtOnce {
             recoverBehindThePrompt(session, inbox)
         } else {
-            let recovery = try recover(schedules: schedules(work), session)
+            let recovery = try recover(schedules: goesOnWithJobs(work, session), session)
             if isInteractive { reader.printAbove(session.said(attention + [greeting] + leftovers(recovery))) }
         }
         let loop = TerminalLoop(
@@ -115,10 +115,15 @@ struct Frontend {
         return .interactive
     }
 
-    /// Whether jobs of earlier runs are to be polled: not by a single command that does something else.
-    private func schedules(_ work: Work) -> Bool {
-        guard case .command(let command) = work, case .run(let verb, _) = command.action else { return true }
-        return verb == "watch" || verb == "wait" || verb == "resume"
+    /// Whether jobs of earlier runs are to be polled and their films saved: not by commands that do something else.
+    ///
+    /// A look at the journal must not add to it.
+    private func goesOnWithJobs(_ work: Work, _ session: ShellSession) -> Bool {
+        switch work {
+        case .interactive: true
+        case .command(let command): session.waitsForJobs(command)
+        case .script(let entries, _): session.waitsForJobs(entries)
+        }
     }
 
     private func reader(

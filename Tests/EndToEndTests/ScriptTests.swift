@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("scripts", .fewAtOnce)
@@ -82,5 +83,19 @@ struct ScriptTests {
         #expect(reel.text("there").contains("a cat"))
         #expect(reel.text("back").contains("960x960"))
         #expect(reel.text("back").contains("123"))
+    }
+
+    @Test("commands that only read ask nobody anything, and add nothing to what they read")
+    func readsOnly() async throws {
+        let box = ["--sandbox-dir", reel.scratch("box")]
+        let film = "submit model=Wan-AI/Wan2.2-T2V-A14B image_size=960x960 prompt=cat --wait"
+        #expect(try await reel.script(film, flags: box + ["--fetch-auto", "off"]).code == 0)
+        // The film is not saved and its link lives: there is something to do, and nobody asked for it.
+        let reading = box + ["-c", "jobs", "-c", "get .requestId r1", "-c", "why", "-c", "log 100"]
+        let first = try await reel.run(reading)
+        #expect(first.code == 0, "\(first.errors)")
+        for _ in 0..<3 { #expect(try await reel.run(reading).lines.count == first.lines.count) }
+        #expect(!FileManager.default.fileExists(atPath: reel.scratch("j1.mp4")))
+        #expect(try await reel.run(box + ["-c", "log --errors"]).output == "no exchange fits\n")
     }
 }

@@ -162,8 +162,8 @@ struct DiskFaultTests {
         let folder = try TemporaryFolder()
         try await old(folder)
         _ = try JobJournal(in: folder)
-        #expect(try folder.mode("state/journal.before-2") == 0o600)
-        let copy = try DatabaseQueue(path: folder.file("state/journal.before-2"))
+        #expect(try folder.mode("state/journal.before-3") == 0o600)
+        let copy = try DatabaseQueue(path: folder.file("state/journal.before-3"))
         let receipts = try await copy.read { db in try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM receipt") }
         #expect(receipts == 3)
     }

@@ -137,6 +137,18 @@ struct LimitTests {
         #expect(failure.record.timing.ttfb >= .milliseconds(50))
     }
 
+    @Test("The wait for an answer to a request with a body is a wait, and not a slow answer")
+    func waitingAfterBody() async throws {
+        let limits = WireLimits(firstByte: .milliseconds(50))
+        let failure = try await failure([.readRequest, .stall(Latch())], limits) { request in
+            request.method = "POST"
+            request.body = .segments([[UInt8](repeating: 1, count: 1000)])
+        }
+        #expect(failure.phase == .waiting)
+        #expect(failure.record.timing.ttfb >= .milliseconds(50))
+        #expect(failure.record.timing.receive == .zero)
+    }
+
     @Test("An interim answer does not stand for the answer")
     func interim() async throws {
         let limits = WireLimits(firstByte: .milliseconds(50))

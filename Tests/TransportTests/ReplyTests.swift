@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -79,6 +80,33 @@ struct ReplyTests {
             #expect(reply.exchange.bytesSent > 0)
         }
         #expect(log.requests.count == 1)
+    }
+
+    @Test("The time to the first byte of the answer is the server's, after a body and an interim answer, too")
+    func firstByte() async throws {
+        // Each pause begins when the client has noted what was before it, however late that is.
+        let (hasSent, hasAnswer) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        func pause(after noted: DispatchSemaphore) -> ServerStep {
+            .call {
+                _ = noted.wait(timeout: .now() + 60)
+                Thread.sleep(forTimeInterval: 0.02)
+            }
+        }
+        let server = try RawServer([
+            .readRequest, .text("HTTP/1.1 102 Processing\r\n\r\n"), pause(after: hasSent),
+            .text("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n"),
+            pause(after: hasAnswer), .text("\r\nok"), .close,
+        ])
+        _ = try await withServer(server) { transport in
+            var request = WireRequest(method: "POST", url: server.url(), body: .segments([Array("{}".utf8)]))
+            request.progress = { stage in
+                if stage == .waiting { hasSent.signal() }
+                if stage == .receiving { hasAnswer.signal() }
+            }
+            let reply = try await transport.send(request)
+            #expect(reply.exchange.timing.ttfb >= .milliseconds(20))
+            #expect(reply.exchange.timing.receive >= .milliseconds(20))
+        }
     }
 
     @Test("Stages are told in order, and the phases add up")

@@ -115,6 +115,7 @@ final class CassetteReader: Sendable {
         var record = WireRecord()
         record.bytesReceived = head.utf8.count + body.count
         record.bytesSent = request.body.count
+        record.isPlayed = true
         var reply = WireReply(
             status: entry.status,
             statusLine: entry.statusLine,

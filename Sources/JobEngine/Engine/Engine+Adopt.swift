@@ -51,8 +51,9 @@ extension Engine {
             guard case .success(let reply) = asked.result else { throw Fault(.network, "No answer came.") }
             snapshot = try reading(instance).snapshot(in: reply, for: receipt)
         } catch {
-            var fault = error
-            fault.exchange = try? await journal.append(asked.record)
+            var (fault, record) = (error, asked.record)
+            record.fault = fault
+            fault.exchange = try? await journal.append(record)
             throw fault
         }
         let intent = SubmitIntent(

@@ -84,14 +84,15 @@ extension Engine {
         )
         // Noted while the bytes come, so that a killed download can go on where it was.
         async let noting: Void = noteValidators(of: file, asset, wanted?.path ?? "")
-        do throws(Fault) { try await load(asset, job, file, wanted?.path ?? "") } catch {
+        let exchange: Int?
+        do throws(Fault) { exchange = try await load(asset, job, file, wanted?.path ?? "") } catch {
             await noteValidator(of: file, asset, wanted?.path ?? "")
             throw withLinkLife(error, asset, job)
         }
         let facts: FilmFacts?
         do throws(Fault) { facts = try check(file, mustBeFilm: asset.asset.kind == .video) } catch {
             file.discard()
-            throw error
+            throw await blamed(error, exchange)
         }
         let target = try target(wanted, folder, job, file, options)
         let (size, hash) = (file.state.size, try Self.reading(part.path) { try file.sha256() })
@@ -165,7 +166,13 @@ extension Engine {
         return named.firstFree()
     }
 
-    private func load(_ asset: AssetRecord, _ job: JobRecord, _ file: PartFile, _ path: String) async throws(Fault) {
+    /// Loads the film into `file`, and returns the exchange that brought the last of it; nil for a film in a reply.
+    private func load(
+        _ asset: AssetRecord,
+        _ job: JobRecord,
+        _ file: PartFile,
+        _ path: String
+    ) async throws(Fault) -> Int? {
         let (instance, base) = try home(of: job)
         switch asset.asset.source {
         case .inline(let base64):
@@ -174,16 +181,17 @@ extension Engine {
             }
             file.discard()
             try Self.reading(file.path) { try data.withUnsafeBytes { try file.write($0) } }
+            return nil
         case .remote(let text):
             guard let url = WebURL(text) else {
                 throw Fault(.decoding, "The link \(text.prefix(80)) is no http(s) URL.")
             }
-            try await load(asset, job, file, path, url, instance, base, mayBeJSON: false)
+            return try await load(asset, job, file, path, url, instance, base, mayBeJSON: false)
         case .endpoint(let encoded):
             guard let url = WebURL(base.appending(UpstreamPath(encoded: encoded))) else {
                 throw Fault(.decoding, "The content address \(encoded) cannot be used.")
             }
-            try await load(asset, job, file, path, url, instance, base, mayBeJSON: true)
+            return try await load(asset, job, file, path, url, instance, base, mayBeJSON: true)
         }
     }
 
@@ -196,50 +204,77 @@ extension Engine {
         _ instance: ProviderInstance,
         _ base: BaseURL,
         mayBeJSON: Bool,
-    ) async throws(Fault) {
+    ) async throws(Fault) -> Int? {
         let plain = settings.plainHTTPHosts
         var target = try FetchTarget(url: url, carriesCredential: url.origin == base.url.origin, plainHTTPHosts: plain)
         try await note { () async throws(JournalError) in
             try await self.journal.assetLoading(asset, part: file.path, path: path, validator: file.state.validator)
         }
         while true {
-            let reply = try await download(target, job, file, instance, base)
-            let status = reply.status
-            if (300..<400).contains(status),
-                let location = reply.headerLines.last(where: { $0.name.lowercased() == "location" })?.value
-            {
-                target = try target.redirected(to: location, base: base)
-                continue
-            }
-            if status == 416, file.state.size > 0 {
+            let (reply, exchange) = try await download(target, job, file, instance, base)
+            if reply.status == 416 {
                 // The part is not a beginning of what is there now, or is all of it already.
                 file.discard()
                 continue
             }
-            guard (200..<300).contains(status) else { throw linkFault(reply, instance) }
-            if let expected = file.state.expected, expected != file.state.size {
-                throw Fault(.network, "\(file.state.size) of \(expected) bytes came.")
+            let link: WebURL
+            do throws(Fault) {
+                if (300..<400).contains(reply.status), let location = Self.location(in: reply) {
+                    target = try target.redirected(to: location, base: base)
+                    continue
+                }
+                if let expected = file.state.expected, expected != file.state.size {
+                    throw Fault(.network, "\(file.state.size) of \(expected) bytes came.")
+                }
+                guard mayBeJSON, let inner = try linkInside(file, reply.status, instance) else { return exchange }
+                link = inner
+            } catch {
+                throw await blamed(error, exchange)
             }
-            guard mayBeJSON, try Self.reading(file.path, { try file.head(1) }) == [UInt8(ascii: "{")] else { return }
-            // A relay that sends JSON from its content endpoint means the link inside; it is followed once.
-            let body = try Self.reading(file.path) { try file.read(at: 0, 1 << 20) }
-            let upstream = UpstreamReply(status: status, body: body)
-            guard let link = instance.provider.contentAssets(in: upstream).first, case .remote(let text) = link.source,
-                let next = WebURL(text)
-            else { throw Fault(.noOutput, "The content endpoint sent JSON without a link: \(upstream.text())") }
             file.discard()
-            try await load(asset, job, file, path, next, instance, base, mayBeJSON: false)
-            return
+            return try await load(asset, job, file, path, link, instance, base, mayBeJSON: false)
         }
     }
 
+    private static func location(in reply: WireReply) -> String? {
+        reply.headerLines.last { $0.name.lowercased() == "location" }?.value
+    }
+
+    /// A relay that sends JSON from its content endpoint means the link inside; it is followed once.
+    private func linkInside(
+        _ file: PartFile,
+        _ status: Int,
+        _ instance: ProviderInstance
+    ) throws(Fault) -> WebURL? {
+        guard try Self.reading(file.path, { try file.head(1) }) == [UInt8(ascii: "{")] else { return nil }
+        let body = try Self.reading(file.path) { try file.read(at: 0, 1 << 20) }
+        let upstream = UpstreamReply(status: status, body: body)
+        guard let link = instance.provider.contentAssets(in: upstream).first, case .remote(let text) = link.source,
+            let next = WebURL(text)
+        else { throw Fault(.noOutput, "The content endpoint sent JSON without a link: \(upstream.text())") }
+        return next
+    }
+
+    /// A fault with the exchange that it was found in, which is noted there, too.
+    private func blamed(_ fault: Fault, _ exchange: Int?) async -> Fault {
+        guard let exchange else { return fault }
+        var fault = fault
+        fault.exchange = exchange
+        try? await journal.blame(fault, on: exchange)
+        return fault
+    }
+
+    /// Makes one request for the film: answered with bytes of it, the address of another place, or 416 for a part that
+    /// does not fit.
+    ///
+    /// - Throws: whatever else came of it, as it is in the journal.
     private func download(
         _ target: FetchTarget,
         _ job: JobRecord,
         _ file: PartFile,
         _ instance: ProviderInstance,
         _ base: BaseURL,
-    ) async throws(Fault) -> WireReply {
+    ) async throws(Fault) -> (reply: WireReply, exchange: Int?) {
         var request = UpstreamRequest(method: .get, target: .server(target.url))
         request.headerFields[.accept] = "*/*"
         if file.state.size > 0, let validator = file.state.validator {
@@ -260,27 +295,26 @@ extension Engine {
         wire.addressCheck = addressCheck(assembled.url, base: base)
         wire.caFile = instance.caFile
         let making = making(assembled, instance)
-        do throws(TransportFailure) {
-            let reply = try await transport.send(wire)
-            let isGood = (200..<300).contains(reply.status)
-            let traces = reading(instance).traceIDs(in: reply.upstream)
-            let record = making.record(reply, job: job.id, fault: nil, traceIDs: traces, keepsBody: !isGood)
-            _ = try? await journal.append(record)
-            return reply
-        } catch {
-            _ = try? await journal.append(making.record(error, job: job.id, fault: error.fault))
-            throw error.fault
+        let reply: WireReply
+        do throws(TransportFailure) { reply = try await transport.send(wire) } catch {
+            var fault = error.fault
+            fault.traceIDs = reading(instance).traceIDs(in: error, during: .content)
+            let record = making.record(error, job: job.id, fault: fault, traceIDs: fault.traceIDs)
+            fault.exchange = try? await journal.append(record)
+            throw fault
         }
-    }
-
-    private func linkFault(_ reply: WireReply, _ instance: ProviderInstance) -> Fault {
-        let upstream = reply.upstream
-        var fault =
-            reading(instance).fault(in: upstream, during: .content)
-            ?? Fault(.server, "The server answered \(reply.status).")
-        fault.httpStatus = reply.status
-        if [401, 403, 404, 410].contains(reply.status) { fault.kind = .expired }
-        return fault
+        let (reading, upstream) = (reading(instance), reply.upstream)
+        let isGood = upstream.isSuccess
+        let isStep =
+            (300..<400).contains(reply.status) && Self.location(in: reply) != nil
+            || reply.status == 416 && file.state.size > 0
+        let fault = isStep ? nil : reading.fault(in: upstream, during: .content)
+        let traces = reading.traceIDs(in: upstream, during: .content)
+        let record = making.record(reply, job: job.id, fault: fault, traceIDs: traces, keepsBody: !isGood)
+        let exchange = try? await journal.append(record)
+        guard var fault else { return (reply, exchange) }
+        fault.exchange = exchange
+        throw fault
     }
 
     /// That the file is a whole film, and not a page or an error in its place.

@@ -38,7 +38,7 @@ extension Engine {
             let film = try await fetch(job, options)
             publish(.saved(film), job)
         } catch {
-            publish(.fetchFailed(error), job)
+            publish(.fetchFailed(error), job, exchange: error.exchange)
         }
     }
 

@@ -112,7 +112,7 @@ extension Engine {
 
     private func read(_ asked: Asked, _ instance: ProviderInstance, _ receipt: Receipt) -> JobMachine.Outcome {
         switch asked.result {
-        case .failure(let failure): return .fault(failure.fault)
+        case .failure(let failure): return .fault(asked.fault ?? failure.fault)
         case .success(let reply):
             if let fault = asked.fault { return .fault(fault) }
             do throws(Fault) {

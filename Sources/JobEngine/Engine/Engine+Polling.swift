@@ -27,12 +27,15 @@ extension Engine {
 
     /// Polls `job` now, whatever its schedule, and returns it afterwards.
     ///
-    /// - Throws: the fault of the call; the job is unchanged then.
+    /// - Throws: the fault of the call, with its exchange; the job is unchanged then.
     @discardableResult
     package func pollNow(_ job: JobRecord) async throws(Fault) -> (job: JobRecord, exchange: Int?) {
         guard job.hasReceipt else { throw Fault(.taskNotFound, "\(job.name) has no receipt to ask with.") }
         let outcome = await poll(polls[job.id] ?? watched(job), isUsers: true)
-        if case .fault(let fault) = outcome.outcome { throw fault }
+        if case .fault(var fault) = outcome.outcome {
+            fault.exchange = outcome.exchange
+            throw fault
+        }
         return (await reload(job), outcome.exchange)
     }
 

@@ -34,7 +34,8 @@ extension Engine {
         switch await sending.value {
         case .failure(let failure):
             if failure.phase != .cancelled { polls.note(failed: true, place: prepared.place, at: clock.now) }
-            return (.failure(failure), making.record(failure, job: job, fault: failure.fault))
+            let traces = reading(prepared.instance).traceIDs(in: failure, during: .submit)
+            return (.failure(failure), making.record(failure, job: job, fault: failure.fault, traceIDs: traces))
         case .success(let reply):
             polls.note(failed: reply.status >= 500, place: prepared.place, at: clock.now)
             let (result, fault) = readSubmit(reply.upstream, prepared)

@@ -195,7 +195,7 @@ extension Engine {
             }
             hold(job, account, wait)
             KillPoint.held.reached()
-            options.onHold(fault, wait)
+            options.onHold(fault, wait, report.exchange)
             control.reset()
             await waitOut(wait, control)
         }

@@ -126,6 +126,8 @@ package struct JobMachine: Sendable, Hashable {
     }
 
     private mutating func take(_ fault: Fault, _ age: Duration) -> Decision {
+        // Somebody asked about a job that is over; that it could not be answered changes nothing about it.
+        guard !state.isTerminal else { return Decision(result: PollResult(), next: .never) }
         let isUnreadable = fault.kind == .decoding || fault.kind == .tooLarge
         unreadable = isUnreadable ? unreadable + 1 : 0
         switch fault.kind {

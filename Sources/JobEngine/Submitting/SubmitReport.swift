@@ -9,8 +9,8 @@ package struct SubmitOptions: Sendable {
     package var allowsDoubts = false
     /// A note to keep with the job.
     package var note: String?
-    /// Called when an attempt was not accepted and another will follow after the wait.
-    package var onHold: @Sendable (Fault, Duration) -> Void = { _, _ in }
+    /// Called when an attempt was not accepted and another will follow after the wait, with the exchange as stored.
+    package var onHold: @Sendable (Fault, Duration, ExchangeRecord?) -> Void = { _, _, _ in }
 
     /// Called at once when the vendor took it and the receipt cannot be stored; storing is tried on for a while.
     package var onUnstored: @Sendable (Receipt, JournalError) -> Void = { _, _ in }

@@ -80,10 +80,12 @@ extension Engine {
             let record = making.record(reply, job: nil, fault: fault, traceIDs: reading.traceIDs(in: upstream))
             return Asked(result: .success(upstream), fault: fault, record: record)
         } catch {
+            var fault = error.fault
+            fault.traceIDs = reading(instance).traceIDs(in: error, during: call)
             return Asked(
                 result: .failure(error),
-                fault: error.fault,
-                record: making.record(error, job: nil, fault: error.fault)
+                fault: fault,
+                record: making.record(error, job: nil, fault: fault, traceIDs: fault.traceIDs)
             )
         }
     }

@@ -28,9 +28,15 @@ extension Engine {
             let upstream = reply.upstream
             let reading = reading(instance)
             let fault = reading.fault(in: upstream, during: call)
-            record = making.record(reply, job: nil, fault: fault, traceIDs: reading.traceIDs(in: upstream))
+            record = making.record(
+                reply,
+                job: nil,
+                fault: fault,
+                traceIDs: reading.traceIDs(in: upstream, during: call)
+            )
         } catch {
-            record = making.record(error, job: nil, fault: error.fault)
+            let traces = reading(instance).traceIDs(in: error, during: call)
+            record = making.record(error, job: nil, fault: error.fault, traceIDs: traces)
         }
         do throws(JournalError) { record.number = try await journal.append(record) } catch { throw Self.fault(error) }
         return record

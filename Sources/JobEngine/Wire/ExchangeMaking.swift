@@ -44,7 +44,14 @@ package struct ExchangeMaking: Sendable {
     }
 
     /// The record of a request that got no complete answer.
-    package func record(_ failure: TransportFailure, job: Int64?, fault: Fault?) -> ExchangeRecord {
+    ///
+    /// What came of it may name it all the same.
+    package func record(
+        _ failure: TransportFailure,
+        job: Int64?,
+        fault: Fault?,
+        traceIDs: [TraceID] = []
+    ) -> ExchangeRecord {
         var record = start(failure.record, job)
         record.status = failure.partial?.status
         record.httpVersion = failure.partial?.httpVersion
@@ -53,6 +60,8 @@ package struct ExchangeMaking: Sendable {
         record.failurePhase = failure.phase.rawValue
         record.failureText = failure.message
         record.fault = fault
+        record.traceIDs = traceIDs
+        if failure.reason == .notRecorded { record.source = .played }
         return record
     }
 
@@ -82,6 +91,7 @@ package struct ExchangeMaking: Sendable {
         record.tlsVersion = wire.tlsVersion
         record.bytesSent = wire.bytesSent
         record.bytesReceived = wire.bytesReceived
+        if wire.isPlayed { record.source = .played }
         return record
     }
 }

@@ -1,18 +1,41 @@
-import VideoProviderKit
+import Transport
+package import VideoProviderKit
 
 /// What a provider reads in replies, without a key that the server said back: a fault is shown before it is journaled.
-struct ProviderReading: Sendable {
-    let provider: any VideoProvider
+///
+/// The one reader of answers as they come and of recorded ones, so that both are taken for the same.
+package struct ProviderReading: Sendable {
+    /// Whose replies are read.
+    package let provider: any VideoProvider
     let redactor: Redactor
 
+    /// Makes the reader of `provider`'s replies.
+    package init(provider: any VideoProvider, redactor: Redactor) {
+        self.provider = provider
+        self.redactor = redactor
+    }
+
     /// What the reply says went wrong, nil when it is a good one.
-    func fault(in reply: UpstreamReply, during call: UpstreamCall) -> Fault? {
-        provider.fault(in: reply, during: call).map(clean)
+    package func fault(in reply: UpstreamReply, during call: UpstreamCall) -> Fault? {
+        let read = provider.fault(in: reply, during: call).map(clean)
+        guard call == .content else { return read }
+        // Of a film the bytes say whether it is one, see `Engine.fetch(_:_:)`.
+        guard !reply.isSuccess else { return nil }
+        var fault = read ?? Fault(.server, "The server answered \(reply.status).")
+        fault.httpStatus = reply.status
+        // Storage refuses a link that is over; whoever holds a link needs no other right.
+        if [401, 403, 404, 410].contains(reply.status) { fault.kind = .expired }
+        return fault
     }
 
     /// The ids in the reply that a support team can use.
-    func traceIDs(in reply: UpstreamReply) -> [TraceID] {
-        FaultReading(descriptor: provider.descriptor).traceIDs(in: reply)
+    package func traceIDs(in reply: UpstreamReply, during call: UpstreamCall? = nil) -> [TraceID] {
+        FaultReading(descriptor: provider.descriptor).traceIDs(in: reply, during: call)
+    }
+
+    /// The ids in what came of an answer that broke off.
+    func traceIDs(in failure: TransportFailure, during call: UpstreamCall) -> [TraceID] {
+        failure.partial.map { traceIDs(in: $0.upstream, during: call) } ?? []
     }
 
     /// The state of the task in a reply to a poll.

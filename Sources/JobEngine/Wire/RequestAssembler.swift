@@ -129,7 +129,10 @@ package struct RequestAssembler: Sendable {
     /// vendor's own origin or a host its descriptor declares. Films and uploads may stand anywhere public.
     private func check(_ target: WebURL, of request: UpstreamRequest, for call: UpstreamCall) throws(Fault) {
         guard target.origin.mayBePlain(plainHTTPHosts) else {
-            var fault = local("\(target.origin) is plain http: everything would be readable on the way, the key too.")
+            var fault =
+                request.isForOrigin(of: baseURL)
+                ? local("\(target.origin) is plain http: everything would be readable on the way, the key too.")
+                : local("\(target.origin) is plain http: everything would be readable on the way.")
             fault.suggestion = "config allow_http \(target.origin.host)"
             throw fault
         }

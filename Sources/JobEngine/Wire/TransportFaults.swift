@@ -13,8 +13,17 @@ extension TransportFailure {
 
     private var words: String {
         if phase == .cancelled, gatePassed { return "the wait for the answer was given up" }
+        if phase == .receiving, kind == .network, let came { return "\(came) of the answer came: \(message)" }
         guard phase == .proxy, let proxy = record.proxyUsed else { return message }
         return "\(message) (proxy \(proxy))"
+    }
+
+    /// `25 of 50 bytes`; nil where the body went elsewhere or its length was not announced.
+    private var came: String? {
+        guard let partial, partial.contentEncoding == nil, !partial.body.isEmpty,
+            let length = partial.headerLines.last(where: { $0.name.lowercased() == "content-length" })?.value
+        else { return nil }
+        return "\(partial.body.count) of \(length) bytes"
     }
 
     private var kind: FaultKind {

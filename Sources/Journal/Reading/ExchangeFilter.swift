@@ -19,12 +19,20 @@ package struct ExchangeFilter: Sendable, Hashable {
     package var until: UpstreamTime?
     /// Only with this trace id, or one that begins so.
     package var trace: String?
+    /// Only those that were made with the network: not imported, not played, not refused here before anything left.
+    package var onlyLive = false
     /// Only numbers up to this one.
     package var last: Int?
     /// Only numbers from this one on.
     package var first: Int?
     /// At most so many, the newest.
     package var limit = 20
+
+    /// ``ExchangeRecord/isError`` in SQL.
+    static let isError = """
+        ((fault IS NOT NULL OR failurePhase IS NOT NULL) AND (failurePhase IS NOT 'cancelled'
+            OR call = 'submit' AND bytesSent > 0))
+        """
 
     /// Lists the newest twenty.
     package init() {}
@@ -38,7 +46,7 @@ package struct ExchangeFilter: Sendable, Hashable {
             arguments += more
         }
         if let job { add("job = ?", [job]) }
-        if onlyErrors { add("(fault IS NOT NULL OR failurePhase IS NOT NULL)") }
+        if onlyErrors { add(Self.isError) }
         if !calls.isEmpty { add("call IN (\(calls.map { "'\($0.rawValue)'" }.joined(separator: ",")))") }
         if let instance {
             add("(instance = ? OR substr(instance, 1, ?) = ?)", [instance, instance.count + 1, "\(instance)@"])
@@ -57,6 +65,7 @@ package struct ExchangeFilter: Sendable, Hashable {
                 [trace, trace + "\u{10FFFF}"]
             )
         }
+        if onlyLive { add("source IS NULL AND failurePhase IS NOT 'gate' AND failurePhase IS NOT 'invalid'") }
         if let last { add("id <= ?", [last]) }
         if let first { add("id >= ?", [first]) }
         return (conditions.joined(separator: " AND "), arguments)

@@ -22,6 +22,15 @@ extension JobJournal {
         }
     }
 
+    /// How many exchanges fit `filter`, whose limit is not looked at.
+    package func countExchanges(_ filter: ExchangeFilter) async throws(JournalError) -> Int {
+        try await read { db in
+            let (condition, arguments) = filter.condition
+            return try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM exchange WHERE \(condition)", arguments: arguments)
+                ?? 0
+        }
+    }
+
     /// The number of the newest exchange.
     package func lastExchange() async throws(JournalError) -> Int? {
         try await read { db in try Int.fetchOne(db, sql: "SELECT MAX(id) FROM exchange") }
@@ -68,7 +77,7 @@ extension JobJournal {
     static let selection = """
         SELECT id, job, call, instance, method, url, startedAt, requestHead, requestBody, status, httpVersion,
             replyHead, replyBody, dns, connect, tls, send, ttfb, receive, total, remote, reused, tlsVersion,
-            bytesSent, bytesReceived, failurePhase, failureText, fault
+            bytesSent, bytesReceived, failurePhase, failureText, fault, source
         FROM exchange
         """
 
@@ -106,6 +115,7 @@ extension JobJournal {
         record.failurePhase = columns.next()
         record.failureText = columns.next()
         record.fault = StoredJSON.decode(columns.next())
+        record.source = (columns.next() as String?).flatMap(ExchangeRecord.Source.init)
         if withBodies {
             record.requestBody = try Self.segments(segments, db)
             record.replyBody = try replyBody.flatMap { try body($0, db) }

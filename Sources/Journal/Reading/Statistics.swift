@@ -46,7 +46,7 @@ extension JobJournal {
             let sql = """
                 SELECT picked.*, job.model AS model FROM (
                     SELECT job AS jobRow, instance, call, total,
-                        (fault IS NOT NULL OR failurePhase IS NOT NULL) AS failed
+                        \(ExchangeFilter.isError) AS failed
                     FROM exchange WHERE \(condition)
                 ) AS picked LEFT JOIN job ON job.id = picked.jobRow
                 """

@@ -50,6 +50,16 @@ package struct ExchangeRecord: Sendable, Hashable {
     package var fault: Fault?
     /// Ids for the vendor's support.
     package var traceIDs: [TraceID] = []
+    /// Where it is from, when it was not made with the network here.
+    package var source: Source?
+
+    /// Where an exchange is from that says nothing about how a server answers now.
+    package enum Source: String, Sendable, Hashable {
+        /// An archive of somebody's.
+        case imported
+        /// A cassette.
+        case played
+    }
 
     /// Makes the record of a request; the rest is filled in when the answer is there.
     package init(
@@ -74,6 +84,15 @@ package struct ExchangeRecord: Sendable, Hashable {
 
     /// `r17`.
     package var name: String { "r\(number)" }
+
+    /// Whether something went wrong.
+    ///
+    /// What was given up here did not: nobody waited for the answer any more. Only a submit that was given up when it
+    /// may have been accepted is an error; see also ``ExchangeFilter/onlyErrors``.
+    package var isError: Bool {
+        guard failurePhase == "cancelled" else { return fault != nil || failurePhase != nil }
+        return call == .submit && bytesSent > 0
+    }
 }
 
 /// Where the time of an exchange went.

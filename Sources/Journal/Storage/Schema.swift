@@ -5,7 +5,7 @@ import GRDB
 /// Each is additive; an older reel refuses a file it does not know.
 enum Schema {
     /// The number of the newest migration, kept in `user_version`.
-    static let version = 2
+    static let version = 3
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -14,6 +14,7 @@ enum Schema {
             try db.execute(sql: version2)
             KillPoint.migrating.reached()
         }
+        migrator.registerMigration("3") { db in try db.execute(sql: version3) }
         return migrator
     }
 
@@ -150,6 +151,12 @@ enum Schema {
         ALTER TABLE job ADD COLUMN resumedAt INTEGER;
         CREATE INDEX jobByOwner ON job(owner) WHERE state IN \(unfinished);
         PRAGMA user_version = 2;
+        """
+
+    // Where an exchange is from that was not made with the network: an archive, a cassette.
+    private static let version3 = """
+        ALTER TABLE exchange ADD COLUMN source TEXT;
+        PRAGMA user_version = 3;
         """
 
     /// The states in which something is still to happen, as a list of SQL.

@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 package import GRDB
-import VideoProviderKit
+package import VideoProviderKit
 
 extension JobJournal {
     /// Stores `exchange` inside the current transaction and returns its number.
@@ -23,7 +23,7 @@ extension JobJournal {
             timing.ttfb.microseconds, timing.receive.microseconds, timing.total.microseconds, exchange.remote,
             exchange.isReused, exchange.tlsVersion, exchange.bytesSent, exchange.bytesReceived,
             exchange.failurePhase, exchange.failureText.map(scrubbed),
-            try exchange.fault.map { scrubbed(try StoredJSON.encode($0)) },
+            try exchange.fault.map { scrubbed(try StoredJSON.encode($0)) }, exchange.source?.rawValue,
         ])
         let number = Int(db.lastInsertedRowID)
         if !exchange.traceIDs.isEmpty {
@@ -42,6 +42,14 @@ extension JobJournal {
         try await write { db in try self.insert(exchange, db) }
     }
 
+    /// Notes what is wrong with an exchange, where that was found out after it had been stored: a page in place of a film.
+    package func blame(_ fault: Fault, on exchange: Int) async throws(JournalError) {
+        try await write { db in
+            let text = self.scrubbed(try StoredJSON.encode(fault))
+            try db.execute(sql: "UPDATE exchange SET fault = ? WHERE id = ?", arguments: [text, exchange])
+        }
+    }
+
     private func store(_ bytes: [UInt8], _ db: Database) throws -> Data {
         let hash = Data(SHA256.hash(data: bytes))
         let insert = try db.cachedStatement(sql: "INSERT OR IGNORE INTO body (hash, bytes) VALUES (?, ?)")
@@ -54,8 +62,8 @@ extension JobJournal {
     private static let insertExchange = """
         INSERT INTO exchange (job, call, instance, method, url, startedAt, requestHead, requestBody, status,
             httpVersion, replyHead, replyBody, dns, connect, tls, send, ttfb, receive, total, remote, reused,
-            tlsVersion, bytesSent, bytesReceived, failurePhase, failureText, fault)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            tlsVersion, bytesSent, bytesReceived, failurePhase, failureText, fault, source)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 }
 

@@ -68,7 +68,8 @@ package struct EventSpec: Sendable, Hashable {
             name: "retry",
             summary: "a poll failed or a submit was not accepted, and is sent again after the wait",
             fields: [Field("job", "the job; missing while it is submitted")] + poll.dropFirst() + [
-                Field("kind", "the kind of fault"), Field("wait_s", "seconds until then"),
+                Field("kind", "the kind of fault"), Field("why", "the vendor's words or reel's reason; may be missing"),
+                Field("trace", "the vendor's trace id; may be missing"), Field("wait_s", "seconds until then"),
             ]
         ),
         EventSpec(

@@ -10,6 +10,13 @@ enum CaptureCommand {
         let session = runner.session
         let exchange = try await References(session: session).exchange(call.words.first)
         let reading = try await ExplainCommand.reading(of: exchange, session)
+        if case .unread(let why) = reading.outcome, BodyBytes.reply(exchange).isEmpty {
+            throw ShellFailure(
+                "\(exchange.name) has no answer to keep",
+                why: "\(why): nothing is read of it",
+                tries: exchange.job == nil ? ["log"] : ["log --call status"]
+            )
+        }
         let folder = call.words.count > 1 ? call.words[1] : Self.folder(of: reading.instance.descriptor)
         try LocalFiles.makeFolder(folder)
         var filter = ShareFilter(session.engine.redactor)
@@ -143,7 +150,10 @@ struct CapturedFixture {
             add(snapshot, to: &expect)
         case .facts, .unread: expect = ["outcome": "data"]
         }
-        let traces = FaultReading(descriptor: reading.instance.descriptor).traceIDs(in: reading.reply)
+        let traces = FaultReading(descriptor: reading.instance.descriptor).traceIDs(
+            in: reading.reply,
+            during: reading.exchange.call
+        )
         expect.set(traces.first.map { .string($0.value) } ?? .null, at: ["trace"])
         expect.set(true, at: ["inferred"])
         return expect

@@ -13,7 +13,13 @@ enum CurlCommand {
         let key = call.has("reveal") ? try await Reveal.key(of: instance, call, runner) : nil
         let file = call.value("o")
         let bodyFile = file.map { "\($0).body" } ?? "\(exchange.name).body"
-        let text = CurlText(exchange, instance: instance, key: key, bodyFile: bodyFile)
+        let text = CurlText(
+            exchange,
+            instance: instance,
+            key: key,
+            bodyFile: bodyFile,
+            isForTerminal: file == nil && runner.output.style.isTerminal
+        )
         // A body holds no key; the journal saw to it.
         let command = key == nil ? session.engine.redactor.scrub(text.command) : text.command
         try deliver(text, command, bodyFile, isPrivate: key != nil, again: "curl \(exchange.name)", call, runner)

@@ -1,3 +1,4 @@
+import JobEngine
 import Journal
 import LosslessJSON
 import Synchronization
@@ -44,9 +45,17 @@ enum DiffCommand {
         let isRequest = call.has("request")
         switch call.words.count {
         case 2:
+            // What is to be sent is compared with what was asked, not with what came of it.
+            let isDraft = DiffSide.isDraft(call.words[0], session) || DiffSide.isDraft(call.words[1], session)
+            let form: DiffSide.Form = isDraft ? .draft : isRequest ? .request : .reply
             return (
-                try await DiffSide.read(call.words[0], isRequest: isRequest, session),
-                try await DiffSide.read(call.words[1], isRequest: isRequest, session)
+                try await DiffSide.read(call.words[0], form, session),
+                try await DiffSide.read(call.words[1], form, session)
+            )
+        case 1 where call.words[0] == "draft":
+            let job = try await References(session: session).job(nil)
+            return (
+                try await DiffSide.read(job.name, .draft, session), try await DiffSide.read("draft", .draft, session)
             )
         case 1:
             // One exchange is compared with the one like it before; one job by its last two polls.
@@ -181,34 +190,59 @@ struct DiffSide: Sendable {
         self.document = document
     }
 
-    /// What a word names: an exchange, a job (what was asked and what came of it), or a file of JSON.
-    static func read(_ word: String, isRequest: Bool, _ session: ShellSession) async throws(ShellFailure) -> DiffSide {
-        if word == "draft" {
-            let text = DraftText.json(session.draft).text
-            return DiffSide(
-                name: word,
-                provider: session.descriptor.id.rawValue,
-                document: try document(Array(text.utf8), word)
-            )
-        }
+    /// What of a job or an exchange is compared.
+    enum Form: Sendable {
+        /// What came of it.
+        case reply
+        /// The bytes that were sent.
+        case request
+        /// The draft it was made from.
+        case draft
+    }
+
+    /// Whether a word names a draft: the one being composed, or a saved request.
+    static func isDraft(_ word: String, _ session: ShellSession) -> Bool {
+        word == "draft" || (try? SavedRequests(session))?.names.contains(word) == true
+    }
+
+    /// What a word names: an exchange, a job (what was asked and what came of it), a draft, or a file of JSON.
+    static func read(_ word: String, _ form: Form, _ session: ShellSession) async throws(ShellFailure) -> DiffSide {
+        if word == "draft" { return try of(session.draft, word, session.descriptor.id) }
         if let shelf = try? SavedRequests(session), shelf.names.contains(word) {
             let (origin, draft) = try shelf.read(word, session)
-            let text = DraftText.json(draft).text
-            return DiffSide(name: word, provider: origin.id.rawValue, document: try document(Array(text.utf8), word))
+            return try of(draft, word, origin.id)
         }
         if !References.isExchange(word), LocalFiles.exists(word), !LocalFiles.isFolder(word) {
             let bytes = try LocalFiles.read(word)
             return DiffSide(name: word, provider: session.descriptor.id.rawValue, document: try document(bytes, word))
         }
         switch try await References(session: session).subject(word) {
-        case .exchange(let exchange): return try DiffSide(exchange: exchange, isRequest: isRequest)
+        case .exchange(let exchange):
+            if form == .draft, exchange.call == .submit, let id = exchange.job {
+                let job = try await session.reading { (journal) throws(JournalError) in try await journal.job(id: id) }
+                if let job { return try of(await asked(job, session), exchange.name, job.provider) }
+            }
+            return try DiffSide(exchange: exchange, isRequest: form != .reply)
         case .job(let job):
-            let text = isRequest ? job.draft : Self.text(of: job)
+            let draft = await asked(job, session)
+            guard form == .reply else { return try of(draft, job.name, job.provider) }
             return DiffSide(
                 name: job.name,
                 provider: job.provider.rawValue,
-                document: try document(Array(text.utf8), job.name)
+                document: try document(Array(Self.text(of: job, draft).utf8), job.name)
             )
+        }
+    }
+
+    private static func of(_ draft: Draft, _ name: String, _ provider: ProviderID) throws(ShellFailure) -> DiffSide {
+        let text = DraftText.json(draft).text
+        return DiffSide(name: name, provider: provider.rawValue, document: try document(Array(text.utf8), name))
+    }
+
+    /// The draft of a job, with its pictures where they are still there.
+    private static func asked(_ job: JobRecord, _ session: ShellSession) async -> Draft {
+        do throws(ShellFailure) { return try await StoredDraft.read(job, session) } catch {
+            return DraftCoding.draft(job.draft)
         }
     }
 
@@ -221,16 +255,19 @@ struct DiffSide: Sendable {
         }
     }
 
-    private static func text(of job: JobRecord) -> String {
+    private static func text(of job: JobRecord, _ draft: Draft) -> String {
         var object: RequestJSON = ["state": .string(job.state.shown), "instance": .string(job.instance)]
         if let word = job.word { object.set(.string(word), at: ["word"]) }
         if let fault = job.fault {
             object.set(.string(fault.kind.rawValue), at: ["fault", "kind"])
             object.set(.string(fault.message), at: ["fault", "message"])
         }
-        if let draft = try? RawJSON(parsing: job.draft) { object.set(.raw(draft), at: ["draft"]) }
+        if case .object(let members) = DraftText.json(draft) {
+            for member in members { object.set(member.value, at: [member.name]) }
+        }
         for (name, value) in ReplyReading.results(facts(of: job)) where name != "phase" {
-            object.set(.string(value), at: ["facts", name])
+            let isNumber = Double(value) != nil && (try? JSONDocument(parsing: value)) != nil
+            object.set(isNumber ? .number(value) : .string(value), at: ["facts", name])
         }
         return object.text
     }

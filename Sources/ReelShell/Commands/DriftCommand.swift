@@ -1,6 +1,7 @@
 import JobEngine
 import Journal
 import LosslessJSON
+import OrderedCollections
 import TerminalOutput
 import VideoProviderKit
 
@@ -13,7 +14,9 @@ enum DriftCommand {
             try call.atMost(0)
             var filter = ExchangeFilter()
             filter.limit = .max
-            filter.instance = call.value("provider")
+            if let word = call.value("provider") {
+                filter.instance = try await LogCommand.provider(word, runner.session)
+            }
             if call.has("session") { filter.since = runner.session.startedAt }
             try await runner.session.scan(filter) { survey.take($0) }
         } else {
@@ -49,7 +52,8 @@ enum DriftCommand {
             }
         }
         if survey.undocumented > 0 {
-            lines.append("\(survey.undocumented) more of calls whose answers are not documented")
+            let calls = survey.undocumentedCalls.map { "\($0.key) (\($0.value))" }.joined(separator: ", ")
+            lines.append("\(survey.undocumented) more of calls whose answers are not documented: \(style.name(calls))")
         }
         return lines
     }
@@ -155,10 +159,16 @@ struct DriftSurvey {
 
     private let session: ShellSession
     private(set) var groups: [Group] = []
-    private(set) var undocumented = 0
+    /// How many answers there were of each call that no shape is documented for.
+    private(set) var undocumentedCalls: OrderedDictionary<String, Int> = [:]
+    var undocumented: Int { undocumentedCalls.values.reduce(0, +) }
     private var positions: [String: Int] = [:]
 
     init(_ session: ShellSession) { self.session = session }
+
+    private static func title(_ exchange: ExchangeRecord) -> String {
+        "\(exchange.instance) \(exchange.method) \(pattern(exchange)) \(exchange.status ?? 0)"
+    }
 
     /// Checks one exchange; always true, to go on.
     mutating func take(_ exchange: ExchangeRecord) -> Bool {
@@ -167,13 +177,13 @@ struct DriftSurvey {
         else { return true }
         let descriptor = instance.descriptor
         guard case (let shape, var deviations)? = descriptor.deviations(of: reply, during: exchange.call) else {
-            undocumented += 1
+            undocumentedCalls[Self.title(exchange), default: 0] += 1
             return true
         }
         if let word = Self.unmappedWord(exchange, reply, instance.provider) {
             deviations.append(ShapeDeviation(.word, .root, "\"\(word)\" is in no table; the job is polled on"))
         }
-        let title = "\(exchange.instance) \(exchange.method) \(Self.pattern(exchange)) \(exchange.status ?? 0)"
+        let title = Self.title(exchange)
         let signature =
             "\(title) "
             + deviations.map { "\($0.kind.rawValue) \(Explanation.pattern($0.path)) \($0.detail)" }.joined(

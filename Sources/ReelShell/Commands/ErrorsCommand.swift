@@ -9,30 +9,24 @@ enum ErrorsCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
         let session = runner.session
-        var (failed, job) = try await subject(call.words.first, session)
-        // A failure of this session says more than the journal, unless the journal is asked about or knows a later one.
-        var own = call.words.isEmpty ? session.state.withLock(\.failure) : nil
-        let ownNumber = own.flatMap(exchangeNumber)
-        if let ownNumber, let number = failed?.number, number > ownNumber {
-            own = nil
-        } else if let ownNumber, ownNumber != failed?.number {
-            (failed, job) = (try await whole(ownNumber, session), nil)
-        }
-        guard failed != nil || own != nil || job?.fault != nil else {
+        let found = try await finding(call.words.first, session)
+        guard found.exchange != nil || found.own != nil || found.job?.fault != nil else {
             let what = call.words.first.map { "\($0) has no error" } ?? "no errors yet"
             return runner.output.show([what], json: ["error": .null])
         }
-        var failure = own ?? failed.flatMap(Self.failure)
-        if own == nil, let job, let fault = job.fault {
-            var told = FaultWords.failure(fault, instance: job.instance, exchange: failed)
+        var failure = found.own ?? found.exchange.flatMap(Self.failure)
+        if found.own == nil, let job = found.job, let fault = job.fault {
+            var told = FaultWords.failure(fault, instance: job.instance, exchange: found.exchange)
             told.what = "\(job.name) \(job.state.shown): \(told.what)"
             failure = told
         }
-        let shown = own == nil || ownNumber != nil ? failed : nil
+        let shown = found.exchange
+        var job = found.job
         if job == nil, let id = shown?.job {
             job = try await session.reading { (journal) throws(JournalError) in try await journal.job(id: id) }
         }
-        failure?.tries = tries(shown, job)
+        // What there is to try about a draft or a file is known best where it failed.
+        if shown != nil || found.own == nil { failure?.tries = tries(shown, job) }
         var lines = failure?.lines(in: runner.output.language) ?? []
         var json: RequestJSON = ["error": failure.map(\.json) ?? .null]
         if let shown {
@@ -43,43 +37,57 @@ enum ErrorsCommand {
         }
         let others = try await earlier(shown, session)
         if !others.isEmpty, call.words.isEmpty {
-            lines += ["", runner.output.style.paint("other errors", .heading)]
+            lines += ["", runner.output.style.paint("other errors, newest first", .heading)]
             let width = runner.output.style.isTerminal ? runner.output.width : nil
-            lines += Columns.aligned(others.map { ExchangeView.row($0) }, width: width, flexible: [3, 6])
+            lines += Columns.aligned(others.map { ExchangeView.errorRow($0) }, width: width, flexible: [5])
         }
         json.set(.array(others.map(ExchangeView.json)), at: ["others"])
         runner.output.show(lines, json: json)
     }
 
-    /// The failed exchange to explain, and the job it is about.
-    private static func subject(
-        _ word: String?,
-        _ session: ShellSession
-    )
-        async throws(ShellFailure) -> (ExchangeRecord?, JobRecord?)
-    {
+    /// What is to be told.
+    private struct Finding {
+        /// The failed exchange, or the one whose answer said that a task failed.
+        var exchange: ExchangeRecord?
+        /// The job that it is about.
+        var job: JobRecord?
+        /// The failure as this session told it.
+        var own: ShellFailure?
+    }
+
+    private static func finding(_ word: String?, _ session: ShellSession) async throws(ShellFailure) -> Finding {
+        guard let word else { return try await newest(session) }
         let references = References(session: session)
-        var filter = ExchangeFilter()
-        (filter.onlyErrors, filter.limit) = (true, 1)
-        guard let word else {
-            let wanted = filter
-            let (last, ended) = try await session.reading { (journal) throws(JournalError) in
-                (try await journal.exchanges(wanted).last?.number, try await lastFailedJob(journal))
-            }
-            // That a task failed is told in an answer, which is no error of its own.
-            if let ended, ended.exchange > last ?? 0 { return (try await whole(ended.exchange, session), ended.job) }
-            return (try await whole(last, session), nil)
-        }
-        if case .exchange(let exchange) = try await references.subject(word) { return (exchange, nil) }
+        if case .exchange(let exchange) = try await references.subject(word) { return Finding(exchange: exchange) }
         let job = try await references.job(word)
-        filter.job = job.id
+        var filter = ExchangeFilter()
+        (filter.onlyErrors, filter.limit, filter.job) = (true, 1, job.id)
         let wanted = filter
         let last = try await session.reading { (journal) throws(JournalError) -> Int? in
             if job.fault != nil, job.state == .failed { return try await journal.lastExchange(job: job.id) }
             if let failed = try await journal.exchanges(wanted).last { return failed.number }
             return job.fault == nil ? nil : try await journal.lastExchange(job: job.id)
         }
-        return (try await whole(last, session), job)
+        return Finding(exchange: try await whole(last, session), job: job)
+    }
+
+    /// The newest of: an exchange that failed, a job that ended badly, and a failure of this session that is none of
+    /// the way a command was written.
+    private static func newest(_ session: ShellSession) async throws(ShellFailure) -> Finding {
+        var filter = ExchangeFilter()
+        (filter.onlyErrors, filter.limit) = (true, 1)
+        let wanted = filter
+        let (failed, ended) = try await session.reading { (journal) throws(JournalError) in
+            (try await journal.exchanges(wanted).last?.number ?? 0, try await lastFailedJob(journal))
+        }
+        // That a task failed is told in an answer, which is no error of its own.
+        let told = ended?.exchange ?? 0
+        if let own = session.state.withLock(\.failure), own.isFor(why: max(failed, told)) {
+            let exchange = try await whole(own.failure.exchange, session)
+            return Finding(exchange: exchange, own: own.failure)
+        }
+        if let ended, told > failed { return Finding(exchange: try await whole(told, session), job: ended.job) }
+        return Finding(exchange: failed == 0 ? nil : try await whole(failed, session))
     }
 
     /// The job that ended badly last, with the exchange that told so.
@@ -94,12 +102,6 @@ enum ErrorsCommand {
             let exchange = try await journal.lastExchange(job: job.id)
         else { return nil }
         return (job, exchange)
-    }
-
-    /// The exchange that a failure names as its place.
-    private static func exchangeNumber(_ failure: ShellFailure) -> Int? {
-        let words = failure.place?.split { $0 == " " || $0 == "," } ?? []
-        return words.lazy.filter { $0.hasPrefix("r") }.compactMap { Int($0.dropFirst()) }.first
     }
 
     private static func whole(
@@ -138,14 +140,10 @@ enum ErrorsCommand {
         let body = exchange.replyBody ?? []
         if !body.isEmpty {
             let shown =
-                JSONView.layout(body, style, isFull: false)
-                ?? Array(
-                    style.clipped(
-                        String(decoding: body.prefix(4000), as: UTF8.self),
-                        1000
-                    ).utf8
-                )
-            let text = String(decoding: shown, as: UTF8.self).split(separator: "\n").map(String.init)
+                JSONView.layout(body, style, isFull: false) ?? BodyCommand.safe(Array(body.prefix(4000)), style)
+            let text = String(decoding: shown, as: UTF8.self).split(whereSeparator: \.isNewline).map { line in
+                style.clipped(String(line), 1000)
+            }
             lines += text.prefix(20)
             if text.count > 20 { lines.append("... \(text.count - 20) more lines; body \(exchange.name)") }
         }
@@ -160,7 +158,7 @@ enum ErrorsCommand {
         around exchange: ExchangeRecord,
         _ session: ShellSession
     ) async throws(ShellFailure) -> String {
-        guard let job = exchange.job, exchange.fault != nil || exchange.failurePhase != nil else { return "" }
+        guard let job = exchange.job, exchange.isError else { return "" }
         var filter = ExchangeFilter()
         (filter.job, filter.calls, filter.limit) = (job, [exchange.call], 100_000)
         let all: [ExchangeRecord]
@@ -168,9 +166,8 @@ enum ErrorsCommand {
             throw ShellFailure(error)
         }
         guard let index = all.firstIndex(where: { $0.number == exchange.number }) else { return "" }
-        func failed(_ record: ExchangeRecord) -> Bool { record.fault != nil || record.failurePhase != nil }
-        let before = all[..<index].reversed().prefix(while: failed).count
-        let after = all[(index + 1)...].prefix(while: failed).count
+        let before = all[..<index].reversed().prefix(while: \.isError).count
+        let after = all[(index + 1)...].prefix(while: \.isError).count
         let next = all.dropFirst(index + 1 + after).first
         var text = before + after > 0 ? "\(before + after + 1) failed in a row" : "one failure"
         text += next.map { ", then \($0.name) answered \($0.status.map(String.init) ?? "-")" } ?? ", nothing after it"
@@ -184,7 +181,7 @@ enum ErrorsCommand {
         var filter = ExchangeFilter()
         (filter.onlyErrors, filter.limit) = (true, 10)
         do throws(JournalError) {
-            return try await session.journal.exchanges(filter).filter { $0.number != shown?.number }
+            return try await session.journal.exchanges(filter).filter { $0.number != shown?.number }.reversed()
         } catch {
             throw ShellFailure(error)
         }

@@ -30,7 +30,9 @@ enum FetchAllCommand {
                         FetchCommand.lines(film, comparison),
                         json: FetchCommand.json(film, end.job, comparison)
                     )
-                case .failure(let fault): failures.append((end.job.number ?? 0, FetchCommand.failure(fault, end.job)))
+                case .failure(let fault):
+                    let failure = await FetchCommand.failure(fault, end.job, runner.session)
+                    failures.append((end.job.number ?? 0, failure))
                 }
             }
             return (failures, count)

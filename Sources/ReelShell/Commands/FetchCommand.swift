@@ -16,7 +16,7 @@ enum FetchCommand {
         options.replaces = call.has("force")
         let film: SavedFilm
         do throws(Fault) { film = try await session.engine.fetch(job, options) } catch {
-            var failure = failure(error, job)
+            var failure = await failure(error, job, session)
             if error.kind == .local, error.suggestion == nil || error.message.contains("exists") {
                 let file = call.value("o").map { " -o \($0)" } ?? ""
                 failure.tries = job.state.isTerminal ? ["fetch \(job.name)\(file) --force"] : ["wait \(job.name)"]
@@ -28,8 +28,8 @@ enum FetchCommand {
         if call.has("open") { try await OpenCommand.open(film.path, runner) }
     }
 
-    static func failure(_ fault: Fault, _ job: JobRecord) -> ShellFailure {
-        var failure = FaultWords.failure(fault, instance: job.instance)
+    static func failure(_ fault: Fault, _ job: JobRecord, _ session: ShellSession) async -> ShellFailure {
+        var failure = await session.failure(fault, instance: job.instance)
         failure.what = "\(job.name) was not saved: \(failure.what)"
         return failure
     }

@@ -60,14 +60,14 @@ enum ImportCommand {
             ? try await pasted(session)
             : String(decoding: try LocalFiles.read(words[0] == "-" ? "/dev/stdin" : words[0]), as: UTF8.self)
         let command = try CurlReading(text)
-        let origin = WebURL(command.url)?.origin
-        let owner =
-            session.instances.all.first { instance in
-                instance.baseURL?.url.origin == origin || instance.descriptor.baseURL?.url.origin == origin
-            } ?? session.instance
+        let owner = try owner(of: command, session)
         var taken = DraftFromRequest(owner.descriptor)
         if !command.form.isEmpty {
             try taken.take(form: command.form)
+        } else if let body = command.body,
+            let form = MultipartReading(body, contentType: command["Content-Type"] ?? "")
+        {
+            taken.take(parts: form.parts)
         } else if let body = command.body {
             do throws(JSONError) { taken.take(json: try JSONDocument(parsing: body).root) } catch {
                 throw ShellFailure(
@@ -89,5 +89,35 @@ enum ImportCommand {
         if command["Authorization"] != nil { runner.output.note("the command's key was not taken over") }
         let title: Message = "draft for \(owner.name)"
         runner.output.show([runner.output.language.say(title)] + DraftText.lines(draft), json: DraftText.json(draft))
+    }
+
+    /// The instance that the command calls; only a call that creates a task makes a draft.
+    private static func owner(
+        of command: CurlReading,
+        _ session: ShellSession
+    ) throws(ShellFailure) -> ProviderInstance {
+        let origin = WebURL(command.url)?.origin
+        let known = session.instances.all.first { instance in
+            instance.baseURL?.url.origin == origin || instance.descriptor.baseURL?.url.origin == origin
+        }
+        let owner = known ?? session.instance
+        let bases = [owner.baseURL, owner.descriptor.baseURL].compactMap(\.self)
+        let guesses = bases.map { CallGuess.call(command.method, command.url, owner.provider, $0) }
+        if guesses.contains(.submit) { return owner }
+        // A host that is nobody's may have any path, but what is known to ask something creates nothing.
+        let other = guesses.first { $0 != .free }
+        guard known != nil || other != nil else { return owner }
+        let place = WebURL(command.url)?.rest ?? command.url
+        let why: Message =
+            if let other {
+                "it is \(command.method) \(place), the \(other.rawValue) call"
+            } else {
+                "it is \(command.method) \(place)"
+            }
+        throw ShellFailure(
+            "the command creates no task at \(owner.name)",
+            why: why,
+            tries: ["http \(command.method) \(place)"]
+        )
     }
 }

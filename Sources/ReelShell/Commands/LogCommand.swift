@@ -1,3 +1,4 @@
+import JobEngine
 import Journal
 import LosslessJSON
 import Synchronization
@@ -48,7 +49,7 @@ enum LogCommand {
         }
         if let word = call.value("job") { filter.job = try await References(session: session).job(word).id }
         filter.onlyErrors = call.has("errors")
-        filter.instance = call.value("provider")
+        if let word = call.value("provider") { filter.instance = try await provider(word, session) }
         filter.trace = call.value("trace")
         filter.since = try call.time("since")
         filter.until = try call.time("until")
@@ -61,6 +62,24 @@ enum LogCommand {
         }
         if let word = call.value("status") { filter.statuses = try statuses(word) }
         return filter
+    }
+
+    /// A provider or an instance: one that is configured, or one that was when something was recorded.
+    static func provider(_ word: String, _ session: ShellSession) async throws(ShellFailure) -> String {
+        let known = session.instances.all.flatMap { [$0.descriptor.id.rawValue, $0.name.description] }
+        if known.contains(word) { return word }
+        var filter = ExchangeFilter()
+        (filter.instance, filter.limit) = (word, 1)
+        let wanted = filter
+        let recorded = try await session.reading { (journal) throws(JournalError) in try await journal.exchanges(wanted)
+        }
+        guard recorded.isEmpty else { return word }
+        let names = session.instances.names.map(\.description)
+        throw ShellFailure(
+            "there is no provider \(word)",
+            why: "providers are \(names.joined(separator: ", "))",
+            tries: EditDistance.nearest(to: word, in: names).map { ["--provider \($0)"] } ?? ["providers"]
+        )
     }
 
     /// `503`, `5xx`, `400-499`, `-` for no answer, several with commas.

@@ -66,13 +66,16 @@ enum PreviewCommand {
         }
         let errors = problems.filter { $0.severity == .error }
         guard let first = errors.first else { return }
-        let failure = ShellFailure(first)
-        guard errors.count > 1 else { throw failure }
-        throw ShellFailure(
-            "the draft has \(errors.count) problems",
-            why: errors.dropFirst().reduce(first.said) { "\($0); \($1.said)" },
-            tries: errors.compactMap(\.suggestion)
-        )
+        var failure = ShellFailure(first)
+        if errors.count > 1 {
+            failure = ShellFailure(
+                "the draft has \(errors.count) problems",
+                why: errors.dropFirst().reduce(first.said) { "\($0); \($1.said)" },
+                tries: errors.compactMap(\.suggestion)
+            )
+        }
+        failure.isAboutDraft = true
+        throw failure
     }
 
     private static func json(_ request: AssembledRequest, _ session: ShellSession) -> RequestJSON {

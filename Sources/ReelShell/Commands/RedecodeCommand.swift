@@ -39,7 +39,7 @@ enum RedecodeCommand {
             if case .unread = reading.outcome { continue }
             read += 1
             let then = Self.then(exchange, snapshots[exchange.job ?? 0] ?? [], receipt)
-            for change in Self.changes(then, reading.results) {
+            for change in Self.changes(then, Self.judged(reading, then)) {
                 let name = runner.output.style.name
                 lines.append(
                     "\(exchange.name) \(change.name)  \(name(change.old ?? "(nothing)")) -> \(name(change.new ?? "(nothing)"))"
@@ -75,6 +75,20 @@ enum RedecodeCommand {
         if let word = snapshot.word { rows.append(("word", word)) }
         if let progress = snapshot.progressText { rows.append(("progress", progress)) }
         return rows
+    }
+
+    /// The reading as the job took it: a success that names no film is no success yet, and in the end a failure.
+    private static func judged(
+        _ reading: ReplyReading,
+        _ then: [(name: String, value: String)]
+    ) -> [(name: String, value: String)] {
+        var results = reading.results
+        guard case .snapshot(let snapshot) = reading.outcome, case .succeeded = snapshot.phase, snapshot.assets.isEmpty,
+            let phase = then.first(where: { $0.name == "phase" })?.value, ["running", "failed"].contains(phase),
+            let index = results.firstIndex(where: { $0.name == "phase" })
+        else { return results }
+        results[index].value = phase
+        return results
     }
 
     private struct Change {

@@ -133,7 +133,7 @@ enum ReplayCommand {
                 tries: ["replay \(exchange.name)"]
             )
         }
-        let request = try RecordedRequest.read(exchange, home.descriptor)
+        let request = try RecordedRequest.read(exchange, home)
         let asks = exchange.call == .free || exchange.call == .upload || exchange.call == .delete
         return try await HTTPCommand.send(
             request,

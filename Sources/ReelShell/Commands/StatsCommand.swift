@@ -7,15 +7,22 @@ import VideoProviderKit
 enum StatsCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(0)
-        let filter = try await LogCommand.filter(call, runner.session)
+        let everything = try await LogCommand.filter(call, runner.session)
+        var filter = everything
+        // How servers answer is told by those that were asked.
+        filter.onlyLive = true
         let calls: [CallStatistics]
         let words: [WordStatistics]
+        let recorded: Int
         do throws(JournalError) {
+            recorded = try await runner.session.journal.countExchanges(everything)
             calls = try await runner.session.journal.callStatistics(filter)
             words = try await runner.session.journal.wordStatistics(instance: filter.instance, since: filter.since)
         } catch {
             throw ShellFailure(error)
         }
+        let left = recorded - calls.reduce(0) { $0 + $1.durations.count }
+        if left > 0 { runner.output.note("\(left) calls are not counted: imported, played, or never sent") }
         guard !calls.isEmpty else { return runner.output.show(["no exchanges yet"], json: ["calls": [], "words": []]) }
         let style = runner.output.style
         var rows = [["provider", "model", "call", "n", "errors", "p50", "p90", "p99", "max"]]

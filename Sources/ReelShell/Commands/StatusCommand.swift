@@ -20,7 +20,7 @@ enum StatusCommand {
             let exchange = polled.exchange.map { "  (r\($0))" } ?? ""
             runner.output.show([JobView.line(polled.job) + exchange], json: JobView.json(polled.job))
         } catch {
-            var failure = FaultWords.failure(error, instance: job.instance)
+            var failure = await session.failure(error, instance: job.instance)
             failure.what = "\(job.name) is unchanged: \(failure.what)"
             throw failure
         }

@@ -49,12 +49,21 @@ enum SubmitCommand {
         // What was agreed to for the first of a set holds for the rest of it.
         options.allowsDoubts = isRepetition || session.assumesYes
         let output = runner.output
-        options.onHold = { fault, wait in
+        options.onHold = { fault, wait, exchange in
             let seconds = wait.components.seconds + 1
-            output.remark(
-                "not accepted (\(FaultWords.sentence(fault, instance.name.description))); again in \(seconds) s"
-            )
-            output.event("retry", ["kind": .string(fault.kind.rawValue), "wait_s": .number(String(seconds))])
+            let why = FaultWords.why(fault)
+            let details = [why, FaultWords.place(fault, exchange)].compactMap(\.self).map { ", \($0)" }.joined()
+            let reason =
+                FaultWords.sentence(fault, instance.name.description)
+                + Message(verbatim: TerminalText.sanitized(details, for: .name))
+            output.remark("not accepted (\(reason)); again in \(seconds) s")
+            var fields: RequestJSON = [
+                "kind": .string(fault.kind.rawValue), "wait_s": .number(String(seconds)),
+            ]
+            if let why { fields.set(.string(why), at: ["why"]) }
+            if let exchange, exchange.number > 0 { fields.set(.string(exchange.name), at: ["exchange"]) }
+            if let trace = exchange?.traceIDs.first { fields.set(.string(trace.value), at: ["trace"]) }
+            output.event("retry", fields)
         }
         options.onUnstored = { receipt, error in
             // The id is worth more than the reason: it comes at once and on a line of its own.

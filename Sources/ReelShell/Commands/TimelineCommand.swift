@@ -8,7 +8,7 @@ import VideoProviderKit
 enum TimelineCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
-        let job = try await References(session: runner.session).job(call.words.first)
+        let job = try await job(call.words.first, runner.session)
         let dossier = try await JobDossier.gather(job, runner.session)
         let steps = dossier.steps
         guard !steps.isEmpty else {
@@ -23,6 +23,19 @@ enum TimelineCommand {
         runner.session.state.withLock { $0.printed(last) }
     }
 
+    /// The job named, or the one that an exchange belongs to.
+    private static func job(_ word: String?, _ session: ShellSession) async throws(ShellFailure) -> JobRecord {
+        let references = References(session: session)
+        guard let word, References.isExchange(word) else { return try await references.job(word) }
+        let owner = try await references.exchange(word).job
+        let job = try await session.reading { (journal) throws(JournalError) -> JobRecord? in
+            guard let owner else { return nil }
+            return try await journal.job(id: owner)
+        }
+        guard let job, job.number != nil else { return try await references.job(word) }
+        return job
+    }
+
     private static func row(_ step: JobDossier.Step, _ style: OutputStyle) -> [String] {
         var state = step.state
         if let progress = step.progress, progress.upperBound > 0, !step.isTerminal {
@@ -30,15 +43,13 @@ enum TimelineCommand {
             let (low, high) = (percent(progress.lowerBound), percent(progress.upperBound))
             state += low == high ? " \(low)" : " \(low)..\(high)"
         }
-        if step.retried > 0 {
-            state += ", \(step.retried) retried" + (step.retryReason.map { " (\($0))" } ?? "")
-        }
-        if let note = step.note { state += ", \(note)" }
+        let more = [step.retries, step.note].compactMap(\.self)
+        state = ([state] + more).joined(separator: ", ")
         return [
             LocalTime.text(step.start), step.word.map(style.name) ?? step.state,
             step.polls > 1 ? "x\(step.polls)" : "",
-            step.duration > .zero ? humanDuration(step.duration) : "",
-            style.name(step.word == nil ? step.note ?? "" : state),
+            step.duration > .zero ? SpanText.text(step.duration) : "",
+            style.name(step.word == nil ? more.reversed().joined(separator: ", ") : state),
             name(step.exchanges),
         ]
     }

@@ -57,22 +57,37 @@ enum TimingCommand {
 
     private static func show(_ dossier: JobDossier, _ runner: CommandRunner) {
         let times = JobTimes(dossier)
-        var parts = ["queue \(humanDuration(times.queue))"]
-        parts.append("run \(humanDuration(times.run))" + (times.claim.map { " (vendor: \($0))" } ?? ""))
+        var parts: [String] = []
+        if dossier.job.submittedAt == nil {
+            parts.append("submit \(SpanText.text(times.submit)), not known as accepted")
+        }
+        if let queue = times.queue { parts.append("queue \(SpanText.text(queue))") }
+        if let run = times.run {
+            parts.append("run \(SpanText.text(run))" + (times.claim.map { " (vendor: \($0))" } ?? ""))
+        } else if let claim = times.claim {
+            parts.append("vendor: \(claim)")
+        }
         if let download = times.download {
-            var text = "download \(humanDuration(download))"
+            var text = "download \(SpanText.text(download))"
             if let rate = times.downloadRate { text += " at \(humanBytes(rate))/s" }
             parts.append(text)
         }
-        parts.append("\(times.polls) polls" + (times.retried > 0 ? ", \(times.retried) retried" : ""))
+        parts.append(
+            "\(times.polls) \(times.polls == 1 ? "poll" : "polls")"
+                + (times.retried > 0 ? ", \(times.retried) retried" : "")
+        )
         runner.output.show(["\(dossier.job.name)  \(parts.joined(separator: "  "))"], json: times.json(dossier.job))
     }
 }
 
 /// How long a job waited, ran and was loaded, beside what the vendor says.
 struct JobTimes: Sendable {
-    var queue: Duration
-    var run: Duration
+    /// From the first byte of the submit to its answer, all attempts together.
+    var submit: Duration
+    /// From the acceptance until it was seen running; nil for what is not known to be accepted.
+    var queue: Duration?
+    /// From there to its end; nil as long as it was not seen running.
+    var run: Duration?
     var download: Duration?
     var downloadBytes = 0
     var polls: Int
@@ -83,12 +98,12 @@ struct JobTimes: Sendable {
     init(_ dossier: JobDossier, now: UpstreamTime = LocalClock.now) {
         let job = dossier.job
         let end = job.finishedAt ?? now
-        let accepted = job.submittedAt ?? job.createdAt
-        let started = job.startedAt ?? end
-        queue = Self.span(accepted, started)
-        run = Self.span(started, end)
+        submit = dossier.exchanges.lazy.filter { $0.call == .submit }.reduce(.zero) { $0 + $1.timing.total }
+        // What passed before the vendor took it was our time, or nobody's.
+        queue = job.submittedAt.map { Self.span($0, job.startedAt ?? end) }
+        run = job.startedAt.map { Self.span($0, end) }
         polls = dossier.polls.count
-        retried = dossier.polls.filter { $0.fault != nil || $0.failurePhase != nil }.count
+        retried = dossier.polls.count(where: \.isError)
         let loads = dossier.exchanges.filter { $0.call == .content }
         if !loads.isEmpty {
             download = loads.reduce(.zero) { $0 + $1.timing.total }
@@ -115,7 +130,9 @@ struct JobTimes: Sendable {
 
     func json(_ job: JobRecord) -> RequestJSON {
         var object: RequestJSON = [
-            "job": .string(job.name), "queue_ms": .milliseconds(queue), "run_ms": .milliseconds(run),
+            "job": .string(job.name), "submit_ms": .milliseconds(submit),
+            "queue_ms": queue.map(RequestJSON.milliseconds) ?? .null,
+            "run_ms": run.map(RequestJSON.milliseconds) ?? .null,
             "polls": .int(polls), "failed_polls": .int(retried),
         ]
         if let download { object.set(.milliseconds(download), at: ["download_ms"]) }

@@ -125,8 +125,13 @@ enum TraceCommand {
         for submit in dossier.exchanges where submit.call == .submit { add("submit", submit) }
         if let first = dossier.polls.first, let last = dossier.polls.last {
             let range = TimelineCommand.name(first.number...last.number)
-            rows.append(["polls", range, "\(dossier.polls.count)", "", "first \(ids(first)), last \(ids(last))", ""])
-            for poll in dossier.polls where poll.fault != nil || poll.failurePhase != nil { add("", poll) }
+            // Calls of other jobs may lie between them.
+            let (count, all) = (dossier.polls.count, last.number - first.number + 1)
+            rows.append([
+                "polls", range, count == all ? "\(count)" : "\(count) of \(all)", "",
+                "first \(ids(first)), last \(ids(last))", "",
+            ])
+            for poll in dossier.polls where poll.isError { add("", poll) }
             if dossier.job.state.isTerminal { add("last", last) }
         }
         for other in dossier.exchanges where ![.submit, .status].contains(other.call) {

@@ -1,5 +1,6 @@
 import JobEngine
 import Journal
+import TerminalOutput
 import VideoProviderKit
 
 /// A request, of an exchange or about to be sent, as a command line of curl that sends the same bytes.
@@ -17,8 +18,16 @@ struct CurlText: Sendable {
     private let key: String
     /// Where the body's file is, as the command names it.
     private let bodyFile: String
+    /// Whether the command is to be copied from a terminal, which shows no control characters.
+    private let isForTerminal: Bool
 
-    init(_ exchange: ExchangeRecord, instance: ProviderInstance?, key: String?, bodyFile: String) {
+    init(
+        _ exchange: ExchangeRecord,
+        instance: ProviderInstance?,
+        key: String?,
+        bodyFile: String,
+        isForTerminal: Bool = false
+    ) {
         self.init(
             exchange.method,
             exchange.url,
@@ -26,7 +35,8 @@ struct CurlText: Sendable {
             BodyBytes.request(exchange),
             instance: instance,
             key: key,
-            bodyFile: bodyFile
+            bodyFile: bodyFile,
+            isForTerminal: isForTerminal
         )
     }
 
@@ -51,13 +61,15 @@ struct CurlText: Sendable {
         _ body: [UInt8],
         instance: ProviderInstance?,
         key: String?,
-        bodyFile: String
+        bodyFile: String,
+        isForTerminal: Bool = false
     ) {
         self.method = method
         self.address = address
         self.head = MessageHead(head)
         self.body = body
         self.bodyFile = bodyFile
+        self.isForTerminal = isForTerminal
         authentication = instance?.descriptor.authentication ?? .bearer
         self.key = key ?? "$\(Self.variable(of: instance))"
     }
@@ -111,7 +123,9 @@ struct CurlText: Sendable {
         if needsFile {
             pieces.append("--data-binary \(Self.quoted("@\(bodyFile)"))")
         } else if !body.isEmpty {
-            pieces.append("--data-binary \(Self.quoted(String(decoding: body, as: UTF8.self)))")
+            let text = String(decoding: body, as: UTF8.self)
+            let isHarmless = !isForTerminal || TerminalText.safe(body) == body
+            pieces.append("--data-binary \(isHarmless ? Self.quoted(text) : Self.escaped(text))")
         }
         let text = pieces.joined(separator: " \\\n  ")
         return isSigned ? "# the request was signed for its moment; this signature is no longer valid\n\(text)" : text
@@ -149,6 +163,24 @@ struct CurlText: Sendable {
                     || "-_./:@%+=,".utf8.contains(byte)
             }
         return isPlain && !text.contains(":") ? text : "'\(text.replacing("'", with: "'\\''"))'"
+    }
+
+    /// `text` as one word of bash or zsh that a terminal shows as it is: `$'one\r\n'`.
+    static func escaped(_ text: String) -> String {
+        var out = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "'", "\\": out += "\\\(scalar)"
+            case "\r": out += "\\r"
+            case "\n": out += "\\n"
+            case "\t": out += "\\t"
+            default:
+                let bytes = Array(String(scalar).utf8)
+                out +=
+                    TerminalText.safe(bytes) == bytes ? String(scalar) : bytes.map { "\\x\(Hex.encode([$0]))" }.joined()
+            }
+        }
+        return "$'\(out)'"
     }
 
     /// `text` in double quotes, with `key`, which may be a variable, in place of the NUL.

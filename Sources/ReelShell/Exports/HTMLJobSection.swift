@@ -58,9 +58,11 @@ struct HTMLJobSection: Sendable {
         var cards: [(String, String, String?)] = [
             ("Task", job.receipt?.taskID ?? "none", nil),
             ("Submitted (UTC)", SpanText.moment(dossier.submit?.startedAt ?? job.createdAt), nil),
-            ("Queue", SpanText.text(times.queue), nil),
-            ("Run", SpanText.text(times.run), times.claim.map { "vendor: \($0)" }),
         ]
+        if let queue = times.queue { cards.append(("Queue", SpanText.text(queue), nil)) }
+        if let run = times.run {
+            cards.append(("Run", SpanText.text(run), times.claim.map { "vendor: \($0)" }))
+        }
         if let download = times.download {
             let rate = times.downloadRate.map { "\(humanBytes($0))/s" }
             cards.append(("Download", SpanText.text(download), rate))
@@ -144,8 +146,11 @@ struct HTMLJobSection: Sendable {
 
     private func note(_ step: JobDossier.Step) -> String {
         var parts: [String] = []
-        if step.retried > 0 { parts.append("\(step.retried) retried" + (step.retryReason.map { " (\($0))" } ?? "")) }
-        if let note = step.note { parts.append(filter.text(note.split(separator: "/").last.map(String.init) ?? note)) }
+        if let retries = step.retries { parts.append(retries) }
+        if let note = step.note {
+            let name = step.state == "saved" ? note.split(separator: "/").last.map(String.init) : nil
+            parts.append(filter.text(name ?? note))
+        }
         return parts.joined(separator: ", ")
     }
 
@@ -153,7 +158,7 @@ struct HTMLJobSection: Sendable {
         var earlier: DistinctReply?
         for reply in DistinctReply.among(dossier.exchanges) {
             let step = steps.first { $0.exchanges?.contains(reply.first.number) == true }
-            let failed = reply.first.fault != nil || reply.first.failurePhase != nil
+            let failed = reply.first.isError
             let isPoll = reply.first.call == .status && !failed
             let word = failed ? reply.first.fault?.vendorCode ?? reply.first.fault?.kind.rawValue : step?.word
             HTMLReply(

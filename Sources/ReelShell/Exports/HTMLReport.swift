@@ -79,7 +79,8 @@ struct HTMLReport: Sendable {
                     .init(markup: "<a href=\"#\(dossier.job.name)\">\(dossier.job.name)</a>"),
                     .init(dossier.job.state.shown),
                     .init(name(of: dossier.job)), .init(filter.text(dossier.job.model ?? "")),
-                    .init(SpanText.text(times.queue), class: "num"), .init(SpanText.text(times.run), class: "num"),
+                    .init(times.queue.map(SpanText.text) ?? "", class: "num"),
+                    .init(times.run.map(SpanText.text) ?? "", class: "num"),
                     .init(filter.text(dossier.job.receipt?.taskID ?? ""), class: "mono"),
                 ]
             }
@@ -106,7 +107,7 @@ struct HTMLCalls: Sendable {
             ["", "Time (UTC)", "Call", "Status", "Took", "Trace id"],
             exchanges.map { exchange in
                 let share = Double(exchange.timing.total.microseconds) / Double(max(longest, 1))
-                let failed = exchange.fault != nil || exchange.failurePhase != nil
+                let failed = exchange.isError
                 let status =
                     exchange.status.map(String.init) ?? exchange.failurePhase.flatMap(FaultWords.doing) ?? "no answer"
                 return [

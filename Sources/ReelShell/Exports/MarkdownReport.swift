@@ -28,10 +28,10 @@ struct MarkdownReport: Sendable {
         var lines = ["# \(job.name): \(cell(job.instance)) \(job.state.shown)", ""]
         lines.append("- task: `\(code(job.receipt?.taskID ?? "none"))`")
         if let model = job.model { lines.append("- model: `\(code(model))`") }
-        lines.append(
-            "- queue \(humanDuration(times.queue)), run \(humanDuration(times.run))"
-                + (times.claim.map { " (vendor: \(cell($0)))" } ?? "")
-        )
+        let spans = [times.queue.map { "queue \(SpanText.text($0))" }, times.run.map { "run \(SpanText.text($0))" }]
+        let claim = times.claim.map { "vendor: \(cell($0))" }
+        let told = (spans + [claim]).compactMap(\.self)
+        if !told.isEmpty { lines.append("- \(told.joined(separator: ", "))") }
         if let fault = job.fault, job.state != .succeeded {
             lines.append("- why: \(cell(FaultWords.why(fault) ?? fault.kind.rawValue))")
         }
@@ -40,10 +40,9 @@ struct MarkdownReport: Sendable {
         }
         lines += ["", "## Timeline", "", "| from | word | taken for | lasted | polls | |", "|---|---|---|---|---|---|"]
         for step in dossier.steps {
-            let note = [step.retried > 0 ? "\(step.retried) retried (\(step.retryReason ?? ""))" : nil, step.note]
-                .compactMap(\.self)
+            let note = [step.retries, step.note].compactMap(\.self)
             lines.append(
-                "| \(step.start) | \(cell(step.word ?? "")) | \(step.state) | \(humanDuration(step.duration)) | \(step.polls) | \(cell(note.joined(separator: ", "))) |"
+                "| \(step.start) | \(cell(step.word ?? "")) | \(step.state) | \(SpanText.text(step.duration)) | \(step.polls) | \(cell(note.joined(separator: ", "))) |"
             )
         }
         lines += ["", "## Calls", ""] + calls(dossier.exchanges) + ["## Replies", ""]

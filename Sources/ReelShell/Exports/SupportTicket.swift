@@ -82,8 +82,8 @@ struct SupportTicket: Sendable {
 
     private var isFailure: Bool {
         switch subject {
-        case .job(let dossier): dossier.job.state != .succeeded
-        case .exchange(let exchange, _): exchange.fault != nil || exchange.failurePhase != nil
+        case .job(let dossier): dossier.job.state != .succeeded || dossier.lacksFilm
+        case .exchange(let exchange, _): exchange.isError
         }
     }
 
@@ -92,7 +92,7 @@ struct SupportTicket: Sendable {
     private var subjectLine: String {
         switch subject {
         case .job(let dossier):
-            "\(name): \(dossier.job.receipt?.taskID ?? words.noTask), \(dossier.job.word ?? dossier.job.state.shown)"
+            "\(name): \(dossier.job.receipt?.taskID ?? words.noTask), \(dossier.job.word ?? words.said(dossier.job.state.shown))"
         case .exchange(let exchange, _):
             "\(name): \(exchange.method) \(WebURL(exchange.url)?.rest ?? ""), \(exchange.status.map(String.init) ?? words.noAnswer)"
         }
@@ -114,7 +114,7 @@ struct SupportTicket: Sendable {
             if let model = job.model { rows.append([words.model, model]) }
             rows.append([words.sent, (dossier.submit?.startedAt ?? job.createdAt).description])
             if let end = job.finishedAt { rows.append([words.ended, end.description]) }
-            rows.append([words.state, [job.word, "(\(job.state.shown))"].compactMap(\.self).joined(separator: " ")])
+            rows.append([words.state, words.said(job.word, job.state.shown)])
         }
         rows.append([words.client, version])
         return Columns.aligned(rows).map { "  \($0)" }
@@ -124,7 +124,7 @@ struct SupportTicket: Sendable {
     private var anchor: ExchangeRecord? {
         switch subject {
         case .job(let dossier):
-            dossier.exchanges.last { $0.fault != nil || $0.failurePhase != nil } ?? dossier.polls.last ?? dossier.submit
+            dossier.exchanges.last(where: \.isError) ?? dossier.polls.last ?? dossier.submit
         case .exchange(let exchange, _): exchange
         }
     }
@@ -148,9 +148,19 @@ struct SupportTicket: Sendable {
         guard case .job(let dossier) = subject else { return exchangeRows(anchor.map { [$0] } ?? []) }
         let rows = dossier.steps.map { step in
             [
-                step.start.description, step.word ?? step.state, step.polls > 1 ? "x\(step.polls)" : "",
+                step.start.description, step.word ?? words.said(step.state), step.polls > 1 ? "x\(step.polls)" : "",
                 step.duration > .zero ? SpanText.text(step.duration) : "",
-                step.retried > 0 ? words.failedPolls(step.retried, step.retryReason) : "",
+                [
+                    step.state == "not accepted" || step.state == "unconfirmed" || step.state == "not saved"
+                        ? step.note : nil,
+                    step.retried > 0
+                        ? words.failed(
+                            step.retried,
+                            step.retryReason,
+                            isQuery: step.polls > 0 || step.state == "submitted"
+                        )
+                        : nil,
+                ].compactMap(\.self).joined(separator: "; "),
             ]
         }
         return Columns.aligned(rows).map { "  \($0)" }
@@ -179,7 +189,7 @@ struct SupportTicket: Sendable {
     private var traces: [String] {
         guard case .job(let dossier) = subject else { return exchangeRows(anchor.map { [$0] } ?? []) }
         var chosen = dossier.exchanges.filter { exchange in
-            exchange.call == .submit || exchange.fault != nil || exchange.failurePhase != nil
+            exchange.call == .submit || exchange.isError
                 || exchange.number == dossier.polls.first?.number || exchange.number == dossier.polls.last?.number
         }
         // A hundred failed polls say no more than the first and last of them.
@@ -193,7 +203,7 @@ struct SupportTicket: Sendable {
                 exchange.startedAt.description, exchange.call.rawValue,
                 exchange.status.map(String.init) ?? words.noAnswer,
                 exchange.traceIDs.map { "\($0.name): \($0.value)" }.joined(separator: ", "),
-                exchange.failurePhase.map { FaultWords.doing($0) ?? $0 } ?? "",
+                exchange.failurePhase.map(words.doing) ?? "",
             ]
         }
         return rows.isEmpty ? ["  \(words.none)"] : Columns.aligned(rows).map { "  \($0)" }

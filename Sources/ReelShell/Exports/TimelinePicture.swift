@@ -78,7 +78,8 @@ struct TimelinePicture: Sendable {
         case "queued": "var(--queued)"
         case "running": "var(--running)"
         case "succeeded": "var(--good)"
-        case "failed", "cancelled", "expired", "lost", "unmapped", "unconfirmed": "var(--bad)"
+        case "failed", "cancelled", "expired", "lost", "unmapped", "unconfirmed", "not accepted", "not saved":
+            "var(--bad)"
         default: "var(--load)"
         }
     }
@@ -147,7 +148,7 @@ struct TimelinePicture: Sendable {
             let words =
                 "\(exchange.name) \(exchange.call.rawValue) \(exchange.status.map(String.init) ?? "no answer"), \(exchange.timing.total.microseconds / 1000) ms"
             let title = "<title>\(HTMLText.escaped(words))</title>"
-            if exchange.fault != nil || exchange.failurePhase != nil {
+            if exchange.isError {
                 let (left, right, low, high) = (place - 5, place + 5, Self.round(y + 1), Self.round(y + 11))
                 out.raw(
                     "<path class=cross d=\"M\(left) \(low)L\(right) \(high)M\(left) \(high)L\(right) \(low)\">\(title)</path>"

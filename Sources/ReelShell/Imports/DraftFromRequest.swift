@@ -52,6 +52,25 @@ struct DraftFromRequest {
         }
     }
 
+    /// Takes over the parts of a form as it was sent.
+    mutating func take(parts: [MultipartReading.Part]) {
+        for part in parts {
+            guard let parameter = descriptor.parameters.first(where: { $0.wire.name == part.name }) else {
+                notes.append("\(part.name) is no parameter of \(descriptor.name) and was left out")
+                continue
+            }
+            if part.fileName != nil, case .media = parameter.kind {
+                guard let content = MediaContent(bytes: part.bytes, fileName: part.fileName) else {
+                    notes.append("\(parameter.name) is neither a link nor a picture")
+                    continue
+                }
+                draft[parameter.name] = .media([.content(content)])
+            } else {
+                set(text: String(decoding: part.bytes, as: UTF8.self), parameter)
+            }
+        }
+    }
+
     private mutating func set(_ value: JSONValue, _ parameter: Parameter) -> Bool {
         switch parameter.kind {
         case .media:

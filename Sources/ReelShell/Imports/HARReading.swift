@@ -41,6 +41,7 @@ struct HARReading {
             requestHead: Array("\(head)\r\n".utf8),
             requestBody: []
         )
+        record.source = .imported
         if let data = request["postData"] {
             let body = Self.content(data["text"], encoding: data["_encoding"]?.string)
             if !body.isEmpty { record.requestBody = [StoredSegment(bytes: body)] }
@@ -71,7 +72,7 @@ struct HARReading {
         record.bytesReceived = record.replyHead.count + (record.replyBody?.count ?? 0)
         guard let reply = ReplyReading.reply(record) else { return }
         record.fault = instance.provider.fault(in: reply, during: record.call)
-        record.traceIDs = FaultReading(descriptor: instance.descriptor).traceIDs(in: reply)
+        record.traceIDs = FaultReading(descriptor: instance.descriptor).traceIDs(in: reply, during: record.call)
     }
 
     private func time(_ entry: JSONValue, into record: inout ExchangeRecord) {

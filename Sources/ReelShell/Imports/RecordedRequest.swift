@@ -1,3 +1,4 @@
+import JobEngine
 import Journal
 import VideoProviderKit
 
@@ -11,13 +12,15 @@ enum RecordedRequest {
 
     static func read(
         _ exchange: ExchangeRecord,
-        _ descriptor: ProviderDescriptor
+        _ instance: ProviderInstance
     ) throws(ShellFailure) -> UpstreamRequest {
+        let descriptor = instance.descriptor
         guard let method = HTTPRequest.Method(rawValue: exchange.method),
-            let url = WebURL(plainURL(exchange, descriptor))
+            let recorded = WebURL(plainURL(exchange, descriptor))
         else {
             throw ShellFailure("\(exchange.name) cannot be sent again", why: "its method or its URL cannot be used")
         }
+        let url = try moved(recorded, exchange, instance)
         let head = MessageHead(exchange.requestHead)
         var request = UpstreamRequest(method: method, target: .server(url))
         for field in head.fields where !own.contains(field.name.lowercased()) {
@@ -32,6 +35,26 @@ enum RecordedRequest {
         let body = BodyBytes.request(exchange)
         if !body.isEmpty { request.body = .bytes(body, contentType: head["Content-Type"]) }
         return request
+    }
+
+    /// Where a call to the vendor goes today: a server on this machine has another port each time it starts.
+    private static func moved(
+        _ url: WebURL,
+        _ exchange: ExchangeRecord,
+        _ instance: ProviderInstance
+    ) throws(ShellFailure) -> WebURL {
+        // Films, uploads and calls by hand may have gone anywhere, and go there again.
+        let isVendors = ![.content, .upload, .free].contains(exchange.call)
+        guard isVendors, let base = instance.baseURL, base.url.origin != url.origin else { return url }
+        let home = base.url.origin
+        guard home.isLoopback, url.origin.isLoopback, let moved = WebURL("\(home)\(url.rest)") else {
+            throw ShellFailure(
+                "\(exchange.name) cannot be sent again",
+                why: "it went to \(url.origin), and \(instance.name) is at \(home) now, whose key goes nowhere else",
+                tries: ["curl \(exchange.name)", "providers"]
+            )
+        }
+        return moved
     }
 
     /// The URL without the masked key of a query, which is added anew.

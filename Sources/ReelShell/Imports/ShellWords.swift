@@ -7,26 +7,27 @@ enum ShellWords {
     static func split(_ text: String) throws(Unclosed) -> [String] {
         var words: [String] = []
         var word: String?
-        var rest = Substring(text.replacing("\r\n", with: "\n"))
-        func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" || character == "\n" }
+        // A line end of Windows is one character here, and inside of quotes a part of the word.
+        var rest = Substring(text)
+        func isBlank(_ character: Character) -> Bool { character.isNewline || character == " " || character == "\t" }
         while let character = rest.popFirst() {
             switch character {
             case "\\":
                 guard let next = rest.popFirst() else { break }
-                if next != "\n" { word = (word ?? "") + String(next) }
+                if !next.isNewline { word = (word ?? "") + String(next) }
             case "'":
                 word = (word ?? "") + (try take(until: "'", &rest) { _ in nil })
             case "\"":
                 word =
                     (word ?? "")
                     + (try take(until: "\"", &rest) { next in
-                        "\"\\$`".contains(next) ? String(next) : next == "\n" ? "" : "\\\(next)"
+                        "\"\\$`".contains(next) ? String(next) : next.isNewline ? "" : "\\\(next)"
                     })
             case "$" where rest.first == "'":
                 rest.removeFirst()
                 word = (word ?? "") + (try take(until: "'", &rest, escape))
             case "#" where word == nil:
-                rest = rest.drop { $0 != "\n" }
+                rest = rest.drop { !$0.isNewline }
             case let blank where isBlank(blank):
                 if let done = word { words.append(done) }
                 word = nil
@@ -44,7 +45,13 @@ enum ShellWords {
         _ escape: (Character) -> String?
     ) throws(Unclosed) -> String {
         var out = ""
+        // Bytes that are written one by one and make characters together.
+        var bytes: [UInt8] = []
         while let character = rest.popFirst() {
+            if !bytes.isEmpty, character != "\\" || rest.first != "x" {
+                out += String(decoding: bytes, as: UTF8.self)
+                bytes = []
+            }
             if character == quote { return out }
             guard character == "\\", let next = rest.first, let meant = escape(next) else {
                 out.append(character)
@@ -55,7 +62,9 @@ enum ShellWords {
                 // Four or two digits, as browsers write what is not ASCII.
                 let digits = rest.prefix(meant == "\\u" ? 4 : 2)
                 rest = rest.dropFirst(digits.count)
-                if let code = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(code) {
+                if meant == "\\x" {
+                    if let byte = UInt8(digits, radix: 16) { bytes.append(byte) }
+                } else if let code = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(code) {
                     out.unicodeScalars.append(scalar)
                 }
             } else {

@@ -141,6 +141,15 @@ extension Phrasebook {
         ("--set cannot be \"{}\"", "--set 不能是“{}”"), ("it is NAME=VALUE", "它是 NAME=VALUE"),
         ("{} is sent again as it was", "{} 按原样再次发送"),
         ("only a submit has a draft to change", "只有提交有可更改的草稿"), ("{} cannot be sent again", "{} 无法再次发送"),
+        (
+            "it went to {}, and {} is at {} now, whose key goes nowhere else",
+            "它发往 {}，而 {} 现在位于 {}，其密钥不会发往别处"
+        ),
+        ("the command creates no task at {}", "该命令不会在 {} 创建任务"),
+        ("it is {} {}", "它是 {} {}"), ("it is {} {}, the {} call", "它是 {} {}，即 {} 调用"),
+        ("{} is an exchange, and a job is asked for", "{} 是一次调用，而此处需要任务"),
+        ("it belongs to {}", "它属于 {}"), ("it belongs to no job", "它不属于任何任务"),
+        ("{} has no answer to keep", "{} 没有可保存的答复"), ("{}: nothing is read of it", "{}：其中没有可读取的内容"),
         ("its method or its URL cannot be used", "它的方法或 URL 无法使用"),
         ("a picture of {} is no longer in the journal", "{} 的一张图片已不在日志中"),
         ("it was sent as {}", "它曾作为 {} 发送"), ("http needs a method and a path", "http 需要方法和路径"),

@@ -3,6 +3,7 @@ extension Phrasebook {
     static let chineseNotes: [Entry] = [
         ("note: {}", "注意：{}"), ("{}: {}", "{}：{}"), ("{}; {}", "{}；{}"), ("{}; did you mean {}?", "{}；您是指 {} 吗？"),
         ("{} has no answer to read; {} is taken", "{} 没有可读的答复；改看 {}"),
+        ("{} calls are not counted: imported, played, or never sent", "{} 次调用没有计入：导入的、回放的，或从未发送的"),
         ("{} comes first and hides it", "{} 优先并将其遮盖"), ("{} still has one", "{} 中仍有一个"),
         ("{} has no default address; set {} before sending", "{1} 没有默认地址；发送前请设置 {2}"),
         ("the command's key was not taken over", "命令中的密钥没有采用"),

@@ -92,7 +92,7 @@ extension Phrasebook {
             "{1} 在链接有效期内没有保存；fetch {2} 会取新的链接"
         ),
         ("{} saved {} {}{}", "{} 已保存 {} {}{}"),
-        ("{} could not be saved: {}; fetch {} tries again", "{} 无法保存：{}；fetch {} 可重试"),
+        ("{} could not be saved: {}{}; fetch {} tries again", "{} 无法保存：{}{}；fetch {} 可重试"),
         ("{} unmapped word \"{}\", still polled", "{} 的词“{}”不在表中（unmapped），继续查询"),
         ("{} poll failed: {}, again in {} s", "{} 查询失败：{}，{} 秒后再试"),
         (

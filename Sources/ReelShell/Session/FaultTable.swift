@@ -10,6 +10,10 @@ package struct FaultEntry: Sendable, Hashable {
     package var sentence: String
     /// What is said instead when no server has answered.
     package var unanswered: String?
+    /// What is said instead when the request had left and no answer began.
+    package var silent: String?
+    /// What is said instead when an answer had begun.
+    package var cut: String?
     /// What is said instead when the vendor names a parameter.
     package var blaming: String?
     /// How a one-shot program ends.
@@ -28,12 +32,15 @@ package struct FaultEntry: Sendable, Hashable {
         _ kind: FaultKind,
         _ sentence: String,
         unanswered: String? = nil,
+        silent: String? = nil,
+        cut: String? = nil,
         blaming: String? = nil,
         _ code: ExitCode,
         billed: String = "no",
         try tries: String...
     ) {
-        (self.kind, self.sentence, self.unanswered, self.blaming) = (kind, sentence, unanswered, blaming)
+        (self.kind, self.sentence, self.blaming) = (kind, sentence, blaming)
+        (self.unanswered, self.silent, self.cut) = (unanswered, silent, cut)
         (self.code, self.billed, self.tries) = (code, billed, tries)
     }
 }
@@ -120,6 +127,8 @@ package enum FaultTable {
         FaultEntry(
             .network,
             "PROVIDER cannot be reached",
+            silent: "PROVIDER gave no answer",
+            cut: "the answer of PROVIDER broke off",
             .network,
             billed: "no: nothing was sent",
             try: "timing",

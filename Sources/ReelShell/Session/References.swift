@@ -77,6 +77,10 @@ struct References: Sendable {
         } catch {
             throw ShellFailure(error)
         }
+        // The last exchange of a job was asked for.
+        if let name = word?.split(separator: ".").first, name.hasPrefix("j"), Int(name.dropFirst()) != nil {
+            _ = try await named(String(name))
+        }
         throw ShellFailure("there is no exchange \(word ?? "yet")", tries: ["log"])
     }
 
@@ -130,6 +134,19 @@ struct References: Sendable {
         if matches.count > 1 {
             let names = matches.map(\.name).joined(separator: ", ")
             throw ShellFailure("\(word) is not unique", why: "it begins the ids of \(names)")
+        }
+        if Self.isExchange(word), let exchange = try? await exchange(word) {
+            var owner: JobRecord?
+            do throws(JournalError) { if let id = exchange.job { owner = try await session.journal.job(id: id) } } catch
+            {
+                throw ShellFailure(error)
+            }
+            let job = owner.flatMap { $0.number == nil ? nil : $0.name }
+            throw ShellFailure(
+                "\(exchange.name) is an exchange, and a job is asked for",
+                why: job.map { "it belongs to \($0)" } ?? "it belongs to no job",
+                tries: [job ?? "jobs -a"]
+            )
         }
         throw ShellFailure("there is no job \(word)", tries: ["jobs -a"])
     }

@@ -11,12 +11,20 @@ package struct ShellFailure: Error, Sendable, Hashable {
     package var why: Message?
     /// Call, status, exchange and trace id.
     package var place: String?
+    /// The exchange in which it happened.
+    package var exchange: Int?
     /// Commands to paste.
     package var tries: [String]
     /// How a one-shot program ends.
     package var code: ExitCode
     /// The kind, for `--json`.
     package var kind: String
+
+    /// Whether it is about what was to be sent, as against how a command was written.
+    var isAboutDraft = false
+
+    /// Whether `why` may tell of it later: a typo or a no to a question has nothing more to say.
+    var deservesWhy: Bool { isAboutDraft || !["usage", "refused", "child"].contains(kind) }
 
     /// Makes a failure.
     package init(
@@ -93,14 +101,23 @@ enum FaultWords {
         exchange: ExchangeRecord? = nil,
         tries: [String]? = nil,
     ) -> ShellFailure {
-        ShellFailure(
+        let number = exchange.flatMap { $0.number > 0 ? $0.number : nil } ?? fault.exchange
+        var failure = ShellFailure(
             sentence(fault, instance),
             why: why(fault).map(Message.init(recognizing:)),
             place: place(fault, exchange),
-            tries: tries ?? suggestions(fault, instance),
+            tries: (tries ?? suggestions(fault, instance)).map { named($0, number) },
             code: ExitCode(fault.kind),
             kind: fault.kind.rawValue
         )
+        failure.exchange = number
+        return failure
+    }
+
+    /// A command that looks at an exchange, with the exchange: what was printed last may be another one.
+    private static func named(_ suggestion: String, _ exchange: Int?) -> String {
+        guard let exchange, ["body", "raw", "timing"].contains(suggestion) else { return suggestion }
+        return "\(suggestion) r\(exchange)"
     }
 
     static func sentence(_ fault: Fault, _ instance: String) -> Message {
@@ -113,6 +130,10 @@ enum FaultWords {
             sentence = blaming
         } else if let unanswered = entry.unanswered, fault.httpStatus == nil {
             sentence = unanswered
+        } else if let cut = entry.cut, fault.httpStatus != nil {
+            sentence = cut
+        } else if let silent = entry.silent, fault.sent == .yes {
+            sentence = silent
         }
         let said = Message(template: sentence, ["PROVIDER": instance, "PARAMETER": fault.parameter ?? ""])
         return [.rateLimited, .overloaded].contains(fault.kind) ? said + retry(fault) : said
@@ -122,7 +143,7 @@ enum FaultWords {
         let code = fault.vendorCode.map { "\($0)" }
         guard !fault.message.isEmpty else { return code }
         // Our own sentences stand as they are; a vendor's words are quoted so that nobody takes them for ours.
-        guard fault.httpStatus != nil else { return fault.kind == .local ? nil : fault.message }
+        guard fault.httpStatus != nil, fault.phase == nil else { return fault.kind == .local ? nil : fault.message }
         let quoted = "\"\(fault.message)\""
         return code.map { fault.message.contains($0) ? quoted : "\($0) \(quoted)" } ?? quoted
     }
@@ -130,7 +151,10 @@ enum FaultWords {
     static func place(_ fault: Fault, _ exchange: ExchangeRecord?) -> String? {
         var parts: [String] = []
         if let exchange {
-            parts.append("\(exchange.method) \(WebURL(exchange.url)?.rest ?? exchange.url)")
+            let target = WebURL(exchange.url)?.rest ?? exchange.url
+            // A film's link is known by its path; what it is signed with fills three lines.
+            let shown = exchange.call == .content ? String(target.prefix { $0 != "?" }) : target
+            parts.append("\(exchange.method) \(shown)")
             if let status = fault.httpStatus ?? exchange.status { parts.append(String(status)) }
             if exchange.number > 0 { parts.append(exchange.name) }
         } else {

@@ -11,6 +11,22 @@ extension ShellSession {
         return context
     }
 
+    /// Whether something in `entries` waits for jobs, of earlier runs too.
+    package func waitsForJobs(_ entries: [ScriptEntry]) -> Bool {
+        let grammar = scriptGrammar
+        return entries.contains { entry in
+            // An entry that cannot be read ends the script, and what stands before it counts.
+            ((try? EntryParser.parse(entry.text, in: grammar)) ?? []).contains(where: waitsForJobs)
+        }
+    }
+
+    /// Whether a command waits for jobs, of earlier runs too.
+    package func waitsForJobs(_ command: ParsedCommand) -> Bool {
+        guard case .run(let verb, _) = command.action else { return false }
+        // What stands in another file, or behind a word that is still to be made, is not known yet.
+        return ["watch", "wait", "resume", "source", "alias"].contains(catalog[verb]?.name ?? verb)
+    }
+
     /// Runs the entries of a script up to the first failure; `name` and the line stand before its error.
     func run(script text: String, name: String) async throws(ShellFailure) -> EntryResult {
         let depth = state.withLock { state in

@@ -138,11 +138,11 @@ package final class ShellSession: Sendable {
         let commands: [ParsedCommand]
         do throws(GrammarError) { commands = try EntryParser.parse(entry, in: context) } catch {
             location.withLock { $0 = $0.map { Self.advanced($0, by: error.line - 1) } }
-            return EntryResult(code: report(ShellFailure(error)))
+            return EntryResult(code: await report(ShellFailure(error)))
         }
         if !isFromFile {
             do throws(ShellFailure) { try await confirmPaste(commands) } catch {
-                return EntryResult(code: report(error))
+                return EntryResult(code: await report(error))
             }
         }
         let isRepetition = commands.contains { $0.action == .repeatLast }
@@ -185,7 +185,7 @@ package final class ShellSession: Sendable {
             let isBillable = commands.contains(where: isBillable)
             if isBillable { try await confirm("This may be billed. Run it again?", refusal: "not run") }
         } catch {
-            return EntryResult(code: report(error))
+            return EntryResult(code: await report(error))
         }
         return await run(entry: entry)
     }
@@ -195,17 +195,18 @@ package final class ShellSession: Sendable {
         do throws(ShellFailure) {
             return try await CommandRunner(session: self, output: output).run(command)
         } catch {
-            return EntryResult(code: report(error))
+            return EntryResult(code: await report(error))
         }
     }
 
     /// Shows a failure and remembers it for `errors`.
-    @discardableResult
-    package func report(_ failure: ShellFailure) -> ExitCode {
+    private func report(_ failure: ShellFailure) async -> ExitCode {
         var failure = failure
         if isOneShot { failure.tries = failure.tries.map(Self.onCommandLine) }
-        let shown = failure
-        state.withLock { $0.failure = shown }
+        if failure.deservesWhy, !isOneShot {
+            let remembered = RememberedFailure(failure: failure, last: (try? await journal.lastExchange()) ?? 0)
+            state.withLock { $0.failure = remembered }
+        }
         output.show(failure, at: location.withLock(\.self))
         return failure.code
     }

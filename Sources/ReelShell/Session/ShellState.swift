@@ -21,8 +21,8 @@ struct ShellState: Sendable {
     var job: Int?
     /// The last entry, for `!!`.
     var entry: String?
-    /// The last failure, for `errors`.
-    var failure: ShellFailure?
+    /// The last failure that says more than that a command was written wrong, for `errors`.
+    var failure: RememberedFailure?
     /// Models learned by `models --refresh`, by provider.
     var models: [ProviderID: [ModelAdvice]] = [:]
     /// The user's own words for the beginning of a command.
@@ -110,4 +110,14 @@ struct DraftStep: Sendable, Hashable {
     var previousInstance: InstanceName?
     var draft: Draft
     var trail: DraftTrail
+}
+
+/// A failure of the session, with its place among those in the journal.
+struct RememberedFailure: Sendable, Hashable {
+    var failure: ShellFailure
+    /// The newest exchange there was when it was told.
+    var last: Int
+
+    /// Whether it is what `why` tells of, when `newest` is the last exchange in the journal with something wrong.
+    func isFor(why newest: Int) -> Bool { (failure.exchange ?? last) >= newest }
 }

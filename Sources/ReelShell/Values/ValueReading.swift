@@ -247,17 +247,35 @@ struct ReplyBody {
         let path = try Self.path(text)
         let root = try document().root
         if let value = root[path] { return value }
+        let meant = Self.indexed(path, in: root)
         throw ShellFailure(
             "\(exchange.name) has nothing at \(path)",
             why: "\(Self.neighbours(of: path, in: root))",
-            tries: ["body \(exchange.name)"]
+            tries: [meant.map { "get \($0) \(exchange.name)" } ?? "body \(exchange.name)"]
         )
     }
 
     static func path(_ text: String) throws(ShellFailure) -> JSONPath {
         do throws(JSONPathError) { return try JSONPath(parsing: text) } catch {
-            throw ShellFailure("\(text) is no path", why: "\(error)", tries: ["get .status"])
+            let each = text.replacing("[*]", with: "[]")
+            let isMeant = each != text && (try? JSONPath(parsing: each)) != nil
+            throw ShellFailure(
+                "\(text) is no path",
+                why: "\(error)",
+                tries: [isMeant ? "get \(each) --all" : "get .status"]
+            )
         }
+    }
+
+    /// `.videos.0.url` as `.videos[0].url`, where that leads somewhere.
+    private static func indexed(_ path: JSONPath, in root: JSONValue) -> JSONPath? {
+        var meant = JSONPath([])
+        for step in path.steps {
+            var step = step
+            if case .key(let key) = step, root[meant]?.kind == .array, let index = Int(key) { step = .index(index) }
+            meant = meant.appending(JSONPath([step]))
+        }
+        return meant != path && root[meant] != nil ? meant : nil
     }
 
     private static func neighbours(of path: JSONPath, in root: JSONValue) -> String {

@@ -52,15 +52,15 @@ struct EventView: Sendable {
             let facts = film.film.map { "  \($0.summary)" } ?? ""
             return "\(job.name) saved \(film.path) \(humanBytes(film.size))\(facts)"
         case .fetchFailed(let fault):
-            let why = FaultWords.why(fault) ?? fault.message
-            return
-                "\(job.name) could not be saved: \(TerminalText.sanitized(why, for: .name)); fetch \(job.name) tries again"
+            let why = TerminalText.sanitized(FaultWords.why(fault) ?? fault.message, for: .name)
+            return "\(job.name) could not be saved: \(why)\(place(event)); fetch \(job.name) tries again"
         case .unmapped(let word):
             return "\(job.name) unmapped word \"\(TerminalText.sanitized(word, for: .name))\", still polled"
         case .retry(let fault, let wait):
-            let reason = FaultWords.why(fault) ?? fault.kind.rawValue
+            let why = TerminalText.sanitized(FaultWords.why(fault) ?? fault.kind.rawValue, for: .name)
             let seconds = wait.components.seconds + (wait.components.attoseconds > 0 ? 1 : 0)
-            return "\(job.name) poll failed: \(TerminalText.sanitized(reason, for: .name)), again in \(seconds) s"
+            let reason = "\(why)\(place(event))"
+            return "\(job.name) poll failed: \(reason), again in \(seconds) s"
         case .paused(let reason, _):
             return "\(job.name) is not asked about any more: \(JobView.words(reason)); resume \(job.name) goes on"
         case .resumed:
@@ -83,6 +83,9 @@ struct EventView: Sendable {
             return Message(verbatim: line(job, outlook, at: event.time))
         }
     }
+
+    /// ` (r39)`, where an event has an exchange.
+    private static func place(_ event: JobEvent) -> String { event.exchange.map { " (r\($0))" } ?? "" }
 
     /// The events of `--json` that an event makes.
     static func json(_ event: JobEvent) -> [(String, RequestJSON)] {
@@ -108,6 +111,8 @@ struct EventView: Sendable {
             return [("progress", fields)]
         case .retry(let fault, let wait):
             fields.set(.string(fault.kind.rawValue), at: ["kind"])
+            if let why = FaultWords.why(fault) { fields.set(.string(why), at: ["why"]) }
+            if let trace = fault.traceIDs.first { fields.set(.string(trace.value), at: ["trace"]) }
             fields.set(.number(String(wait.components.seconds)), at: ["wait_s"])
             return [("retry", fields)]
         case .saved(let film):

@@ -15,8 +15,18 @@ enum ExchangeView {
         return [
             exchange.name, LocalTime.stamp(exchange.startedAt, now: now), exchange.method, path(exchange), status,
             "\(exchange.timing.total.microseconds / 1000) ms",
-            TerminalText.sanitized(remark(exchange, isCut), for: .name),
+            TerminalText.sanitized(remark(exchange, maxColumns: isCut ? 60 : .max), for: .name),
             TerminalText.sanitized(exchange.traceIDs.first?.value ?? "", for: .name),
+        ]
+    }
+
+    /// `r46 12:01:25 status 503 50505 "…" ti_9f5b`: an exchange that failed, with room for the reason.
+    static func errorRow(_ exchange: ExchangeRecord, now: UpstreamTime = LocalClock.now) -> [String] {
+        [
+            exchange.name, LocalTime.stamp(exchange.startedAt, now: now), exchange.call.rawValue,
+            exchange.status.map(String.init) ?? "-",
+            TerminalText.sanitized(exchange.traceIDs.first?.value ?? "", for: .name),
+            TerminalText.sanitized(remark(exchange, maxColumns: 300), for: .name),
         ]
     }
 
@@ -26,10 +36,9 @@ enum ExchangeView {
         return TerminalText.sanitized(path.isEmpty ? "/" : path, for: .name)
     }
 
-    private static func remark(_ exchange: ExchangeRecord, _ isCut: Bool) -> String {
+    private static func remark(_ exchange: ExchangeRecord, maxColumns: Int) -> String {
         if let fault = exchange.fault {
-            let why = FaultWords.why(fault) ?? fault.kind.rawValue
-            return isCut ? elide(why, maxColumns: 60) : why
+            return elide(FaultWords.why(fault) ?? fault.kind.rawValue, maxColumns: maxColumns)
         }
         if let phase = exchange.failurePhase { return "failed \(FaultWords.doing(phase) ?? phase)" }
         if exchange.bytesSent > 10_000 { return "up \(humanBytes(exchange.bytesSent))" }
@@ -70,6 +79,7 @@ enum ExchangeView {
                 at: ["traces"]
             )
         }
+        if let source = exchange.source { object.set(.string(source.rawValue), at: ["source"]) }
         if let fault = exchange.fault {
             object.set(.string(fault.kind.rawValue), at: ["fault", "kind"])
             if let code = fault.vendorCode { object.set(.string(code), at: ["fault", "code"]) }

@@ -30,7 +30,8 @@ struct ReplyReading: Sendable {
         self.instance = instance
         self.reply = reply
         self.recorder = recorder
-        outcome = Self.outcome(reply, exchange, receipt ?? Receipt(taskID: "unknown"), instance.provider)
+        let reading = ProviderReading(provider: instance.provider, redactor: session.engine.redactor)
+        outcome = Self.outcome(reply, exchange, receipt ?? Receipt(taskID: "unknown"), reading)
     }
 
     /// The reply as a provider sees it.
@@ -48,9 +49,12 @@ struct ReplyReading: Sendable {
         _ reply: UpstreamReply,
         _ exchange: ExchangeRecord,
         _ receipt: Receipt,
-        _ provider: any VideoProvider
+        _ reading: ProviderReading
     ) -> Outcome {
-        if let fault = provider.fault(in: reply, during: exchange.call) { return .fault(fault) }
+        // An answer that broke off was not given to the provider when it came either.
+        if exchange.failurePhase != nil { return exchange.fault.map(Outcome.fault) ?? .unread("the answer broke off") }
+        if let fault = reading.fault(in: reply, during: exchange.call) { return .fault(fault) }
+        let provider = reading.provider
         do throws(Fault) {
             switch exchange.call {
             case .submit: return .receipt(try provider.receipt(in: reply, of: request(exchange)))

@@ -119,7 +119,8 @@ extension CurlExchange {
         // libcurl counts from the moment it begins with the transfer, and both clocks stop now.
         let lead = elapsed - total
         marks.send = timeline.sentAll.map { instant in instant - timeline.started - lead }
-        marks.ttfb = easy.mark(CURLINFO_STARTTRANSFER_TIME_T)
+        // Not libcurl's own mark, which for a request with a body stands where its upload began.
+        marks.ttfb = timeline.answered.map { instant in instant - timeline.started - lead }
         return WireTiming(marks: marks, total: total)
     }
 }

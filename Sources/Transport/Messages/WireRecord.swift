@@ -39,6 +39,9 @@ package struct WireRecord: Sendable, Hashable, Codable {
     /// How many redirects were followed before this exchange.
     package var redirectCount: Int
 
+    /// Whether there was no wire: the answer comes from a recording.
+    package var isPlayed = false
+
     /// Makes a record; the defaults are those of an exchange that never began.
     package init(
         sentHead: [UInt8] = [],

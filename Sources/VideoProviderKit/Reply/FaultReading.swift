@@ -86,7 +86,7 @@ public struct FaultReading: Sendable {
         fault.httpStatus = reply.status
         fault.parameter = words.parameter
         fault.retryAfter = retryAfter(in: reply)
-        fault.traceIDs = traceIDs(in: reply)
+        fault.traceIDs = traceIDs(in: reply, during: call)
         if let rule = rule(words, reply.status, call) {
             fault.kind = rule.kind
             fault.accepted = rule.accepted
@@ -110,9 +110,11 @@ public struct FaultReading: Sendable {
     }
 
     /// The ids by which the vendor's support finds an exchange: header fields first, then the body.
-    public func traceIDs(in reply: UpstreamReply) -> [TraceID] {
+    ///
+    /// A film comes from an object store, whose own ids count there, too.
+    public func traceIDs(in reply: UpstreamReply, during call: UpstreamCall? = nil) -> [TraceID] {
         var found: [TraceID] = []
-        for name in descriptor.traceHeaders {
+        for name in descriptor.traceHeaders + (call == .content ? Self.storageTraceHeaders : []) {
             if let value = reply.headerFields[name], !value.isEmpty {
                 found.append(TraceID(name: name.rawName, value: value))
             }
@@ -184,7 +186,12 @@ public struct FaultReading: Sendable {
         let root = reply.root
         guard root.kind == .object else {
             // A bare JSON string, plain text or a page from a gateway: the status gives the kind, the text the words.
-            return Words(message: Self.words(of: reply), isError: !reply.isSuccess)
+            let page = reply.root.text ?? reply.text(limit: 1000).trimmed
+            guard page.hasPrefix("<"), let code = Self.element("Code", in: page) else {
+                return Words(message: Self.words(of: reply), isError: !reply.isSuccess)
+            }
+            let message = Self.element("Message", in: page)?.split(whereSeparator: \.isNewline).joined(separator: " ")
+            return Words(code: code, message: message ?? "", isError: !reply.isSuccess)
         }
         let error = root["error"]
         let code = root.first(of: "error.code", "code", "error_code", "base_resp.status_code").text
@@ -241,6 +248,12 @@ public struct FaultReading: Sendable {
         else { return message }
         return "\(inner) (\(message))"
     }
+
+    /// What object stores call the id of an exchange: Alibaba Cloud, Tencent Cloud, Volcengine, Amazon S3 and those who
+    /// speak like it, Azure.
+    private static let storageTraceHeaders: [HTTPField.Name] = [
+        "x-oss-request-id", "x-cos-request-id", "x-tos-request-id", "x-amz-request-id", "x-ms-request-id",
+    ].compactMap { HTTPField.Name($0) }
 
     /// Members of a body that name the exchange; `request_id` first, as it is the usual one.
     private static let traceMembers: [JSONPath] = ["request_id", "trace_id", "traceId", "log_id"]

@@ -10,8 +10,13 @@ struct NoticeScenarios {
     init() throws { reel = try Reel() }
 
     /// Starts a job that is over in about a second, with nothing typed yet.
-    private func withJob(columns: Int = 80, rows: Int = 24, _ body: (Terminal) async throws -> Void) async throws {
-        try await Terminal.run(reel, columns: columns, rows: rows) { terminal in
+    private func withJob(
+        _ flags: [String] = [],
+        columns: Int = 80,
+        rows: Int = 24,
+        _ body: (Terminal) async throws -> Void
+    ) async throws {
+        try await Terminal.run(reel, ["--sandbox"] + flags, columns: columns, rows: rows) { terminal in
             try await terminal.waitForPrompt()
             try terminal.enter("sandbox speed 8")
             try await terminal.waitForLine("jobs and polls")
@@ -122,8 +127,8 @@ struct NoticeScenarios {
 
     @Test("a link that is not saved is counted down beside the prompt, and named when one leaves")
     func link() async throws {
-        try await withJob { terminal in
-            try terminal.enter("config fetch.auto off")
+        // From the start: the job may be over before another entry is typed.
+        try await withJob(["--fetch-auto", "off"]) { terminal in
             try await waitForNotice(terminal)
             try await terminal.wait("its life") { $0.last?.hasSuffix("[j1 link 9 min]") == true }
             try terminal.enter("exit")

@@ -18,7 +18,7 @@ struct SubmitRepeatTests {
         try await FaultHouse.run(server, clock: clock) { house in
             let holds = Mutex(0)
             var options = SubmitOptions()
-            options.onHold = { _, _ in
+            options.onHold = { _, _, _ in
                 let count = holds.withLock { holds in
                     holds += 1
                     return holds

@@ -54,7 +54,7 @@ struct SubmitFaultTests {
             let holds = Mutex<[FaultKind]>([])
             let server = house.server
             var options = SubmitOptions()
-            options.onHold = { fault, _ in
+            options.onHold = { fault, _, _ in
                 holds.withLock { $0.append(fault.kind) }
                 Task { await server.clear() }
             }

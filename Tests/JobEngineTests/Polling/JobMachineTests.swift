@@ -42,6 +42,19 @@ struct JobMachineTests {
         #expect(decision.next == next)
     }
 
+    @Test(
+        "What goes wrong with a question about a job that is over changes nothing about it",
+        arguments: FaultKind.allCases
+    )
+    func faultAfterTheEnd(_ kind: FaultKind) {
+        var machine = JobMachine(state: .succeeded)
+        for age in [300, 400, 500, 600, 100_000] {
+            let decision = take(&machine, kind, at: .seconds(age))
+            #expect(decision.result == PollResult() && decision.next == .never)
+            #expect(!decision.pausesAccount && !decision.pausesOrigin)
+        }
+    }
+
     @Test("An equal answer changes nothing")
     func equalAnswer() {
         var machine = JobMachine(state: .running)

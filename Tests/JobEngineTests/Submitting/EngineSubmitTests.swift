@@ -141,7 +141,7 @@ struct EngineSubmitTests {
         shop.network.script("/submit", refused, refused, Sample.submitted())
         let holds = Mutex<[Duration]>([])
         var options = SubmitOptions()
-        options.onHold = { _, wait in holds.withLock { $0.append(wait) } }
+        options.onHold = { _, wait, _ in holds.withLock { $0.append(wait) } }
         let report = await shop.engine.submit(Sample.draft, to: shop.instance, options: options)
         #expect(report.end.name == "submitted")
         #expect(shop.network.sent.count == 1)

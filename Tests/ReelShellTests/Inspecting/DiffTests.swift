@@ -38,6 +38,30 @@ import VideoProviderKit
         #expect(await house.run("diff r1 r2 --forget").results.contains("1 -> 2"))
     }
 
+    @Test("A draft and what was asked have one form: the same is no difference, a change is one")
+    func draftAndJob() async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        for sides in ["draft j1", "draft r1", "j1 draft", "draft"] {
+            #expect(await house.run("diff \(sides)").results.contains("no difference"), "\(sides)")
+        }
+        await house.run("set seed 7")
+        for sides in ["j1 draft", "r1 draft", "draft"] {
+            #expect(await house.run("diff \(sides)").lines.dropFirst() == ["+ .draft.seed  7", ""], "\(sides)")
+        }
+    }
+
+    @Test("Numbers of jobs are compared as numbers")
+    func numbers() async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        let text = await house.run("diff j1 draft.json").remarks
+        #expect(text.contains("draft.json"))
+        try house.folder.write("{}", to: "empty.json")
+        let lines = await house.run("diff \(house.folder.file("empty.json")) j1").lines
+        #expect(lines.contains { $0.contains(".facts") && $0.contains(#""seed":123"#) })
+    }
+
     @Test("Jobs, files, requests and the draft can be compared, and elements that moved are told")
     func subjects() async throws {
         let house = try ShellHouse()

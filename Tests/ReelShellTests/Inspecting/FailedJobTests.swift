@@ -62,12 +62,50 @@ import VideoProviderKit
         #expect(why.contains("other errors") && why.contains("r1"))
     }
 
-    @Test("An error of the session that no exchange is about is told before those in the journal")
-    func ownWords() async throws {
-        let house = try await failedJob()
-        await house.run("get .nowhere r3")
-        let why = await house.run("why").results
-        #expect(why.hasPrefix("error: ") && why.contains(".nowhere") && !why.contains("inference failed"))
+    @Test(
+        "A film that could not be had is an error like any other: for why, log, stats, timeline, trace and the ticket"
+    )
+    func film() async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        let page = "<Error><Code>AccessDenied</Code><Message>Request has expired.</Message></Error>"
+        house.transport.lay(403, Array(page.utf8), headers: ["x-oss-request-id": "65A1B2"])
+        // The link is asked for once more and stays the same.
+        house.transport.lay(
+            200,
+            #"{"status":"Succeed","results":{"videos":[{"url":"https://cdn.test/film.mp4?Expires=1&Signature=AbCdEf%2B123"}]}}"#
+        )
+        let shown = await house.run("fetch j1")
+        #expect(shown.remarks.contains("AccessDenied") && shown.remarks.contains("403, r7, trace 65A1B2"))
+        let why = await house.run("why j1").results
+        #expect(why.contains("AccessDenied \"Request has expired.\"") && why.contains("r7") && why.contains("65A1B2"))
+        #expect(await house.run("why r7 --json").results.contains(#""kind":"expired""#))
+        #expect(await house.run("log --errors").lines.contains { $0.hasPrefix("r7") && $0.contains("AccessDenied") })
+        #expect(await house.run("stats --call content").results.contains("1 (100.0%)"))
+        #expect(
+            await house.run("timeline j1").lines.contains { $0.contains("not saved") && $0.contains("AccessDenied") }
+        )
+        let trace = await house.run("trace j1").lines
+        #expect(trace.contains { $0.contains("403") && $0.contains("x-oss-request-id: 65A1B2") })
+        for language in ["en", "zh"] {
+            let ticket = await house.run("trace j1 --ticket - --lang \(language)").results
+            for word in ["403", "AccessDenied", "Request has expired.", "65A1B2"] {
+                #expect(ticket.contains(word), "\(language) \(word)")
+            }
+        }
+        #expect(await house.run("redecode j1").results.contains("nothing changed"))
+    }
+
+    @Test("A Chinese ticket has Chinese marks and states, and the vendor's own words")
+    func chinese() async throws {
+        let ticket = await (try await failedJob()).run("trace j1 --ticket - --lang zh").results
+        for words in ["主题：", "您好，", "已提交", "Failed（失败）", "inference failed"] {
+            #expect(ticket.contains(words), "\(words)")
+        }
+        let chinese = { (character: Character) in ("\u{4E00}"..."\u{9FFF}").contains(character) }
+        for (one, next) in zip(ticket, ticket.dropFirst()) where chinese(one) && ",:;".contains(next) {
+            Issue.record("\(one)\(next)")
+        }
     }
 
     @Test("A ticket about a picture does not say that there was none")

@@ -62,6 +62,63 @@ import VideoProviderKit
         #expect(await house.run("timeline j1 --bodies").results.contains("\"inference\": 98.1"))
     }
 
+    @Test("Timeline tells of submits that were not accepted, of polls that only failed, and of the pause")
+    func failures() async throws {
+        let house = try ShellHouse()
+        await house.run("model Wan-AI/Wan2.2-T2V-A14B")
+        await house.run("set prompt a cat")
+        await house.run("set image_size 1280x720")
+        house.transport.lay(200, #"{"requestId":"task-1"}"#)
+        await house.run("submit --yes")
+        for _ in 0..<3 {
+            house.transport.lay(400, #"{"code":20012,"message":"no such thing"}"#)
+            await house.run("status j1")
+        }
+        let lines = await house.run("timeline j1").lines
+        #expect(lines[0].contains("submitted") && lines[0].contains("task task-1, 3 retried (400)"))
+        #expect(lines[1].contains("paused") && lines[1].contains("the same fault three times"))
+        #expect(await house.run("timeline r2").lines == lines)
+    }
+
+    @Test("An unconfirmed submit is told with its reason, and what its time was spent on")
+    func unconfirmed() async throws {
+        let house = try ShellHouse()
+        await house.run("model Wan-AI/Wan2.2-T2V-A14B")
+        await house.run("set prompt a cat")
+        await house.run("set image_size 1280x720")
+        house.transport.lay(500, #"{"code":1,"message":"oh"}"#)
+        #expect(await house.run("submit --yes").code == .unconfirmed)
+        let lines = await house.run("timeline j1").lines
+        #expect(lines[0].contains("unconfirmed") && lines[0].contains(#"500, 1 "oh""#) && lines[0].hasSuffix("r1"))
+        let timing = await house.run("timing j1").results
+        #expect(timing.contains("not known as accepted") && !timing.contains("queue"))
+        house.transport.lay(200, #"{"status":"InQueue","results":null}"#)
+        #expect(await house.run("adopt task-1 --as j1").code == .ok)
+        let after = await house.run("timeline j1").lines
+        #expect(after[0].contains("unconfirmed") && after[0].contains(#"500, 1 "oh""#))
+        #expect(after[1].contains("adopted") && after[1].contains("task task-1"))
+    }
+
+    @Test("Paths that are nearly right are answered with the right one")
+    func nearPaths() async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        #expect(await house.run("get .results.videos.0.url r6").remarks.contains("try: get .results.videos[0].url r6"))
+        #expect(
+            await house.run("get '.results.videos[*].url' r6").remarks.contains("try: get .results.videos[].url --all")
+        )
+    }
+
+    @Test("A job that is not there is a job, and an exchange in its place is told with its job")
+    func wrongKind() async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        #expect(await house.run("body j99").remarks.contains("there is no job j99"))
+        #expect(await house.run("stop r3").remarks.contains("it belongs to j1"))
+        #expect(await house.run("log --provider nope").code == .usage)
+        #expect(await house.run("log --provider xiexus").code == .ok)
+    }
+
     @Test("Errors explains the last failed exchange with its trace id, its body and what came after")
     func errors() async throws {
         let house = try ShellHouse()

@@ -3,6 +3,7 @@ import JobEngine
 import Journal
 import LosslessJSON
 import SiliconFlow
+import Synchronization
 import TerminalOutput
 import Testing
 import Transport
@@ -158,6 +159,109 @@ import VideoProviderTesting
         await house.run("reset")
         await house.run("import curl \(house.folder.file("c"))")
         #expect(house.session.draft == before)
+    }
+
+    @Test("A form that reel sent comes back as the draft it was, from a command with the body in it and beside it")
+    func formRoundTrip() async throws {
+        let house = try ShellHouse(provider: "sorarelay")
+        for prompt in ["a cat", "line\nfeed\r\nend", String(repeating: "a long story ", count: 300)] {
+            house.transport.lay(200, #"{"id":"video_1","object":"video","status":"queued"}"#)
+            var draft = Draft()
+            draft[.model] = .text("sora-2")
+            draft["prompt"] = .text(prompt)
+            draft["seconds"] = .text("4")
+            let kept = draft
+            house.session.state.withLock { $0.replaceDraft(kept) }
+            #expect(await house.run("submit --yes").code == .ok)
+            let file = house.folder.file("c")
+            #expect(await house.run("curl last -o \(file) --force").code == .ok)
+            await house.run("reset")
+            let shown = await house.run("import curl \(file)")
+            #expect(shown.code == .ok, "\(shown.remarks)")
+            #expect(house.session.draft["prompt"] == draft["prompt"] && house.session.draft.model == "sora-2")
+            #expect(house.session.draft == draft)
+        }
+    }
+
+    @Test("A command that creates no task is refused, and the draft stays")
+    func importsNoPoll() async throws {
+        let house = try ShellHouse()
+        await house.run("set prompt a cat")
+        let before = house.session.draft
+        for command in [
+            "curl https://api.siliconflow.cn/v1/video/status -d '{\"requestId\":\"x\"}'",
+            "curl https://api.siliconflow.cn/v1/chat/completions -d '{\"model\":\"x\",\"messages\":[]}'",
+        ] {
+            try house.folder.write(command, to: "c")
+            let shown = await house.run("import curl \(house.folder.file("c"))")
+            #expect(shown.code == .usage && shown.remarks.contains("creates no task"))
+            #expect(house.session.draft == before)
+        }
+    }
+
+    @Test("A call to a server on this machine is sent again to the port it has today, any other only where it was")
+    func replaysElsewhere() async throws {
+        let old = try ShellHouse(bases: ["siliconflow": "http://127.0.0.1:4001/v1"])
+        old.transport.lay(200, #"{"data":[]}"#)
+        await old.run("http GET /v1/models")
+        let moved = try ShellHouse(bases: ["siliconflow": "http://127.0.0.1:4002/v1"], folder: old.folder)
+        moved.transport.lay(200, #"{"data":[]}"#)
+        #expect(await moved.run("replay r1").code == .ok)
+        #expect(moved.transport.sent.last?.url == "http://127.0.0.1:4002/v1/models")
+        let real = try ShellHouse(folder: old.folder)
+        let shown = await real.run("replay r1")
+        #expect(shown.code == .usage && shown.remarks.contains("it went to http://127.0.0.1:4001"))
+        #expect(real.transport.sent.isEmpty)
+    }
+
+    @Test("Statistics count what servers answered here, and say what they leave out")
+    func countsLiveCallsAlone() async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        await house.run("export har j1 -o \(house.folder.file("a.har"))")
+        let before = await house.run("stats").results
+        await house.run("import har \(house.folder.file("a.har"))")
+        let after = await house.run("stats")
+        #expect(after.results == before)
+        #expect(after.remarks.contains("6 calls are not counted"))
+        #expect(await house.run("log 1 --json").results.contains(#""source":"imported""#))
+    }
+
+    @Test("An answer that broke off and a success without a film are read today as they were then")
+    func redecodesTheSame() async throws {
+        let house = try ShellHouse()
+        await house.run("model Wan-AI/Wan2.2-T2V-A14B")
+        await house.run("set prompt a cat")
+        await house.run("set image_size 1280x720")
+        house.transport.lay(200, #"{"requestId":"task-1"}"#)
+        await house.run("submit --yes")
+        for _ in 0..<4 {
+            house.transport.lay(200, #"{"status":"Succeed","reason":"","results":{"videos":[]}}"#)
+            await house.run("status j1")
+        }
+        let id = try #require(try await house.journal.job(number: 1)).id
+        var cut = ExchangeRecord(
+            job: id,
+            call: .status,
+            instance: "siliconflow",
+            method: "POST",
+            url: "https://api.siliconflow.cn/v1/video/status",
+            startedAt: SystemClock().wall,
+            requestHead: [],
+            requestBody: []
+        )
+        cut.status = 200
+        cut.replyHead = Array("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n".utf8)
+        cut.replyBody = Array(#"{"status":"InProgr"#.utf8)
+        cut.failurePhase = "receiving"
+        cut.fault = Fault(.network, "transfer closed with 32 bytes remaining to read")
+        cut.fault?.httpStatus = 200
+        cut.fault?.phase = "receiving"
+        let number = try await house.journal.append(cut)
+        let shown = await house.run("redecode --all")
+        #expect(shown.results.hasSuffix("6 answers read again, nothing changed\n"), "\(shown.results)")
+        let why = await house.run("why r\(number)").results
+        #expect(why.hasPrefix("error: the answer of siliconflow broke off\n  why: transfer closed"))
     }
 
     @Test("An archive is imported to be inspected, and a key in it does not enter the journal")

@@ -24,9 +24,13 @@ import VideoProviderKit
         "--boundary\r\nContent-Disposition: x", "@file", "<b>&amp;</b>", "%00 + = & ?", "\u{7F}\u{1}",
     ]
 
-    private func house(_ provider: ProviderID, _ server: ByteRecorder) throws -> ShellHouse {
+    private func house(
+        _ provider: ProviderID,
+        _ server: ByteRecorder,
+        _ style: OutputStyle = OutputStyle(isTerminal: false)
+    ) throws -> ShellHouse {
         let base = try #require(BaseURL("\(server.url)/v1"))
-        return try ShellHouse(provider: provider, bases: [provider: base], network: CurlTransport())
+        return try ShellHouse(style: style, provider: provider, bases: [provider: base], network: CurlTransport())
     }
 
     /// Drafts with every parameter of a provider set in turn, with texts drawn from a fixed seed.
@@ -121,14 +125,15 @@ import VideoProviderKit
     }
 
     @Test(
-        "A copied curl command sends the same body, key and headers",
+        "A curl command sends the same body, key and headers, from its file and copied off a terminal",
         .enabled(if: FileManagerProbe.hasCurl),
-        arguments: ["siliconflow", "xiexus", "sorarelay"]
+        arguments: ["siliconflow", "xiexus", "sorarelay"],
+        [false, true]
     )
-    func curlSendsTheSame(provider: String) async throws {
+    func curlSendsTheSame(provider: String, isShown: Bool) async throws {
         let server = try ByteRecorder(reply: #"{"requestId":"t","id":"t","task_id":"t","status":"queued"}"#)
         defer { server.stop() }
-        let house = try house(ProviderID(rawValue: provider), server)
+        let house = try house(ProviderID(rawValue: provider), server, OutputStyle(isTerminal: isShown))
         let instance = house.session.instance
         for (index, draft) in try drafts(instance.descriptor, rounds: 16).enumerated() {
             server.forget()
@@ -137,9 +142,20 @@ import VideoProviderKit
             let report = await house.engine.submit(draft, to: instance, options: options)
             let number = try #require(report.exchange).number
             let file = house.folder.file("\(index).sh")
-            #expect(await house.run("curl r\(number) -o \(file)").code == .ok)
+            if isShown {
+                let shown = await house.run("curl r\(number)").results
+                // What has to be a file is in none of what can be copied.
+                guard !shown.contains("--data-binary '@") && !shown.contains("--data-binary @") else { continue }
+                // On a terminal a character that moves the cursor is not shown.
+                #expect(TerminalText.safe(Array(shown.utf8)) == Array(shown.utf8))
+                try house.folder.write(shown, to: "\(index).sh")
+            } else {
+                #expect(await house.run("curl r\(number) -o \(file)").code == .ok)
+            }
             let script = "export \(instance.descriptor.keyVariable)='\(ShellHouse.key)'; . \(file) >/dev/null"
-            #expect(ChildProcess.run(script, input: []) == 0)
+            // `$'...'` is understood by the shells people sit at.
+            let command = isShown ? "bash -c \(CurlText.quoted(script))" : script
+            #expect(ChildProcess.run(command, input: []) == 0)
             let (first, second) = (try #require(server.requests.first), try #require(server.requests.last))
             #expect(server.requests.count == 2)
             #expect(first.body == second.body)

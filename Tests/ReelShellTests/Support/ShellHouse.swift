@@ -198,8 +198,9 @@ final class LaidOutTransport: HTTPTransport {
 
     func lay(_ status: Int, _ body: String, trace: String? = nil) { lay(status, Array(body.utf8), trace: trace) }
 
-    func lay(_ status: Int, _ body: [UInt8], trace: String? = nil) {
+    func lay(_ status: Int, _ body: [UInt8], headers more: [String: String] = [:], trace: String? = nil) {
         var headers = [HeaderLine(name: "Content-Type", value: "application/json")]
+        headers += more.map { HeaderLine(name: $0.key, value: $0.value) }
         if let trace { headers.append(HeaderLine(name: "x-siliconcloud-trace-id", value: trace)) }
         let answer = Answer(status: status, headers: headers, body: body)
         state.withLock { $0.answers.append(answer) }

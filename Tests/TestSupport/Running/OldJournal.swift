@@ -5,7 +5,8 @@ package enum OldJournal {
         DROP INDEX jobByOwner;
         ALTER TABLE process DROP COLUMN beat;
         ALTER TABLE job DROP COLUMN resumedAt;
-        DELETE FROM grdb_migrations WHERE identifier = '2';
+        ALTER TABLE exchange DROP COLUMN source;
+        DELETE FROM grdb_migrations WHERE identifier IN ('2', '3');
         PRAGMA user_version = 0;
         """
 }
