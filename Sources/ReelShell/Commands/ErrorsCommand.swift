@@ -139,10 +139,11 @@ enum ErrorsCommand {
         lines += ExchangeView.headLines(exchange.replyHead, mark: "<", style)
         let body = exchange.replyBody ?? []
         if !body.isEmpty {
-            let shown =
-                JSONView.layout(body, style, isFull: false) ?? BodyCommand.safe(Array(body.prefix(4000)), style)
-            let text = String(decoding: shown, as: UTF8.self).split(whereSeparator: \.isNewline).map { line in
-                style.clipped(String(line), 1000)
+            // Laid out JSON is elided and harmless already, and holds the escapes of its colours.
+            let laidOut = JSONView.layout(body, style, isFull: false)
+            let shown = String(decoding: laidOut ?? BodyCommand.safe(Array(body.prefix(4000)), style), as: UTF8.self)
+            let text = shown.split(whereSeparator: \.isNewline).map { line in
+                laidOut == nil ? style.clipped(String(line), 1000) : String(line)
             }
             lines += text.prefix(20)
             if text.count > 20 { lines.append("... \(text.count - 20) more lines; body \(exchange.name)") }

@@ -105,6 +105,16 @@ import VideoProviderKit
         #expect(!why.contains("u000a") && why.contains("\n<title>Bad gateway</title>\n"))
     }
 
+    @Test("The colours of an answer are colours, and its own escapes are not")
+    func colours() async throws {
+        let house = try ShellHouse(style: OutputStyle(isTerminal: true, isColored: true))
+        house.transport.lay(400, #"{"code":20012,"message":"bad \u001b[31m size"}"#)
+        await house.run("http GET /v1/x")
+        let why = await house.run("why").results
+        #expect(why.contains("\u{1B}[34m\"code\"") && !why.contains(#"\u001b[34m"#))
+        #expect(why.contains(#"bad \u001b[31m size"#) && !why.contains("\u{1B}[31m size"))
+    }
+
     @Test("What was given up here is no error, but a submit that may have been accepted is")
     func givenUp() async throws {
         let house = try ShellHouse()
