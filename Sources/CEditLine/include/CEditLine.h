@@ -61,6 +61,9 @@ static inline int ced_bind(EditLine *el, const wchar_t *key, const wchar_t *func
 static inline int ced_bind_alternative(EditLine *el, const wchar_t *key, const wchar_t *function) {
     return el_wset(el, EL_BIND, L"-a", key, function, (const wchar_t *)NULL);
 }
+static inline int ced_set_capability(EditLine *el, const wchar_t *name, const wchar_t *value) {
+    return el_wset(el, EL_SETTC, name, value, (const wchar_t *)NULL);
+}
 static inline int ced_set_terminal_mode(EditLine *el, const wchar_t *which, const wchar_t *mode) {
     return el_wset(el, EL_SETTY, which, mode, (const wchar_t *)NULL);
 }

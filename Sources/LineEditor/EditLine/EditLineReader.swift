@@ -82,6 +82,13 @@ package final class EditLineReader: LineReader {
                 mode.withWideCharacters { ced_set_terminal_mode(editLine, which, $0) }
             }
         }
+        // Where libedit shifts the rest of a full row by a wide character, it loses count of the rows. Without these it
+        // writes the rest of the row anew.
+        for capability in ["im", "ic", "IC", "dm", "dc", "DC"] {
+            _ = capability.withWideCharacters { name in
+                "".withWideCharacters { ced_set_capability(editLine, name, $0) }
+            }
+        }
         let escape = wchar_t(PromptText.escape.value)
         ced_set_prompt(editLine, { EditLineReader.of($0)?.leftWide.pointer }, escape)
         ced_set_right_prompt(editLine, { EditLineReader.of($0)?.rightWide.pointer }, escape)
