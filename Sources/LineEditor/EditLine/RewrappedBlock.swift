@@ -85,12 +85,15 @@ struct RewrappedBlock {
     }
 
     private mutating func endRow(at oldColumn: Int) {
-        self.oldColumn = 0
         blanks += oldWidth - oldColumn
-        guard blanks > 0 else { return }
-        var ranOver = self
-        ranOver.emitBlanks()
+        if column + blanks <= newWidth {
+            // Joined with the next row, and still on the same one.
+            column += blanks
+        } else if blanks > 0 {
+            row += 1
+            column = 0
+        }
         blanks = 0
-        (row, column) = (ranOver.row, ranOver.column) < (row + 1, 0) ? (ranOver.row, ranOver.column) : (row + 1, 0)
+        self.oldColumn = 0
     }
 }

@@ -15,9 +15,7 @@ import VideoProviderKit
         house.transport.lay(200, #"{"requestId":"task-9"}"#, trace: "ti_submit")
         house.transport.lay(200, #"{"status":"InProgress","reason":"","results":null}"#, trace: "ti_run")
         house.transport.lay(200, #"{"status":"Failed","reason":"inference failed","results":null}"#, trace: "ti_end")
-        await house.run("model Wan-AI/Wan2.2-T2V-A14B")
-        await house.run("set prompt my secret story")
-        await house.run("set image_size 1280x720")
+        await house.compose(prompt: "my secret story")
         await house.run("submit --yes")
         for _ in 0..<2 { await house.run("status j1") }
         return house
@@ -47,9 +45,7 @@ import VideoProviderKit
     func newestWins() async throws {
         let house = try ShellHouse()
         house.transport.lay(401, #""Invalid token""#, trace: "ti_old")
-        await house.run("model Wan-AI/Wan2.2-T2V-A14B")
-        await house.run("set prompt a cat")
-        await house.run("set image_size 1280x720")
+        await house.compose()
         #expect(await house.run("submit --yes").code == .credentials)
         #expect(await house.run("why").results.contains("ti_old"))
         house.transport.lay(200, #"{"requestId":"task-9"}"#)

@@ -80,9 +80,7 @@ import VideoProviderKit
             answers: Array(repeating: "y", count: 40)
         )
         house.transport.lay(200, #"{"requestId":"task-1"}"#)
-        await house.run("model Wan-AI/Wan2.2-T2V-A14B")
-        await house.run("set prompt a cat")
-        await house.run("set image_size 1280x720")
+        await house.compose()
         await house.run("submit --yes")
         for status in [200, 200, 500, 200] {
             house.transport.lay(status, attack.bytes)

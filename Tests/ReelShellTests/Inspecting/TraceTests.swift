@@ -56,9 +56,7 @@ import VideoProviderKit
     func hidesQuotedPrompt() async throws {
         let house = try ShellHouse()
         house.transport.lay(400, #"{"code":20012,"message":"The prompt \"my secret story\" is too long","data":null}"#)
-        await house.run("model Wan-AI/Wan2.2-T2V-A14B")
-        await house.run("set prompt my secret story")
-        await house.run("set image_size 1280x720")
+        await house.compose(prompt: "my secret story")
         await house.run("submit --yes")
         let text = await house.run("trace r1 --ticket -").results
         #expect(text.contains("20012"))

@@ -65,9 +65,7 @@ import VideoProviderKit
     @Test("Timeline tells of submits that were not accepted, of polls that only failed, and of the pause")
     func failures() async throws {
         let house = try ShellHouse()
-        await house.run("model Wan-AI/Wan2.2-T2V-A14B")
-        await house.run("set prompt a cat")
-        await house.run("set image_size 1280x720")
+        await house.compose()
         house.transport.lay(200, #"{"requestId":"task-1"}"#)
         await house.run("submit --yes")
         for _ in 0..<3 {
@@ -83,9 +81,7 @@ import VideoProviderKit
     @Test("An unconfirmed submit is told with its reason, and what its time was spent on")
     func unconfirmed() async throws {
         let house = try ShellHouse()
-        await house.run("model Wan-AI/Wan2.2-T2V-A14B")
-        await house.run("set prompt a cat")
-        await house.run("set image_size 1280x720")
+        await house.compose()
         house.transport.lay(500, #"{"code":1,"message":"oh"}"#)
         #expect(await house.run("submit --yes").code == .unconfirmed)
         let lines = await house.run("timeline j1").lines

@@ -6,19 +6,13 @@ import VideoProviderKit
 @testable import ReelShell
 
 @Suite("What why tells of") struct WhyTests {
-    private func ready(_ house: ShellHouse) async {
-        await house.run("model Wan-AI/Wan2.2-T2V-A14B")
-        await house.run("set prompt a cat")
-        await house.run("set image_size 1280x720")
-    }
-
     @Test(
         "A typo, a missing job and a no to a question hide no real failure",
         arguments: ["nonsense", "status j99", "submit", "get .nowhere r1", "set image_size 1x1"]
     )
     func typos(entry: String) async throws {
         let house = try ShellHouse(answers: ["n"])
-        await ready(house)
+        await house.compose()
         house.transport.lay(401, #""Invalid token""#, trace: "ti_key")
         await house.run("submit")
         #expect(await house.run(entry).code != .ok)
@@ -30,7 +24,7 @@ import VideoProviderKit
     func draft() async throws {
         let house = try ShellHouse()
         house.transport.lay(401, #""Invalid token""#)
-        await ready(house)
+        await house.compose()
         await house.run("submit --yes")
         await house.run("unset prompt")
         #expect(await house.run("check").code == .usage)
@@ -45,7 +39,7 @@ import VideoProviderKit
     @Test("After a status that failed it shows that exchange: number, call, headers, body, time, retries")
     func status() async throws {
         let house = try ShellHouse()
-        await ready(house)
+        await house.compose()
         house.transport.lay(200, #"{"requestId":"task-1"}"#)
         await house.run("submit --yes")
         house.transport.lay(401, #""Invalid token""#, trace: "ti_poll")
@@ -62,7 +56,7 @@ import VideoProviderKit
     @Test("A call that nothing answered has a number, too, and what to try names it")
     func unanswered() async throws {
         let house = try ShellHouse()
-        await ready(house)
+        await house.compose()
         house.transport.lay(200, #"{"requestId":"task-1"}"#)
         await house.run("submit --yes")
         let shown = await house.run("status j1")

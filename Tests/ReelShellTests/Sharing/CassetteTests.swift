@@ -44,9 +44,7 @@ import VideoProviderKit
     }
 
     private func submit(_ house: ShellHouse) async {
-        await house.run("model Wan-AI/Wan2.2-T2V-A14B")
-        await house.run("set prompt a cat")
-        await house.run("set image_size 1280x720")
+        await house.compose()
         await house.run("submit --yes")
     }
 

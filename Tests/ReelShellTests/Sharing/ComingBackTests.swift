@@ -31,9 +31,7 @@ import VideoProviderTesting
     func asksTwice() async throws {
         let house = try ShellHouse(isInteractive: true, answers: ["y", "n"])
         house.transport.lay(504, #""upstream timed out""#)
-        await house.run("model Wan-AI/Wan2.2-T2V-A14B")
-        await house.run("set prompt a cat")
-        await house.run("set image_size 1280x720")
+        await house.compose()
         #expect(await house.run("submit").code == .unconfirmed)
         let shown = await house.run("replay r1")
         #expect(shown.remarks.contains("not sent") && house.transport.sent.count == 1)
@@ -230,9 +228,7 @@ import VideoProviderTesting
     @Test("An answer that broke off and a success without a film are read today as they were then")
     func redecodesTheSame() async throws {
         let house = try ShellHouse()
-        await house.run("model Wan-AI/Wan2.2-T2V-A14B")
-        await house.run("set prompt a cat")
-        await house.run("set image_size 1280x720")
+        await house.compose()
         house.transport.lay(200, #"{"requestId":"task-1"}"#)
         await house.run("submit --yes")
         for _ in 0..<4 {

@@ -110,9 +110,7 @@ import VideoProviderKit
             200,
             #"{"status":"Failed","reason":"bad key \#(key)","results":{"videos":[{"url":"https://a.test/\#(key)?token=\#(encoded)"}]}}"#
         )
-        await house.run("model Wan-AI/Wan2.2-T2V-A14B")
-        await house.run("set prompt a cat")
-        await house.run("set image_size 1280x720")
+        await house.compose()
         await house.run("submit --yes --note x")
         await house.run("status j1")
         await house.run("record off")

@@ -93,6 +93,13 @@ struct ShellHouse {
         var lines: [String] { results.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
     }
 
+    /// Composes a draft that SiliconFlow takes.
+    func compose(prompt: String = "a cat") async {
+        await run("model Wan-AI/Wan2.2-T2V-A14B")
+        await run("set prompt \(prompt)")
+        await run("set image_size 1280x720")
+    }
+
     /// A job of SiliconFlow that waits, runs, is asked about in vain once, and succeeds: r1 to r6.
     func finishedJob(prompt: String = "a cat in the rain, 一只猫") async {
         transport.lay(200, #"{"requestId":"task-1"}"#, trace: "ti_submit")
@@ -110,9 +117,7 @@ struct ShellHouse {
             #"{"status":"Succeed","reason":"","results":{"videos":[{"url":"https://cdn.test/film.mp4?Expires=1&Signature=AbCdEf%2B123"}],"timings":{"inference":98.1},"seed":123}}"#,
             trace: "ti_done"
         )
-        await run("model Wan-AI/Wan2.2-T2V-A14B")
-        await run("set prompt \(prompt)")
-        await run("set image_size 1280x720")
+        await compose(prompt: prompt)
         await run("submit --yes")
         for _ in 0..<5 { await run("status j1") }
     }
