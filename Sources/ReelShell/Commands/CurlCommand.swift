@@ -18,11 +18,16 @@ enum CurlCommand {
             instance: instance,
             key: key,
             bodyFile: bodyFile,
-            isForTerminal: file == nil && runner.output.style.isTerminal
+            isForTerminal: isShown(call, runner)
         )
         // A body holds no key; the journal saw to it.
         let command = key == nil ? session.engine.redactor.scrub(text.command) : text.command
         try deliver(text, command, bodyFile, isPrivate: key != nil, again: "curl \(exchange.name)", call, runner)
+    }
+
+    /// Whether the command goes to the terminal and not into a file or a pipe.
+    static func isShown(_ call: CommandCall, _ runner: CommandRunner) -> Bool {
+        call.value("o") == nil && runner.output.style.isTerminal
     }
 
     /// Shows a command, or writes it with `-o` and its body beside it.

@@ -45,7 +45,8 @@ enum PreviewCommand {
         _ runner: CommandRunner
     ) throws(ShellFailure) {
         let bodyFile = call.value("o").map { "\($0).body" } ?? "request.body"
-        let text = CurlText(request, instance: instance, bodyFile: bodyFile)
+        let isShown = CurlCommand.isShown(call, runner)
+        let text = CurlText(request, instance: instance, bodyFile: bodyFile, isForTerminal: isShown)
         let command = runner.session.engine.redactor.scrub(text.command)
         try CurlCommand.deliver(text, command, bodyFile, isPrivate: false, again: "preview --curl", call, runner)
     }

@@ -26,7 +26,7 @@ struct CurlText: Sendable {
         instance: ProviderInstance?,
         key: String?,
         bodyFile: String,
-        isForTerminal: Bool = false
+        isForTerminal: Bool
     ) {
         self.init(
             exchange.method,
@@ -41,7 +41,7 @@ struct CurlText: Sendable {
     }
 
     /// The command for a request that is not sent yet; the key is its variable.
-    init(_ request: AssembledRequest, instance: ProviderInstance, bodyFile: String) {
+    init(_ request: AssembledRequest, instance: ProviderInstance, bodyFile: String, isForTerminal: Bool) {
         let head = Array(request.head.utf8)
         self.init(
             request.method,
@@ -50,7 +50,8 @@ struct CurlText: Sendable {
             request.body.bytes,
             instance: instance,
             key: nil,
-            bodyFile: bodyFile
+            bodyFile: bodyFile,
+            isForTerminal: isForTerminal
         )
     }
 
@@ -62,7 +63,7 @@ struct CurlText: Sendable {
         instance: ProviderInstance?,
         key: String?,
         bodyFile: String,
-        isForTerminal: Bool = false
+        isForTerminal: Bool
     ) {
         self.method = method
         self.address = address

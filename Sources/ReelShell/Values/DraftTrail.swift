@@ -16,17 +16,13 @@ struct DraftTrail: Sendable, Hashable {
         var returned: [String] = []
     }
 
-    /// A value as each provider had it; a provider that could not take it is missing.
-    private struct Thread: Sendable, Hashable {
-        var spellings: [ProviderID: Spelling] = [:]
-    }
-
     private struct Spelling: Sendable, Hashable {
         var name: ParameterName
         var value: DraftValue
     }
 
-    private var threads: [Thread] = []
+    /// Each value as each provider had it; a provider that could not take it is missing.
+    private var values: [[ProviderID: Spelling]] = []
     /// The draft as each provider was left: its order, and what is its own.
     private var left: [ProviderID: Draft] = [:]
 
@@ -45,8 +41,8 @@ struct DraftTrail: Sendable, Hashable {
         var placed: [Spelling] = []
         for (fate, (name, value)) in zip(carried.fates, draft.values) {
             let origin = Spelling(name: name, value: value)
-            guard let index = threads.firstIndex(where: { $0.spellings[source.id] == origin }) else { continue }
-            if let typed = threads[index].spellings[target.id] {
+            guard let index = values.firstIndex(where: { $0[source.id] == origin }) else { continue }
+            if let typed = values[index][target.id] {
                 placed.append(typed)
                 if typed.value.text != value.text {
                     arrival.returned.append("\(typed.name) \(DraftText.value(typed.value))")
@@ -57,7 +53,7 @@ struct DraftTrail: Sendable, Hashable {
             }
             arrival.fates.append(fate)
             guard let home = fate.home, let there = carried.draft[home] else { continue }
-            threads[index].spellings[target.id] = Spelling(name: home, value: there)
+            values[index][target.id] = Spelling(name: home, value: there)
             placed.append(Spelling(name: home, value: there))
         }
         // What is no value belongs to the one provider.
@@ -75,8 +71,8 @@ struct DraftTrail: Sendable, Hashable {
         _ placed: inout [Spelling],
         _ arrival: inout Arrival
     ) {
-        threads.removeAll { thread in
-            guard thread.spellings[source] == nil, let typed = thread.spellings[target] else { return false }
+        values.removeAll { value in
+            guard value[source] == nil, let typed = value[target] else { return false }
             if placed.contains(where: { $0.name == typed.name }) { return true }
             placed.append(typed)
             arrival.returned.append(typed.name.rawValue)
@@ -84,17 +80,15 @@ struct DraftTrail: Sendable, Hashable {
         }
     }
 
-    /// Brings the threads up to date with what was set and unset at `provider`.
+    /// Takes up what was set and unset at `provider`.
     private mutating func follow(_ draft: Draft, at provider: ProviderID) {
-        threads.removeAll { thread in
-            guard let spelling = thread.spellings[provider] else { return false }
+        values.removeAll { value in
+            guard let spelling = value[provider] else { return false }
             return draft[spelling.name] != spelling.value
         }
         for (name, value) in draft.values {
             let spelling = Spelling(name: name, value: value)
-            if !threads.contains(where: { $0.spellings[provider] == spelling }) {
-                threads.append(Thread(spellings: [provider: spelling]))
-            }
+            if !values.contains(where: { $0[provider] == spelling }) { values.append([provider: spelling]) }
         }
     }
 

@@ -1,6 +1,7 @@
 import JobEngine
 import Journal
 import LosslessJSON
+import Synchronization
 import TerminalOutput
 import Testing
 import Transport
@@ -124,13 +125,21 @@ import VideoProviderKit
         }
     }
 
+    /// How a command of curl is come by.
+    enum Way: CaseIterable {
+        case file
+        case copied
+        case preview
+    }
+
     @Test(
-        "A curl command sends the same body, key and headers, from its file and copied off a terminal",
+        "A curl command sends the same body, key and headers, from its file, copied off a terminal, and as a preview",
         .enabled(if: FileManagerProbe.hasCurl),
         arguments: ["siliconflow", "xiexus", "sorarelay"],
-        [false, true]
+        Way.allCases
     )
-    func curlSendsTheSame(provider: String, isShown: Bool) async throws {
+    func curlSendsTheSame(provider: String, way: Way) async throws {
+        let isShown = way != .file
         let server = try ByteRecorder(reply: #"{"requestId":"t","id":"t","task_id":"t","status":"queued"}"#)
         defer { server.stop() }
         let house = try house(ProviderID(rawValue: provider), server, OutputStyle(isTerminal: isShown))
@@ -143,7 +152,8 @@ import VideoProviderKit
             let number = try #require(report.exchange).number
             let file = house.folder.file("\(index).sh")
             if isShown {
-                let shown = await house.run("curl r\(number)").results
+                house.session.state.withLock { $0.replaceDraft(draft) }
+                let shown = await house.run(way == .preview ? "preview --curl" : "curl r\(number)").results
                 // What has to be a file is in none of what can be copied.
                 guard !shown.contains("--data-binary '@") && !shown.contains("--data-binary @") else { continue }
                 // On a terminal a character that moves the cursor is not shown.
