@@ -156,7 +156,7 @@ let package = Package(
             name: "DocumentationTests",
             dependencies: [
                 "ReelShell", "JobEngine", "Journal", "Transport", "VideoProviderKit", "VideoProviderTesting",
-                "LosslessJSON", crypto,
+                "LosslessJSON", "BundledProviders", "SandboxScenarios", crypto,
             ],
             exclude: ["Replicate", "Runway", "MiniMax", "Kling"].map { "Examples/\($0)/Fixtures" }
                 + ["Examples/Lumen/Fixtures", "Examples/Lumen/FirstFixtures", "Examples/Lumen/stub.py"],

@@ -23,7 +23,7 @@ struct Responder: Sendable {
         }
         var target = request.head.path ?? "/"
         guard let origin = origin ?? Self.takeOrigin(from: &target) else {
-            let body = ByteBuffer(string: server.status.joined(separator: "\n") + "\n")
+            let body = ByteBuffer(string: server.status.index)
             let status = target == "/" ? HTTPResponse.Status.ok : .notFound
             return try await write(
                 status,

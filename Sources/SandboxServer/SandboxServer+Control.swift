@@ -48,11 +48,11 @@ extension SandboxServer {
         state.withLock { $0.world.sorarelay.isOfficial = isOfficial }
     }
 
-    /// Lines for a person: addresses with their jobs, speed, counts, armed faults.
-    package var status: [String] {
+    /// Addresses with their jobs, speed, counts, armed faults.
+    package var status: SandboxStatus {
         let wall = configuration.now()
         let (endpoints, isRefusing) = sockets.withLock { ($0.endpoints, !$0.refused.isEmpty) }
-        return state.withLock { $0.lines(endpoints, wall: wall, refusing: isRefusing) }
+        return state.withLock { $0.status(endpoints, wall: wall, refusing: isRefusing) }
     }
 
     /// The last requests, oldest first.

@@ -62,45 +62,4 @@ struct SandboxState: Sendable {
         )
         return reply
     }
-
-    /// Lines for a person: addresses with their jobs, counts, armed faults.
-    func lines(_ endpoints: SandboxEndpoints, wall: Int64, refusing: Bool) -> [String] {
-        let time = time(at: wall)
-        var lines = SandboxOrigin.allCases.map { origin in
-            let name = origin.rawValue
-            let padding = String(repeating: " ", count: 13 - name.count)
-            guard let book = world.book(of: origin) else { return "\(name)\(padding)\(endpoints[origin])" }
-            return "\(name)\(padding)\(endpoints[origin])  \(Self.summary(book, time))"
-        }
-        lines.append(
-            "speed \(speed == speed.rounded() ? String(Int(speed)) : String(speed)), a job takes about \(Self.life(speed))"
-        )
-        lines.append("\(requestCount) requests, \(billableCount) of them made a job")
-        if refusing { lines.append("connections are refused at the moment") }
-        lines += world.faults.list.map(\.line)
-        return lines
-    }
-
-    private static func life(_ speed: Double) -> String {
-        let tenths = Int(120 / max(speed, 0.001))
-        return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
-    }
-
-    private static func summary(_ book: JobBook, _ time: SandboxTime) -> String {
-        guard !book.jobs.isEmpty else { return "no jobs" }
-        var counts: [(word: String, count: Int)] = [
-            ("queued", 0), ("running", 0), ("succeeded", 0), ("failed", 0), ("cancelled", 0),
-        ]
-        for job in book.jobs {
-            switch job.stage(at: time) {
-            case .queued: counts[0].count += 1
-            case .running: counts[1].count += 1
-            case .succeeded: counts[2].count += 1
-            case .failed: counts[3].count += 1
-            case .cancelled: counts[4].count += 1
-            }
-        }
-        let parts = counts.filter { $0.count > 0 }.map { "\($0.count) \($0.word)" }
-        return "\(book.jobs.count) \(book.jobs.count == 1 ? "job" : "jobs"): \(parts.joined(separator: ", "))"
-    }
 }

@@ -112,7 +112,7 @@ enum Program {
     ) throws(ShellFailure) {
         do throws(ShellFailure) { try settings.set(name, value, source: source) } catch {
             var failure = error
-            failure.place = place
+            failure.place = Message(verbatim: place)
             failure.tries = tries
             throw failure
         }

@@ -9,15 +9,15 @@ struct SandboxKnobs: SandboxControl {
     let server: SandboxServer
     let engine: Engine
 
-    func perform(_ words: [String], flags: [String: String]) async throws(ShellFailure) -> [String] {
+    func perform(_ words: [String], flags: [String: String]) async throws(ShellFailure) -> SandboxAnswer {
         switch words.first ?? "status" {
         case "status":
-            return server.status
+            return SandboxWords.status(server.status)
         case "clear":
             await server.clear()
-            return ["no fault is armed"]
+            return SandboxAnswer(["no fault is armed"], json: ["faults": []])
         case "speed":
-            guard words.count > 1 else { return ["speed \(server.speed)"] }
+            guard words.count > 1 else { return SandboxWords.speed(server.speed) }
             guard let speed = Double(words[1]), (0.01...1000).contains(speed) else {
                 throw ShellFailure(
                     "the speed cannot be \(words[1])",
@@ -26,11 +26,11 @@ struct SandboxKnobs: SandboxControl {
                 )
             }
             await setSpeed(speed)
-            return ["jobs and polls run \(words[1]) times as fast"]
+            return SandboxWords.speed(speed)
         case "fault":
             return try await arm(Array(words.dropFirst()), flags)
         case "directives":
-            return SandboxDirective.all.map { "\($0.word)  \($0.help)" }
+            return SandboxWords.table("directives", SandboxDirective.all.map { ($0.word, $0.help) })
         case let word:
             throw ShellFailure(
                 "sandbox has no \(word)",
@@ -50,8 +50,10 @@ struct SandboxKnobs: SandboxControl {
         }
     }
 
-    private func arm(_ words: [String], _ flags: [String: String]) async throws(ShellFailure) -> [String] {
-        guard let name = words.first else { return SandboxFault.all.map { "\($0.rawValue)  \($0.help)" } }
+    private func arm(_ words: [String], _ flags: [String: String]) async throws(ShellFailure) -> SandboxAnswer {
+        guard let name = words.first else {
+            return SandboxWords.table("faults", SandboxFault.all.map { ($0.rawValue, $0.help) })
+        }
         guard let fault = SandboxFault(rawValue: name) else {
             let names = SandboxFault.all.map(\.rawValue)
             let nearest = EditDistance.nearest(to: name, in: names)
@@ -75,8 +77,7 @@ struct SandboxKnobs: SandboxControl {
         let skip = try number("skip", flags, default: 0)
         let times = try number("times", flags, default: 1)
         await server.arm(fault, on: call, skip: skip, times: times)
-        let place = call.map { "next \($0.rawValue)" } ?? "next request"
-        return ["\(place): \(fault.help)" + (times > 1 ? " (\(times) times)" : "")]
+        return SandboxWords.armed(fault, on: call, skip: skip, times: times)
     }
 
     private func number(_ name: String, _ flags: [String: String], default fallback: Int) throws(ShellFailure) -> Int {

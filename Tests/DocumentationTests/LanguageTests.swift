@@ -1,4 +1,7 @@
+import BundledProviders
+import SandboxScenarios
 import Testing
+import VideoProviderKit
 
 @testable import ReelShell
 
@@ -58,6 +61,38 @@ struct LanguageTests {
         for meaning in ExitCode.table { #expect(Phrasebook.chinese[meaning.text] != nil, "\(meaning.code.rawValue)") }
         for event in EventSpec.all { #expect(Phrasebook.chinese[event.summary] != nil, "\(event.name)") }
         for group in CommandGroup.allCases { #expect(Phrasebook.chinese[group.title] != nil, "\(group.rawValue)") }
+    }
+
+    @Test("parameters and models of the bundled providers are explained")
+    func parameters() {
+        let descriptors = BundledProviders.all.map(\.descriptor)
+        let sentences = descriptors.flatMap { $0.parameters.map(\.help) + $0.models.map(\.note) }
+        for sentence in sentences where !sentence.isEmpty && Phrasebook.chinese[sentence] == nil {
+            Issue.record("\"\(sentence)\" is not translated")
+        }
+        for kind in descriptors.flatMap({ $0.parameters.map(\.kind) }) where kind.choices.isEmpty && kind != .json {
+            let said = Language.chinese.say(Message(recognizing: kind.summary))
+            #expect(said != kind.summary, "\(kind.summary)")
+        }
+        for label in ["type", "default", "required", "taken", "not with", "sent as", "also called", "vendor", "now"] {
+            #expect(Phrasebook.chinese[label] != nil, "\(label)")
+        }
+    }
+
+    @Test("faults and directives of the sandbox are explained")
+    func sandbox() {
+        for help in SandboxFault.all.map(\.help) + SandboxDirective.all.map(\.help) {
+            #expect(Phrasebook.chinese[help] != nil, "\(help)")
+        }
+    }
+
+    @Test("what the table of faults says to try is a command or translated")
+    func tries() {
+        let commands = Set(CommandCatalog.standard.all.flatMap { [$0.name] + $0.aliases })
+        let tries = FaultTable.entries.flatMap(\.tries)
+        for line in tries where Phrasebook.chinese[line] == nil {
+            #expect(commands.contains(String(line.prefix { $0 != " " })), "\(line)")
+        }
     }
 
     @Test("every topic is translated, with the same examples in it", arguments: HelpTopic.all)

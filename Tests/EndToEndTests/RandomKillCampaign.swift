@@ -78,12 +78,15 @@ struct RandomKillCampaign {
         let known = tasks.filter { run.output.contains("\"\($0)\"") }
         let unconfirmed = jobs.filter { $0["state"]?.string == "unconfirmed" || $0["state"]?.string == "submitUnknown" }
         #expect(tasks.count <= known.count + unconfirmed.count, "\(campaign.replay)")
-        let films = try await reel.run(flags + ["fetch", "--all"])
+        // What was under way goes on to its end, and every film is there: all links live longer than this.
+        let films = try await reel.run(flags + ["-c", "wait", "-c", "fetch --all"])
         let saved = reel.scratch.files().filter { $0.hasSuffix(".mp4") }
+        #expect(films.code == 0, "\(films.errors)")
+        #expect(saved.count >= tasks.count - unconfirmed.count, "\(campaign.replay)")
         for name in saved { #expect(reel.scratch.read(name).elementsEqual(film)) }
         campaign.report(
             "\(campaign.rounds) kills, \(submits) submits, \(tasks.count) tasks, \(known.count) known by id, "
-                + "\(unconfirmed.count) unconfirmed, \(saved.count) films, fetch --all ended with \(films.code ?? -1)"
+                + "\(unconfirmed.count) unconfirmed, \(saved.count) films, wait and fetch --all ended with \(films.code ?? -1)"
         )
     }
 }

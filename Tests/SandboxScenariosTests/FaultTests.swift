@@ -112,17 +112,6 @@ struct FaultTests {
         #expect(due == [false, false, true, false])
     }
 
-    @Test("Armed faults are told in a line")
-    func lines() {
-        bench.world.faults.arm(.drop, on: .submit)
-        bench.world.faults.arm(.overloaded, at: .xiexus, skip: 2, times: 3)
-        #expect(
-            bench.world.faults.list.map(\.line) == [
-                "next submit: drop", "after 2 more, request at xiexus: 503, 3 times",
-            ]
-        )
-    }
-
     @Test("Every fault and every directive has a word and a line of help of its own")
     func help() {
         let lines = SandboxFault.all.map(\.help) + SandboxDirective.all.map(\.help)

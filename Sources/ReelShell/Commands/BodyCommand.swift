@@ -10,8 +10,8 @@ enum BodyCommand {
         let style = runner.output.style
         var lines = ExchangeView.headLines(exchange.requestHead, mark: ">", style)
         lines += ExchangeView.headLines(exchange.replyHead, mark: "<", style)
-        if let phase = exchange.failurePhase {
-            lines.append("* failed \(FaultWords.doing(phase) ?? phase): \(style.name(exchange.failureText ?? ""))")
+        if let failed = FaultWords.failed(exchange) {
+            lines.append("* \(runner.output.language.say(failed)): \(style.name(exchange.failureText ?? ""))")
         }
         var json = ExchangeView.json(exchange)
         json.set(headersJSON(exchange.requestHead), at: ["request_headers"])

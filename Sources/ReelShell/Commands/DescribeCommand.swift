@@ -1,3 +1,4 @@
+import TerminalOutput
 import VideoProviderKit
 
 /// `describe`: what parameters there are and what each takes.
@@ -17,9 +18,14 @@ enum DescribeCommand {
     static func show(_ name: String, _ runner: CommandRunner) throws(ShellFailure) {
         let session = runner.session
         let descriptor = session.descriptor
+        let output = runner.output
         guard let model = ModelsCommand.known(session).first(where: { $0.id == name }) else {
             let parameter = try ValueReading(session: session).parameter(name)
-            runner.output.show(lines(parameter, session.draft, descriptor), json: json(parameter))
+            let title = "\(parameter.name): \(output.language.say(parameter.help))"
+            let rows = facts(parameter, session.draft, descriptor).map {
+                ["  \(output.language.say($0))", output.language.say($1)]
+            }
+            output.show([title] + rowsFitted(rows, output), json: json(parameter))
             return
         }
         let taken = descriptor.parameters.filter { parameter in
@@ -27,60 +33,87 @@ enum DescribeCommand {
             draft[.model] = .text(model.id)
             return draft.applies(parameter, in: descriptor)
         }
-        let lines = [model.id, "  \(model.note)", "  takes \(taken.map(\.name.rawValue).joined(separator: ", "))"]
-        runner.output.show(lines, json: ["model": .string(model.id), "note": .string(model.note)])
+        let takes: Message = "  takes \(taken.map(\.name.rawValue).joined(separator: ", "))"
+        output.show(
+            [model.id, "  \(output.language.say(model.note))"]
+                + output.wrapped(output.language.say(takes), indent: "    "),
+            json: ["model": .string(model.id), "note": .string(model.note)]
+        )
+    }
+
+    private static func rowsFitted(_ rows: [[String]], _ output: ShellOutput) -> [String] {
+        Columns.described(rows, width: output.style.isTerminal ? output.width : nil)
     }
 
     private static func overview(_ runner: CommandRunner) {
         let descriptor = runner.session.descriptor
         let draft = runner.session.draft
+        let output = runner.output
+        // A list of sizes leaves no room for what they are; `describe NAME` has it whole.
+        let room = output.style.isTerminal ? max(16, min(40, output.width / 3)) : Int.max
         var rows: [[String]] = []
         for parameter in descriptor.parameters where draft.applies(parameter, in: descriptor) {
-            let need = draft.requires(parameter, in: descriptor) ? "required" : ""
-            rows.append([parameter.name.rawValue, need, parameter.kind.summary, parameter.help])
+            let need = draft.requires(parameter, in: descriptor) ? output.language.say("required") : ""
+            rows.append([
+                parameter.name.rawValue, need, elide(type(parameter, output.language), maxColumns: room),
+                output.language.say(parameter.help),
+            ])
         }
-        runner.output.show(
-            Columns.aligned(rows, width: runner.output.style.isTerminal ? runner.output.width : nil),
+        output.show(
+            rowsFitted(rows, output),
             json: ["parameters": .array(descriptor.parameters.map(json))]
         )
     }
 
-    private static func lines(_ parameter: Parameter, _ draft: Draft, _ descriptor: ProviderDescriptor) -> [String] {
-        var rows = [["  type", parameter.kind.summary]]
-        if let text = parameter.defaultText { rows.append(["  default", text]) }
-        rows.append(["  required", words(parameter.required)])
-        if parameter.applies != .always { rows.append(["  taken", words(parameter.applies)]) }
-        if !parameter.excludes.isEmpty {
-            rows.append(["  not with", parameter.excludes.map(\.rawValue).joined(separator: ", ")])
-        }
-        if let wire = parameter.wire.name {
-            rows.append(["  sent as", wire])
-        } else {
-            rows.append(["  sent as", "not sent"])
-        }
-        if let common = parameter.common, common.rawValue != parameter.name.rawValue {
-            rows.append(["  also called", common.rawValue])
-        }
-        if let words = parameter.vendorWords { rows.append(["  vendor", "\"\(words)\""]) }
-        if let value = draft[parameter.name] { rows.append(["  now", DraftText.value(value, parameter)]) }
-        return ["\(parameter.name): \(parameter.help)"] + Columns.aligned(rows)
+    private static func type(_ parameter: Parameter, _ language: Language) -> String {
+        language.say(Message(recognizing: parameter.kind.summary))
     }
 
-    private static func words(_ condition: Condition) -> String {
+    /// What is known of a parameter: a label and what stands behind it.
+    private static func facts(
+        _ parameter: Parameter,
+        _ draft: Draft,
+        _ descriptor: ProviderDescriptor
+    ) -> [(label: String, text: Message)] {
+        var facts: [(label: String, text: Message)] = [("type", Message(recognizing: parameter.kind.summary))]
+        if let text = parameter.defaultText { facts.append(("default", Message(verbatim: text))) }
+        facts.append(("required", words(parameter.required)))
+        if parameter.applies != .always { facts.append(("taken", words(parameter.applies))) }
+        if !parameter.excludes.isEmpty {
+            let names = parameter.excludes.map(\.rawValue).joined(separator: ", ")
+            facts.append(("not with", Message(verbatim: names)))
+        }
+        facts.append(("sent as", parameter.wire.name.map(Message.init(verbatim:)) ?? "not sent"))
+        if let common = parameter.common, common.rawValue != parameter.name.rawValue {
+            facts.append(("also called", Message(verbatim: common.rawValue)))
+        }
+        if let words = parameter.vendorWords { facts.append(("vendor", Message(verbatim: "\"\(words)\""))) }
+        if let value = draft[parameter.name] {
+            facts.append(("now", Message(verbatim: DraftText.value(value, parameter))))
+        }
+        return facts
+    }
+
+    private static func words(_ condition: Condition) -> Message {
         switch condition {
         case .always: "always"
         case .never: "no"
         case .models(let patterns): "with models \(patterns.joined(separator: ", "))"
-        case .parameter(let name, let values): "with \(name)=\(values.joined(separator: " or "))"
-        case .all(let conditions): conditions.map(words).joined(separator: " and ")
+        case .parameter(let name, let values):
+            "with \(name)=\(Self.list(values.map(Message.init(verbatim:))) { "\($0) or \($1)" })"
+        case .all(let conditions): list(conditions.map(words)) { "\($0) and \($1)" }
         }
+    }
+
+    private static func list(_ messages: [Message], _ join: (Message, Message) -> Message) -> Message {
+        messages.dropFirst().reduce(messages.first ?? "", join)
     }
 
     private static func json(_ parameter: Parameter) -> RequestJSON {
         var object: RequestJSON = [
             "name": .string(parameter.name.rawValue), "type": .string(parameter.kind.summary),
             "help": .string(parameter.help),
-            "required": .string(words(parameter.required)),
+            "required": .string(words(parameter.required).description),
         ]
         if let text = parameter.defaultText { object.set(.string(text), at: ["default"]) }
         if let wire = parameter.wire.name { object.set(.string(wire), at: ["wire"]) }

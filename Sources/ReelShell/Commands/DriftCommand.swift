@@ -27,33 +27,37 @@ enum DriftCommand {
                 ? [try await references.answer(nil, runner.output)] : try await references.exchanges(call.words)
             for exchange in exchanges { _ = survey.take(exchange) }
         }
-        runner.output.show(lines(survey, runner.output.style), json: json(survey))
+        runner.output.show(lines(survey, runner.output), json: json(survey))
         // A script that asks wants the answer in the code.
         let isDrift = survey.groups.contains { !$0.deviations.isEmpty }
         return EntryResult(code: isDrift && !runner.session.isInteractive ? .unreadable : .ok)
     }
 
-    private static func lines(_ survey: DriftSurvey, _ style: OutputStyle) -> [String] {
+    private static func lines(_ survey: DriftSurvey, _ output: ShellOutput) -> [String] {
+        let style = output.style
+        func said(_ message: Message) -> String { style.name(output.language.say(message)) }
         guard !survey.groups.isEmpty else {
-            return [survey.undocumented > 0 ? "no shape is documented for these calls" : "there is no answer to check"]
+            let isUndocumented = survey.undocumented > 0
+            return [said(isUndocumented ? "no shape is documented for these calls" : "there is no answer to check")]
         }
         var lines: [String] = []
         for group in survey.groups {
             let count = group.deviations.count
-            let title =
-                "\(group.title): \(count == 0 ? "as documented" : "\(count) \(count == 1 ? "deviation" : "deviations")")"
-            let times =
+            let finding: Message =
+                count == 0 ? "as documented" : count == 1 ? "1 deviation" : "\(count) deviations"
+            let times: Message =
                 group.exchanges.count > 1
                 ? "  (\(group.exchanges.count) replies, \(group.names))" : "  (\(group.names))"
-            lines.append(style.paint(style.name(title), count == 0 ? .success : .heading) + style.paint(times, .muted))
+            let title = style.paint(said("\(group.title): \(finding)"), count == 0 ? .success : .heading)
+            lines.append(title + style.paint(said(times), .muted))
             lines += DriftText.rows(group.deviations, style)
             if let shape = group.shape, count > 0 {
-                lines.append(style.paint("source   \(shape.name), \(shape.source)", .muted))
+                lines.append(style.paint(said("source   \(shape.name), \(shape.source)"), .muted))
             }
         }
         if survey.undocumented > 0 {
             let calls = survey.undocumentedCalls.map { "\($0.key) (\($0.value))" }.joined(separator: ", ")
-            lines.append("\(survey.undocumented) more of calls whose answers are not documented: \(style.name(calls))")
+            lines.append(said("\(survey.undocumented) more of calls whose answers are not documented: \(calls)"))
         }
         return lines
     }

@@ -11,8 +11,8 @@ enum ErrorsCommand {
         let session = runner.session
         let found = try await finding(call.words.first, session)
         guard found.exchange != nil || found.own != nil || found.job?.fault != nil else {
-            let what = call.words.first.map { "\($0) has no error" } ?? "no errors yet"
-            return runner.output.show([what], json: ["error": .null])
+            let what: Message = call.words.first.map { "\($0) has no error" } ?? "no errors yet"
+            return runner.output.tell(what, json: ["error": .null])
         }
         var failure = found.own ?? found.exchange.flatMap(Self.failure)
         if found.own == nil, let job = found.job, let fault = job.fault {
@@ -37,7 +37,8 @@ enum ErrorsCommand {
         }
         let others = try await earlier(shown, session)
         if !others.isEmpty, call.words.isEmpty {
-            lines += ["", runner.output.style.paint("other errors, newest first", .heading)]
+            let title = runner.output.language.say("other errors, newest first")
+            lines += ["", runner.output.style.paint(title, .heading)]
             let width = runner.output.style.isTerminal ? runner.output.width : nil
             lines += Columns.aligned(others.map { ExchangeView.errorRow($0) }, width: width, flexible: [5])
         }
@@ -114,8 +115,8 @@ enum ErrorsCommand {
 
     private static func failure(_ exchange: ExchangeRecord) -> ShellFailure? {
         guard let fault = exchange.fault else {
-            return exchange.failurePhase.map { phase in
-                ShellFailure("the exchange failed \(FaultWords.doing(phase) ?? phase)", why: exchange.failureText)
+            return FaultWords.failed(exchange).map { failed in
+                ShellFailure("the exchange \(failed)", why: exchange.failureText)
             }
         }
         return FaultWords.failure(fault, instance: exchange.instance, exchange: exchange)
@@ -146,11 +147,14 @@ enum ErrorsCommand {
                 laidOut == nil ? style.clipped(String(line), 1000) : String(line)
             }
             lines += text.prefix(20)
-            if text.count > 20 { lines.append("... \(text.count - 20) more lines; body \(exchange.name)") }
+            if text.count > 20 {
+                let more: Message = "... \(text.count - 20) more lines; body \(exchange.name)"
+                lines.append(runner.output.language.say(more))
+            }
         }
-        lines.append(TimingCommand.line(exchange))
+        lines.append(runner.output.language.say(TimingCommand.line(exchange)))
         let retries = try await retries(around: exchange, runner.session)
-        if !retries.isEmpty { lines.append(retries) }
+        if !retries.isEmpty { lines.append(runner.output.language.say(retries)) }
         return lines
     }
 
@@ -158,7 +162,7 @@ enum ErrorsCommand {
     private static func retries(
         around exchange: ExchangeRecord,
         _ session: ShellSession
-    ) async throws(ShellFailure) -> String {
+    ) async throws(ShellFailure) -> Message {
         guard let job = exchange.job, exchange.isError else { return "" }
         var filter = ExchangeFilter()
         (filter.job, filter.calls, filter.limit) = (job, [exchange.call], 100_000)
@@ -170,9 +174,10 @@ enum ErrorsCommand {
         let before = all[..<index].reversed().prefix(while: \.isError).count
         let after = all[(index + 1)...].prefix(while: \.isError).count
         let next = all.dropFirst(index + 1 + after).first
-        var text = before + after > 0 ? "\(before + after + 1) failed in a row" : "one failure"
-        text += next.map { ", then \($0.name) answered \($0.status.map(String.init) ?? "-")" } ?? ", nothing after it"
-        return text
+        let failures: Message = before + after > 0 ? "\(before + after + 1) failed in a row" : "one failure"
+        let then: Message =
+            next.map { ", then \($0.name) answered \($0.status.map(String.init) ?? "-")" } ?? ", nothing after it"
+        return failures + then
     }
 
     private static func earlier(

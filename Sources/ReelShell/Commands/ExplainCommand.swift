@@ -27,7 +27,7 @@ enum ExplainCommand {
         guard exchange.status != nil else {
             throw ShellFailure(
                 "\(exchange.name) has no answer to read",
-                why: exchange.failurePhase.map { "it failed \(FaultWords.doing($0) ?? $0)" },
+                why: FaultWords.failed(exchange).map { "it \($0)" },
                 tries: ["errors \(exchange.name)"]
             )
         }
@@ -36,14 +36,16 @@ enum ExplainCommand {
 
     private static func lines(_ explanation: Explanation, _ output: ShellOutput) -> [String] {
         let style = output.style
+        // A server's words must not move the cursor.
+        func said(_ message: Message) -> String { style.name(output.language.say(message)) }
         let reading = explanation.reading
         let exchange = reading.exchange
-        var lines = [
-            "\(exchange.name) \(reading.instance.name) \(exchange.call.rawValue) \(exchange.status ?? 0), read by \(reading.instance.descriptor.name)"
-        ]
-        if let record = explanation.record { lines.append("record    \(style.name(record))") }
+        let answer = "\(exchange.name) \(reading.instance.name) \(exchange.call.rawValue) \(exchange.status ?? 0)"
+        let title: Message = "\(answer), read by \(reading.instance.descriptor.name)"
+        var lines = [said(title)]
+        if let record = explanation.record { lines.append(said("record    \(record)")) }
         // On a terminal a rule has lines of its own below; elsewhere everything of a result is one line.
-        let rules = explanation.items.map { item in item.rule.map { "(\(style.name($0)))" } ?? "" }
+        let rules = explanation.items.map { item in item.rule.map { "(\(said($0)))" } ?? "" }
         let rows = zip(explanation.items, rules).map { item, rule in
             let value = style.name(item.value) + (style.isTerminal || rule.isEmpty ? "" : "  \(rule)")
             return [item.name, item.path.map { "<- \(style.name($0.description))" } ?? "", value]
@@ -54,17 +56,17 @@ enum ExplainCommand {
             guard style.isTerminal, !rule.isEmpty else { continue }
             lines += wrapped("    \(rule)", output).map { style.paint($0, .muted) }
         }
-        if case .unread(let why) = reading.outcome { return lines + ["nothing is read: \(why)"] }
+        if case .unread(let why) = reading.outcome { return lines + [said("nothing is read: \(why)")] }
         if reading.reply.document == nil, !reading.reply.body.isEmpty {
-            let why = reading.reply.jsonError.map { "\($0)" } ?? "the body is no JSON"
-            lines.append("not JSON  \(style.name(why))")
+            let why: Message = reading.reply.jsonError.map { Message(verbatim: "\($0)") } ?? "the body is no JSON"
+            lines.append(said("not JSON  \(why)"))
         }
         if !explanation.neverRead.isEmpty {
-            lines += wrapped("never read: \(explanation.neverRead.map(style.name).joined(separator: " "))", output)
+            lines += wrapped(said("never read: \(explanation.neverRead.joined(separator: " "))"), output)
         }
         if !explanation.absent.isEmpty {
             let names = explanation.absent.joined(separator: " ")
-            lines += wrapped("asked for, not there: \(names)", output).map { style.paint($0, .muted) }
+            lines += wrapped(said("asked for, not there: \(names)"), output).map { style.paint($0, .muted) }
         }
         return lines
     }
@@ -77,12 +79,12 @@ enum ExplainCommand {
         [
             "exchange": .string(explanation.reading.exchange.name),
             "provider": .string(explanation.reading.instance.name.description),
-            "record": explanation.record.map(RequestJSON.string) ?? .null,
+            "record": explanation.record.map { .string($0.description) } ?? .null,
             "results": .array(
                 explanation.items.map { item in
                     var object: RequestJSON = ["name": .string(item.name), "value": .string(item.value)]
                     if let path = item.path { object.set(.string(path.description), at: ["path"]) }
-                    if let rule = item.rule { object.set(.string(rule), at: ["rule"]) }
+                    if let rule = item.rule { object.set(.string(rule.description), at: ["rule"]) }
                     return object
                 }
             ),

@@ -25,7 +25,7 @@ enum ModelsCommand {
                 tries: ["model \(pattern)"]
             )
         }
-        let rows = models.map { [$0.id == current ? "*" : " ", $0.id, $0.note] }
+        let rows = models.map { [$0.id == current ? "*" : " ", $0.id, runner.output.language.say($0.note)] }
         let list = models.map { ["id": .string($0.id), "note": .string($0.note)] as RequestJSON }
         runner.output.show(Columns.aligned(rows), json: ["models": .array(list)])
     }

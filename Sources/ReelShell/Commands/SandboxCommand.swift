@@ -1,4 +1,4 @@
-import LosslessJSON
+import TerminalOutput
 import VideoProviderKit
 
 /// `sandbox`: the knobs of the emulations.
@@ -13,7 +13,10 @@ enum SandboxCommand {
         }
         var flags: [String: String] = [:]
         for case .flag(let name, let value) in call.arguments { flags[name] = value ?? "" }
-        let lines = try await sandbox.perform(call.words, flags: flags)
-        runner.output.show(lines, json: ["sandbox": .array(lines.map(RequestJSON.string))])
+        let answer = try await sandbox.perform(call.words, flags: flags)
+        let output = runner.output
+        let rows = answer.rows.map { $0.map(output.language.say) }
+        let lines = Columns.aligned(rows) + answer.lines.map(output.language.say)
+        output.show(lines, json: ["sandbox": answer.json])
     }
 }

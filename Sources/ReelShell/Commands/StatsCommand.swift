@@ -23,9 +23,10 @@ enum StatsCommand {
         }
         let left = recorded - calls.reduce(0) { $0 + $1.durations.count }
         if left > 0 { runner.output.note("\(left) calls are not counted: imported, played, or never sent") }
-        guard !calls.isEmpty else { return runner.output.show(["no exchanges yet"], json: ["calls": [], "words": []]) }
+        guard !calls.isEmpty else { return runner.output.tell("no exchanges yet", json: ["calls": [], "words": []]) }
         let style = runner.output.style
-        var rows = [["provider", "model", "call", "n", "errors", "p50", "p90", "p99", "max"]]
+        let say = runner.output.language.say as (String) -> String
+        var rows = [["provider", "model", "call", "n", "errors", "p50", "p90", "p99", "max"].map(say)]
         for group in calls {
             rows.append([
                 group.instance, style.name(model(group.model)), group.call.rawValue, String(group.durations.count),
@@ -35,7 +36,7 @@ enum StatsCommand {
         }
         var lines = table(rows, runner)
         if !words.isEmpty {
-            rows = [["provider", "model", "word", "taken for", "replies", "jobs"]]
+            rows = [["provider", "model", "word", "taken for", "replies", "jobs"].map(say)]
             for word in words {
                 rows.append([
                     word.instance, style.name(model(word.model)), style.name(word.word.map { "\"\($0)\"" } ?? "(none)"),

@@ -52,10 +52,9 @@ enum SubmitCommand {
         options.onHold = { fault, wait, exchange in
             let seconds = wait.components.seconds + 1
             let why = FaultWords.why(fault)
-            let details = [why, FaultWords.place(fault, exchange)].compactMap(\.self).map { ", \($0)" }.joined()
-            let reason =
-                FaultWords.sentence(fault, instance.name.description)
-                + Message(verbatim: TerminalText.sanitized(details, for: .name))
+            var reason = FaultWords.sentence(fault, instance.name.description)
+            if let why { reason += ", \(Message(verbatim: TerminalText.sanitized(why, for: .name)))" }
+            if let place = FaultWords.place(fault, exchange) { reason += ", \(place)" }
             output.remark("not accepted (\(reason)); again in \(seconds) s")
             var fields: RequestJSON = [
                 "kind": .string(fault.kind.rawValue), "wait_s": .number(String(seconds)),

@@ -9,15 +9,15 @@ enum TimingCommand {
         try call.atMost(1)
         switch try await References(session: runner.session).subject(call.words.first) {
         case .job(let job): show(try await JobDossier.gather(job, runner.session), runner)
-        case .exchange(let exchange): runner.output.show([line(exchange)], json: json(exchange))
+        case .exchange(let exchange): runner.output.tell(line(exchange), json: json(exchange))
         }
     }
 
     /// `r41  dns 3  connect 21  tls 44  send 9  ttfb 331  receive 4  total 412 ms  new connection, HTTP/2`.
-    static func line(_ exchange: ExchangeRecord) -> String {
+    static func line(_ exchange: ExchangeRecord) -> Message {
         let timing = exchange.timing
         let isPlain = exchange.url.hasPrefix("http:")
-        var parts: [String] = []
+        var parts: [Message] = [Message(verbatim: exchange.name)]
         if exchange.isReused {
             parts.append("dns, connect, tls reused")
         } else {
@@ -30,10 +30,10 @@ enum TimingCommand {
             "total \(ms(timing.total)) ms",
         ]
         parts.append(exchange.isReused ? "reused connection" : "new connection")
-        var rest = [exchange.httpVersion, exchange.tlsVersion, exchange.remote.map { "to \($0)" }].compactMap(\.self)
-        if let phase = exchange.failurePhase { rest.append("failed \(FaultWords.doing(phase) ?? phase)") }
-        return ([exchange.name] + parts).joined(separator: "  ")
-            + (rest.isEmpty ? "" : ", " + rest.joined(separator: ", "))
+        var rest = [exchange.httpVersion, exchange.tlsVersion].compactMap(\.self).map(Message.init(verbatim:))
+        if let remote = exchange.remote { rest.append("to \(remote)") }
+        if let failed = FaultWords.failed(exchange) { rest.append(failed) }
+        return rest.isEmpty ? .spaced(parts) : .list([.spaced(parts)] + rest)
     }
 
     static func ms(_ duration: Duration) -> String {
@@ -57,26 +57,24 @@ enum TimingCommand {
 
     private static func show(_ dossier: JobDossier, _ runner: CommandRunner) {
         let times = JobTimes(dossier)
-        var parts: [String] = []
+        var parts: [Message] = [Message(verbatim: dossier.job.name)]
         if dossier.job.submittedAt == nil {
             parts.append("submit \(SpanText.text(times.submit)), not known as accepted")
         }
         if let queue = times.queue { parts.append("queue \(SpanText.text(queue))") }
         if let run = times.run {
-            parts.append("run \(SpanText.text(run))" + (times.claim.map { " (vendor: \($0))" } ?? ""))
+            let ran: Message = "run \(SpanText.text(run))"
+            parts.append(times.claim.map { "\(ran) (vendor: \($0))" } ?? ran)
         } else if let claim = times.claim {
             parts.append("vendor: \(claim)")
         }
         if let download = times.download {
-            var text = "download \(SpanText.text(download))"
-            if let rate = times.downloadRate { text += " at \(humanBytes(rate))/s" }
-            parts.append(text)
+            let loaded: Message = "download \(SpanText.text(download))"
+            parts.append(times.downloadRate.map { "\(loaded) at \(humanBytes($0))/s" } ?? loaded)
         }
-        parts.append(
-            "\(times.polls) \(times.polls == 1 ? "poll" : "polls")"
-                + (times.retried > 0 ? ", \(times.retried) retried" : "")
-        )
-        runner.output.show(["\(dossier.job.name)  \(parts.joined(separator: "  "))"], json: times.json(dossier.job))
+        let polls: Message = times.polls == 1 ? "1 poll" : "\(times.polls) polls"
+        parts.append(times.retried > 0 ? "\(polls), \(times.retried) retried" : polls)
+        runner.output.tell(.spaced(parts), json: times.json(dossier.job))
     }
 }
 
@@ -114,12 +112,11 @@ struct JobTimes: Sendable {
     }
 
     /// What the vendor says of its own work: `inference 98.1 s`, `created to completed 2:33`.
-    var claim: String? {
-        let parts = [
-            inferenceSeconds.map { "inference \($0) s" },
-            vendorSpan.map { "created to completed \(humanDuration($0))" },
-        ].compactMap(\.self)
-        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    var claim: Message? {
+        var parts: [Message] = []
+        if let inferenceSeconds { parts.append("inference \(inferenceSeconds) s") }
+        if let vendorSpan { parts.append("created to completed \(humanDuration(vendorSpan))") }
+        return parts.isEmpty ? nil : .list(parts)
     }
 
     /// Bytes a second.

@@ -80,6 +80,19 @@ enum TraceCommand {
         }
     }
 
+    /// The language named, or that of the session.
+    private static func ticketLanguage(_ word: String?, _ runner: CommandRunner) throws(ShellFailure) -> Language {
+        guard let word else { return runner.output.language }
+        guard let language = Language(rawValue: word) else {
+            throw ShellFailure(
+                "--lang cannot be \"\(word)\"",
+                why: "tickets are written in en or zh",
+                tries: ["trace --ticket - --lang zh"]
+            )
+        }
+        return language
+    }
+
     private static func ids(_ exchange: ExchangeRecord) -> String {
         let ids = exchange.traceIDs.map { TerminalText.sanitized("\($0.name): \($0.value)", for: .name) }
         return ids.isEmpty ? "no trace id" : ids.joined(separator: ", ")
@@ -87,7 +100,7 @@ enum TraceCommand {
 
     private static func fault(_ exchange: ExchangeRecord) -> String {
         TerminalText.sanitized(
-            exchange.fault?.vendorCode ?? exchange.failurePhase.map { "failed \(FaultWords.doing($0) ?? $0)" }
+            exchange.fault?.vendorCode ?? FaultWords.failed(exchange)?.description
                 ?? exchange.fault.map(\.kind.rawValue) ?? "",
             for: .name
         )
@@ -156,7 +169,7 @@ enum TraceCommand {
                 subject = .exchange(exchange, draft: job?.draft)
             }
         }
-        let language = try TicketLanguage.read(call.value("lang"))
+        let language = try ticketLanguage(call.value("lang"), runner)
         let ticket = SupportTicket(subject, language: language, session)
         let filter = ticket.filter
         let bytes = Array(filter.text(ticket.text).utf8)

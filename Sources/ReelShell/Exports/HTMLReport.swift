@@ -108,8 +108,7 @@ struct HTMLCalls: Sendable {
             exchanges.map { exchange in
                 let share = Double(exchange.timing.total.microseconds) / Double(max(longest, 1))
                 let failed = exchange.isError
-                let status =
-                    exchange.status.map(String.init) ?? exchange.failurePhase.flatMap(FaultWords.doing) ?? "no answer"
+                let status = FaultWords.answer(exchange).description
                 return [
                     .init(exchange.name, class: "mono"), .init(SpanText.clock(exchange.startedAt), class: "time"),
                     .init("\(exchange.call.rawValue)"), .init(status, class: failed ? "bad" : ""),
@@ -136,7 +135,7 @@ struct HTMLReply: Sendable {
 
     func write(to page: inout HTMLWriter) {
         let exchange = reply.first
-        let status = exchange.status.map(String.init) ?? exchange.failurePhase.flatMap(FaultWords.doing) ?? "no answer"
+        let status = FaultWords.answer(exchange).description
         page.raw("<details><summary><span class=dot style=\"background:\(color)\"></span>")
         page.element("span", filter.text(title ?? "\(exchange.method) \(ExchangeView.path(exchange))"), "class=what")
         page.element("span", "\(exchange.call.rawValue), \(status)", "class=more")

@@ -29,7 +29,7 @@ struct MarkdownReport: Sendable {
         lines.append("- task: `\(code(job.receipt?.taskID ?? "none"))`")
         if let model = job.model { lines.append("- model: `\(code(model))`") }
         let spans = [times.queue.map { "queue \(SpanText.text($0))" }, times.run.map { "run \(SpanText.text($0))" }]
-        let claim = times.claim.map { "vendor: \(cell($0))" }
+        let claim = times.claim.map { "vendor: \(cell($0.description))" }
         let told = (spans + [claim]).compactMap(\.self)
         if !told.isEmpty { lines.append("- \(told.joined(separator: ", "))") }
         if let fault = job.fault, job.state != .succeeded {

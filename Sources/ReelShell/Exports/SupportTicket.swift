@@ -25,7 +25,7 @@ struct SupportTicket: Sendable {
     /// Takes out whatever must not leave, the user's own texts included.
     let filter: ShareFilter
 
-    init(_ subject: TicketSubject, language: TicketLanguage, _ session: ShellSession) {
+    init(_ subject: TicketSubject, language: Language, _ session: ShellSession) {
         self.subject = subject
         words = TicketWords(language: language)
         switch subject {
@@ -198,12 +198,13 @@ struct SupportTicket: Sendable {
     }
 
     private func exchangeRows(_ exchanges: [ExchangeRecord]) -> [String] {
-        let rows = exchanges.map { exchange in
-            [
+        let rows = exchanges.map { exchange -> [String] in
+            let failed = FaultWords.failed(exchange).map { words.language.say($0) }
+            return [
                 exchange.startedAt.description, exchange.call.rawValue,
                 exchange.status.map(String.init) ?? words.noAnswer,
                 exchange.traceIDs.map { "\($0.name): \($0.value)" }.joined(separator: ", "),
-                exchange.failurePhase.map(words.doing) ?? "",
+                failed ?? "",
             ]
         }
         return rows.isEmpty ? ["  \(words.none)"] : Columns.aligned(rows).map { "  \($0)" }

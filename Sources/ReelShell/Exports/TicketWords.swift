@@ -1,35 +1,6 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
-/// The language a ticket is written in.
-enum TicketLanguage: String, Sendable, CaseIterable {
-    case english = "en"
-    case chinese = "zh"
-
-    /// The language named, or that of the locale.
-    static func read(_ word: String?) throws(ShellFailure) -> TicketLanguage {
-        guard let word else {
-            let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
-            let values = names.map { (name: String) -> String in getenv(name).map { String(cString: $0) } ?? "" }
-            return values.first { !$0.isEmpty }?.hasPrefix("zh") == true ? .chinese : .english
-        }
-        guard let language = TicketLanguage(rawValue: word) else {
-            throw ShellFailure(
-                "--lang cannot be \"\(word)\"",
-                why: "tickets are written in en or zh",
-                tries: ["trace --ticket - --lang zh"]
-            )
-        }
-        return language
-    }
-}
-
 /// The sentences of a ticket.
 struct TicketWords: Sendable {
-    let language: TicketLanguage
+    let language: Language
 
     private func say(_ english: String, _ chinese: String) -> String { language == .english ? english : chinese }
 
@@ -88,17 +59,6 @@ struct TicketWords: Sendable {
 
     /// A state or a step, in the reader's language.
     func said(_ state: String) -> String { language == .english ? state : Self.chineseStates[state] ?? state }
-
-    /// The transport phase that an exchange failed in.
-    func doing(_ phase: String) -> String {
-        let english = FaultWords.doing(phase) ?? phase
-        return language == .english ? english : Self.chinesePhases[phase] ?? english
-    }
-
-    private static let chinesePhases = [
-        "resolve": "解析域名时失败", "connect": "建立连接时失败", "tls": "TLS 握手时失败", "certificate": "检查证书时失败",
-        "proxy": "在代理处失败", "sending": "发送时失败", "waiting": "等待响应时失败", "receiving": "接收响应时失败",
-    ]
 
     private static let chineseStates = [
         "submitting": "提交中", "waiting": "等待重试", "submitted": "已提交", "not accepted": "未被接受", "unconfirmed": "未确认",

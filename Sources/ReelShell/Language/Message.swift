@@ -104,6 +104,11 @@ extension Message {
         messages.dropFirst().reduce(messages.first ?? "") { "\($0); \($1)" }
     }
 
+    /// Words in a row, two blanks between them.
+    static func spaced(_ messages: [Message]) -> Message {
+        messages.dropFirst().reduce(messages.first ?? "") { "\($0)  \($1)" }
+    }
+
     static func + (left: Message, right: Message) -> Message { "\(left)\(right)" }
 
     static func += (left: inout Message, right: Message) { left = "\(left)\(right)" }

@@ -19,6 +19,13 @@ extension Phrasebook {
         ("{} points elsewhere, which is not followed", "{} 指向别处，没有跟随"), ("the reply of {} is too large", "{} 的答复过大"),
         ("the link has expired", "链接已过期"), ("stopped; nothing was sent", "已停止；没有发送任何内容"),
         ("{} may have accepted this request and may bill it", "{} 可能已接受此请求并计费"), ("; it asks for {} s", "；要求等待 {} 秒"),
+        ("submit again later", "稍后再次 submit"), ("again later", "稍后再试"),
+        ("top up at the vendor, then: submit", "在服务商处充值，然后：submit"),
+        ("failed {}", "{}失败"), ("no answer", "没有答复"), ("trace {}", "跟踪编号 {}"), ("while looking up the host", "查找主机时"),
+        ("while connecting", "建立连接时"),
+        ("in the TLS handshake", "TLS 握手时"), ("while checking the certificate", "检查证书时"),
+        ("at the proxy", "在代理处"), ("before sending", "发送之前"), ("while sending", "发送时"),
+        ("while waiting", "等待答复时"), ("while receiving", "接收答复时"),
     ]
 
     /// The sentences of modules below the shell, more particular ones first, with their Chinese.
@@ -54,5 +61,5 @@ extension Phrasebook {
     ]
 
     /// Their keys.
-    static let foreignSentences = chineseForeign.map(\.english)
+    static let foreignSentences = (chineseForeign + chineseKinds + chineseReadings).map(\.english)
 }

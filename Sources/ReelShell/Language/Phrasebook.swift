@@ -9,7 +9,7 @@ enum Phrasebook {
     /// All of it but the pages of commands and topics.
     static let all =
         chineseFrames + chineseNotes + chineseErrors + chineseForeign + chineseFaults + chineseFlags + chineseTables
-        + chineseResults
+        + chineseResults + chineseInspection + chineseParameters + chineseKinds + chineseSandbox
 
     /// Simplified Chinese.
     static let chinese: [String: String] = Dictionary(

@@ -10,7 +10,7 @@ package struct ShellFailure: Error, Sendable, Hashable {
     /// The vendor's words verbatim, or our reason.
     package var why: Message?
     /// Call, status, exchange and trace id.
-    package var place: String?
+    package var place: Message?
     /// The exchange in which it happened.
     package var exchange: Int?
     /// Commands to paste.
@@ -30,7 +30,7 @@ package struct ShellFailure: Error, Sendable, Hashable {
     package init(
         _ what: Message,
         why: Message? = nil,
-        place: String? = nil,
+        place: Message? = nil,
         tries: [String] = [],
         code: ExitCode = .usage,
         kind: String = "usage",
@@ -48,7 +48,7 @@ package struct ShellFailure: Error, Sendable, Hashable {
     package init(
         _ what: Message,
         why: String?,
-        place: String? = nil,
+        place: Message? = nil,
         tries: [String] = [],
         code: ExitCode = .usage,
         kind: String = "usage",
@@ -74,8 +74,10 @@ package struct ShellFailure: Error, Sendable, Hashable {
         guard kind != "refused" else { return [language.say(what)] }
         var lines = ["\(language.say("error")): \(language.say(what))"]
         if let why { lines.append("  \(language.say("why")): \(language.say(why))") }
-        if let place { lines.append("  \(language.say("where")): \(place)") }
-        if !tries.isEmpty { lines.append("  \(language.say("try")): \(tries.joined(separator: ", "))") }
+        if let place { lines.append("  \(language.say("where")): \(language.say(place))") }
+        if !tries.isEmpty {
+            lines.append("  \(language.say("try")): \(tries.map(language.say).joined(separator: ", "))")
+        }
         // A server's words must not move the cursor, nor begin a line of their own.
         return lines.map { TerminalText.sanitized($0, for: .name) }
     }
@@ -86,7 +88,7 @@ package struct ShellFailure: Error, Sendable, Hashable {
             "code": .number(String(code.rawValue)), "kind": .string(kind), "what": .string(what.description),
         ]
         if let why { object.set(.string(why.description), at: ["why"]) }
-        if let place { object.set(.string(place), at: ["where"]) }
+        if let place { object.set(.string(place.description), at: ["where"]) }
         if !tries.isEmpty { object.set(.array(tries.map(RequestJSON.string)), at: ["try"]) }
         return object
     }
@@ -106,7 +108,7 @@ enum FaultWords {
             sentence(fault, instance),
             why: why(fault).map(Message.init(recognizing:)),
             place: place(fault, exchange),
-            tries: (tries ?? suggestions(fault, instance)).map { named($0, number) },
+            tries: (tries ?? suggestions(fault, instance, exchange?.call)).map { named($0, number) },
             code: ExitCode(fault.kind),
             kind: fault.kind.rawValue
         )
@@ -148,26 +150,26 @@ enum FaultWords {
         return code.map { fault.message.contains($0) ? quoted : "\($0) \(quoted)" } ?? quoted
     }
 
-    static func place(_ fault: Fault, _ exchange: ExchangeRecord?) -> String? {
-        var parts: [String] = []
+    static func place(_ fault: Fault, _ exchange: ExchangeRecord?) -> Message? {
+        var parts: [Message] = []
         if let exchange {
             let target = WebURL(exchange.url)?.rest ?? exchange.url
             // A film's link is known by its path; what it is signed with fills three lines.
             let shown = exchange.call == .content ? String(target.prefix { $0 != "?" }) : target
-            parts.append("\(exchange.method) \(shown)")
-            if let status = fault.httpStatus ?? exchange.status { parts.append(String(status)) }
-            if exchange.number > 0 { parts.append(exchange.name) }
+            parts.append(Message(verbatim: "\(exchange.method) \(shown)"))
+            if let status = fault.httpStatus ?? exchange.status { parts.append(Message(verbatim: "\(status)")) }
+            if exchange.number > 0 { parts.append(Message(verbatim: exchange.name)) }
         } else {
             if let status = fault.httpStatus { parts.append("status \(status)") }
-            if let exchange = fault.exchange { parts.append("r\(exchange)") }
+            if let exchange = fault.exchange { parts.append(Message(verbatim: "r\(exchange)")) }
         }
         if let phase = fault.phase.flatMap(doing) { parts.append(phase) }
         if let trace = (exchange?.traceIDs ?? fault.traceIDs).first { parts.append("trace \(trace.value)") }
-        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+        return parts.isEmpty ? nil : .list(parts)
     }
 
     /// The transport phase in words.
-    static func doing(_ phase: String) -> String? {
+    static func doing(_ phase: String) -> Message? {
         switch phase {
         case "resolve": "while looking up the host"
         case "connect": "while connecting"
@@ -175,16 +177,31 @@ enum FaultWords {
         case "certificate": "while checking the certificate"
         case "proxy": "at the proxy"
         case "gate", "invalid": "before sending"
-        case "sending", "waiting", "receiving": "while \(phase)"
+        case "sending": "while sending"
+        case "waiting": "while waiting"
+        case "receiving": "while receiving"
         default: nil
         }
     }
 
-    static func suggestions(_ fault: Fault, _ instance: String) -> [String] {
+    /// `failed while connecting`; nil where no request failed on its way.
+    static func failed(_ exchange: ExchangeRecord) -> Message? {
+        exchange.failurePhase.map { phase in "failed \(doing(phase) ?? Message(verbatim: phase))" }
+    }
+
+    /// The status that was answered, or in which phase no answer came.
+    static func answer(_ exchange: ExchangeRecord) -> Message {
+        if let status = exchange.status { return Message(verbatim: "\(status)") }
+        return exchange.failurePhase.flatMap(doing) ?? "no answer"
+    }
+
+    static func suggestions(_ fault: Fault, _ instance: String, _ call: UpstreamCall?) -> [String] {
         if let suggestion = fault.suggestion { return [suggestion] }
         if fault.kind == .invalidRequest, let parameter = fault.parameter {
             return ["describe \(parameter)", "preview"]
         }
+        // Only a submit is to be submitted again.
+        if let call, call != .submit, [.rateLimited, .overloaded].contains(fault.kind) { return ["again later"] }
         return FaultTable.entry(fault.kind).tries.map { $0.replacing("PROVIDER", with: instance) }
     }
 

@@ -117,7 +117,7 @@ package struct ShellOutput: Sendable {
     }
 
     /// A sentence broken at blanks for the terminal; elsewhere whole.
-    private func wrapped(_ line: String, indent: String) -> [String] {
+    func wrapped(_ line: String, indent: String) -> [String] {
         style.isTerminal ? HelpText.wrap(line, width: width, indent: indent) : [line]
     }
 

@@ -19,7 +19,18 @@ package protocol Interaction: Sendable {
 /// The sandbox's knobs, as the shell sees them.
 package protocol SandboxControl: Sendable {
     /// Performs `sandbox WORDS…` and says what happened.
-    func perform(_ words: [String], flags: [String: String]) async throws(ShellFailure) -> [String]
+    func perform(_ words: [String], flags: [String: String]) async throws(ShellFailure) -> SandboxAnswer
+}
+
+/// What the sandbox says: a table, then sentences.
+package struct SandboxAnswer: Sendable {
+    package var rows: [[Message]]
+    package var lines: [Message]
+    package var json: RequestJSON
+
+    package init(rows: [[Message]] = [], _ lines: [Message] = [], json: RequestJSON) {
+        (self.rows, self.lines, self.json) = (rows, lines, json)
+    }
 }
 
 /// A shell session: reads entries, runs commands, remembers what was said.

@@ -40,7 +40,7 @@ enum ExchangeView {
         if let fault = exchange.fault {
             return elide(FaultWords.why(fault) ?? fault.kind.rawValue, maxColumns: maxColumns)
         }
-        if let phase = exchange.failurePhase { return "failed \(FaultWords.doing(phase) ?? phase)" }
+        if let failed = FaultWords.failed(exchange) { return failed.description }
         if exchange.bytesSent > 10_000 { return "up \(humanBytes(exchange.bytesSent))" }
         return exchange.bytesReceived > 100_000 ? "down \(humanBytes(exchange.bytesReceived))" : ""
     }

@@ -12,7 +12,7 @@ struct Explanation: Sendable {
         /// Where it stands in the reply; nil when it follows from a rule alone.
         var path: JSONPath?
         /// How it was decided.
-        var rule: String?
+        var rule: Message?
     }
 
     let reading: ReplyReading
@@ -23,7 +23,7 @@ struct Explanation: Sendable {
     /// Paths that were asked for and are not there.
     let absent: [String]
     /// Why a part of the reply was taken for the task's record.
-    let record: String?
+    let record: Message?
 
     init(_ reading: ReplyReading) {
         self.reading = reading
@@ -31,7 +31,7 @@ struct Explanation: Sendable {
         items = reading.results.map { finder.item($0.name, $0.value) }
         neverRead = Self.neverRead(reading)
         absent = reading.recorder.readings.filter { !$0.found }.map(\.path.description)
-        record = reading.recorder.record.map { "\($0.path), since \($0.reason)" }
+        record = reading.recorder.record.map { "\($0.path), since \(Message(recognizing: $0.reason))" }
     }
 
     private static func neverRead(_ reading: ReplyReading) -> [String] {
@@ -107,7 +107,7 @@ private struct OriginFinder {
         let path = origin("status", word)
         let descriptor = reading.instance.descriptor
         let folded = word.lowercased()
-        var rule: String
+        var rule: Message
         if descriptor.words[folded] != nil {
             rule = "\"\(word)\" in the vendor's table"
         } else if StatusWords.shared[folded] != nil {
@@ -120,14 +120,15 @@ private struct OriginFinder {
             let inner = found.first { reading in
                 reading.path != path && text(at: reading.path).map { descriptor.phase(for: $0).name } == value
             }
-            rule +=
+            let change: Message =
                 inner.map { ", refined by \($0.path) \"\(text(at: $0.path) ?? "")\"" } ?? ", changed by the provider"
+            rule += change
         }
         return Explanation.Item(
             name: "phase",
             value: value,
             path: path,
-            rule: [path.flatMap(choice), rule].compactMap(\.self).joined(separator: "; ")
+            rule: .joined([path.flatMap(choice), rule].compactMap(\.self))
         )
     }
 
@@ -137,16 +138,20 @@ private struct OriginFinder {
         }
         let rule = FaultReading(descriptor: reading.instance.descriptor)
             .rule(in: reading.reply, during: reading.exchange.call)
-        var words = rule.map { rule in
-            let parts = [
-                rule.status.map { "status \($0)" }, rule.code.map { "code \($0)" },
-                rule.message.map { "the words \"\($0)\"" },
-            ]
-            return "the provider's rule for \(parts.compactMap(\.self).joined(separator: ", ")) (\(rule.source))"
+        var said: Message = "HTTP status \(reading.reply.status) during \(reading.exchange.call.rawValue)"
+        if let rule {
+            var parts: [Message] = []
+            if let status = rule.status { parts.append("status \(status)") }
+            if let code = rule.code { parts.append("code \(code)") }
+            if let message = rule.message { parts.append("the words \"\(message)\"") }
+            said = "the provider's rule for \(Message.list(parts)) (\(rule.source))"
         }
-        if words == nil { words = "HTTP status \(reading.reply.status) during \(reading.exchange.call.rawValue)" }
-        if fault.accepted == .no { words? += "; documented as not accepted" }
-        return Explanation.Item(name: "fault", value: value, rule: words)
+        let isRefused = fault.accepted == .no
+        return Explanation.Item(
+            name: "fault",
+            value: value,
+            rule: isRefused ? "\(said); documented as not accepted" : said
+        )
     }
 
     /// The place among those read whose value is the result; a name that resembles the result's wins.
@@ -187,17 +192,18 @@ private struct OriginFinder {
 
     private func text(at path: JSONPath) -> String? { root?[path].flatMap(\.string) }
 
-    private func choice(of path: JSONPath) -> String? {
+    private func choice(of path: JSONPath) -> Message? {
         let choices = reading.recorder.choices.filter { $0.chosen == path && $0.candidates.count > 1 }
         guard let choice = choices.max(by: { $0.candidates.count < $1.candidates.count }) else { return nil }
-        return "\(choice.rule.rawValue) of \(choice.candidates.map(\.description).joined(separator: " "))"
+        let rule = Message(recognizing: choice.rule.rawValue)
+        return "\(rule) of \(choice.candidates.map(\.description).joined(separator: " "))"
     }
 
-    private func tried(_ rule: ReadingRecorder.Choice.Rule) -> String {
+    private func tried(_ rule: ReadingRecorder.Choice.Rule) -> Message {
         guard let choice = reading.recorder.choices.last(where: { $0.rule == rule && $0.chosen == nil }) else {
             return ""
         }
-        return ": " + choice.candidates.map(\.description).joined(separator: " ")
+        return ": \(choice.candidates.map(\.description).joined(separator: " "))"
     }
 
     private static let hints: [String: [String]] = [

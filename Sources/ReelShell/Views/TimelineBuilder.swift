@@ -61,7 +61,7 @@ struct TimelineBuilder {
 
     /// `503`, or `while waiting` where no answer came.
     private static func status(_ exchange: ExchangeRecord) -> String {
-        exchange.status.map(String.init) ?? exchange.failurePhase.flatMap(FaultWords.doing) ?? "no answer"
+        FaultWords.answer(exchange).description
     }
 
     private mutating func addPolls() {

@@ -13,15 +13,6 @@ package struct ArmedFaults: Sendable, Hashable {
         /// How often it will strike.
         package fileprivate(set) var times: Int
 
-        /// One English line for `sandbox status`, for example `next submit: drop, 2 times`.
-        package var line: String {
-            var line = skip > 0 ? "after \(skip) more, " : "next "
-            line += call?.rawValue ?? "request"
-            line += origin.map { " at \($0.rawValue)" } ?? ""
-            line += ": \(fault.rawValue)"
-            return times == 1 ? line : "\(line), \(times) times"
-        }
-
         fileprivate func fits(_ other: SandboxCall, _ place: SandboxOrigin) -> Bool {
             guard fault.calls.contains(other), origin == nil || origin == place else { return false }
             // An expired link shows itself at the download; a status answer hands one out only when that was asked for.

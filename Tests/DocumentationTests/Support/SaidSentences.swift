@@ -1,5 +1,5 @@
 /// The literals of a source file that are said to people: the arguments of `ShellFailure`, `GrammarError`, `confirm`,
-/// `note`, `tell` and `remark` that are messages, what is assigned to `what`, `why` and to a `Message`, and what
+/// `note`, `tell`, `said` and `remark` that are messages, what is assigned to `what`, `why` and to a `Message`, and what
 /// functions return that make one.
 struct SaidSentences {
     private let source: [Character]
@@ -41,7 +41,7 @@ struct SaidSentences {
     /// The place behind the parenthesis of a call that makes something said.
     private func callOpening(at index: Int) -> Int? {
         if index > 0, source[index - 1].isLetter || source[index - 1] == "_" { return nil }
-        for name in ["ShellFailure(", "GrammarError(", "confirm(", "note(", "tell(", "remark("]
+        for name in ["ShellFailure(", "GrammarError(", "confirm(", "note(", "tell(", "remark(", "said("]
         where has(name, at: index) {
             return index + name.count
         }
