@@ -10,7 +10,8 @@ struct CanaryTests {
         "preview --raw model=Wan-AI/Wan2.2-T2V-A14B image_size=960x960 prompt=x", "jobs", "status j1", "log",
         "trace r1",
         "headers r1", "body r1", "raw r1", "raw r1 --request", "raw r2 --request", "timing r1", "timeline j1",
-        "explain r1", "grep sk-", "stats", "errors", "curl r1", "curl r2", "export har j1 -o a.har",
+        "explain r1", "explain r2", "capture r2 caught", "grep sk-", "stats", "errors", "curl r1", "curl r2",
+        "export har j1 -o a.har",
         "export md j1 -o a.md", "export html j1 -o a.html", "replay r2", "history", "!env", "version",
     ]
 
@@ -29,13 +30,19 @@ struct CanaryTests {
     func nowhere() async throws {
         let key = "sk-canary/4711+0815=zQ9"
         let echo = #"{"code":1,"message":"Incorrect key \#(key.replacingOccurrences(of: "/", with: "\\/"))"}"#
+        // A reader of JSON sees the key in this one, too, and the trace id is printed with every error.
+        let escaped = key.utf8.map { "\\u00" + String($0, radix: 16) }.joined()
+        let spelled = #"{"status":"InProgress","reason":"\#(escaped)"}"#
+        let traced = ["x-siliconcloud-trace-id: \(key)"]
         let server = try RawServer([
             .serve { request in
-                if request.target.hasSuffix("submit") { return Upstream.answer("200 OK", #"{"requestId":"t1"}"#) }
-                if request.target.hasSuffix("status") {
-                    return Upstream.answer("200 OK", #"{"status":"InProgress"}"#, ["X-Echo: Bearer \(key)"])
+                if request.target.hasSuffix("submit") {
+                    return Upstream.answer("200 OK", #"{"requestId":"t1"}"#, traced)
                 }
-                return Upstream.answer("401 Unauthorized", echo, ["X-Echo: \(key)"])
+                if request.target.hasSuffix("status") {
+                    return Upstream.answer("200 OK", spelled, ["X-Echo: Bearer \(key)"])
+                }
+                return Upstream.answer("401 Unauthorized", echo, ["X-Echo: \(key)"] + traced)
             }
         ])
         var reel = try Reel()
@@ -50,7 +57,7 @@ struct CanaryTests {
         }
         #expect(shown.contains("j1 submitted"))
         #expect(server.log.requests.contains { String(decoding: $0, as: UTF8.self).contains("Bearer \(key)") })
-        for form in Self.forms(key) {
+        for form in Self.forms(key) + [escaped] {
             #expect(!shown.contains(form), "\(form) was printed")
             #expect(reel.scratch.files(containing: form) == [], "\(form)")
         }

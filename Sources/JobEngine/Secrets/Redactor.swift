@@ -3,14 +3,8 @@ import Journal
 import Synchronization
 import VideoProviderKit
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// Replaces loaded keys by their masked form wherever bytes leave the process, by value: plain, in base64 at any
-/// alignment, percent-encoded and JSON-escaped.
+/// alignment, percent-encoded and JSON-escaped, be it with `\u` for any of its characters.
 package final class Redactor: SecretScrubber {
     private struct Pattern: Sendable {
         var needle: [UInt8]
@@ -20,6 +14,30 @@ package final class Redactor: SecretScrubber {
     private struct Known: Sendable {
         var patterns: [Pattern] = []
         var sieve = NeedleSieve([])
+        /// The keys as they are.
+        var plain: [Pattern] = []
+
+        /// `bytes` with every key replaced by what `replacement` makes of its masked form.
+        func replacing(in bytes: [UInt8], _ replacement: ([UInt8]) -> [UInt8] = { $0 }) -> [UInt8] {
+            var bytes = bytes
+            if sieve.finds(in: bytes) {
+                for pattern in patterns {
+                    bytes = Redactor.replace(pattern.needle, by: replacement(pattern.replacement), in: bytes)
+                }
+            }
+            guard !plain.isEmpty, let text = EscapedText(bytes) else { return bytes }
+            let hits = plain.flatMap { pattern in text.ranges(of: pattern.needle).map { ($0, pattern.replacement) } }
+            for (range, masked) in hits.sorted(by: { $0.0.lowerBound > $1.0.lowerBound }) {
+                bytes.replaceSubrange(range.clamped(to: 0..<bytes.count), with: replacement(masked))
+            }
+            return bytes
+        }
+
+        func finds(in bytes: [UInt8]) -> Bool {
+            if sieve.finds(in: bytes) { return true }
+            guard !plain.isEmpty, let text = EscapedText(bytes) else { return false }
+            return plain.contains { !text.ranges(of: $0.needle).isEmpty }
+        }
     }
 
     private let known = Mutex(Known())
@@ -37,6 +55,9 @@ package final class Redactor: SecretScrubber {
             for needle in needles where !known.patterns.contains(where: { $0.needle == needle }) {
                 known.patterns.append(Pattern(needle: needle, replacement: masked))
             }
+            if let key = needles.first, !known.plain.contains(where: { $0.needle == key }) {
+                known.plain.append(Pattern(needle: key, replacement: masked))
+            }
             // Longer needles first, so that the plain form does not cut a longer one in two.
             known.patterns.sort { $0.needle.count > $1.needle.count }
             known.sieve = NeedleSieve(known.patterns.map(\.needle))
@@ -44,33 +65,23 @@ package final class Redactor: SecretScrubber {
     }
 
     /// `bytes` with every known key replaced.
-    package func scrub(_ bytes: [UInt8]) -> [UInt8] {
-        let known = known.withLock(\.self)
-        guard known.sieve.finds(in: bytes) else { return bytes }
-        return known.patterns.reduce(bytes) { Self.replace($1, in: $0) }
-    }
+    package func scrub(_ bytes: [UInt8]) -> [UInt8] { known.withLock(\.self).replacing(in: bytes) }
 
     /// `bytes` of a reply with every known key replaced by a gap that tells itself from what the server wrote.
     package func marked(_ bytes: [UInt8]) -> [UInt8] {
-        let known = known.withLock(\.self)
-        guard known.sieve.finds(in: bytes) else { return bytes }
-        return known.patterns.reduce(bytes) { bytes, pattern in
-            let gap = Array("[key ".utf8) + pattern.replacement + Array("]".utf8)
-            return Self.replace(Pattern(needle: pattern.needle, replacement: gap), in: bytes)
-        }
+        known.withLock(\.self).replacing(in: bytes) { Array("[key ".utf8) + $0 + Array("]".utf8) }
     }
 
     /// `text` with every known key replaced.
     package func scrub(_ text: String) -> String {
-        var text = text
         let known = known.withLock(\.self)
-        guard text.withUTF8({ known.sieve.finds(in: $0) }) else { return text }
-        let bytes = known.patterns.reduce(Array(text.utf8)) { Self.replace($1, in: $0) }
-        return String(decoding: bytes, as: UTF8.self)
+        let bytes = Array(text.utf8)
+        guard known.finds(in: bytes) else { return text }
+        return String(decoding: known.replacing(in: bytes), as: UTF8.self)
     }
 
     /// Whether any known key occurs in `bytes`.
-    package func findsSecret(in bytes: [UInt8]) -> Bool { known.withLock(\.sieve).finds(in: bytes) }
+    package func findsSecret(in bytes: [UInt8]) -> Bool { known.withLock(\.self).finds(in: bytes) }
 
     private static func forms(of key: [UInt8]) -> [[UInt8]] {
         var forms = [key]
@@ -106,34 +117,17 @@ package final class Redactor: SecretScrubber {
         return first < last ? Array(digits[first..<last]) : []
     }
 
-    private static func replace(_ pattern: Pattern, in bytes: [UInt8]) -> [UInt8] {
-        guard var hit = find(pattern.needle, in: bytes, from: 0) else { return bytes }
+    fileprivate static func replace(_ needle: [UInt8], by replacement: [UInt8], in bytes: [UInt8]) -> [UInt8] {
+        guard var hit = bytes.offset(of: needle, from: 0) else { return bytes }
         var result: [UInt8] = []
         var start = 0
         while true {
             result += bytes[start..<hit]
-            result += pattern.replacement
-            start = hit + pattern.needle.count
-            guard let next = find(pattern.needle, in: bytes, from: start) else { break }
+            result += replacement
+            start = hit + needle.count
+            guard let next = bytes.offset(of: needle, from: start) else { break }
             hit = next
         }
         return result + bytes[start...]
-    }
-
-    private static func find(_ needle: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
-        guard let first = needle.first else { return nil }
-        // memchr finds candidates at memory speed; memmem would do it all but is missing from the Glibc module.
-        return bytes.withUnsafeBytes { haystack -> Int? in
-            guard let base = haystack.baseAddress else { return nil }
-            var offset = start
-            while haystack.count - offset >= needle.count {
-                let window = haystack.count - offset - needle.count + 1
-                guard let hit = memchr(base + offset, CInt(first), window) else { return nil }
-                offset = UnsafeRawPointer(hit) - base
-                if memcmp(base + offset, needle, needle.count) == 0 { return offset }
-                offset += 1
-            }
-            return nil
-        }
     }
 }

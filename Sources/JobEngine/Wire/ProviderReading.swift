@@ -30,7 +30,7 @@ package struct ProviderReading: Sendable {
 
     /// The ids in the reply that a support team can use.
     package func traceIDs(in reply: UpstreamReply, during call: UpstreamCall? = nil) -> [TraceID] {
-        FaultReading(descriptor: provider.descriptor).traceIDs(in: reply, during: call)
+        FaultReading(descriptor: provider.descriptor).traceIDs(in: reply, during: call).map(clean)
     }
 
     /// The ids in what came of an answer that broke off.
@@ -61,6 +61,10 @@ package struct ProviderReading: Sendable {
     private func clean(_ fault: Fault) -> Fault {
         var fault = fault
         fault.message = redactor.scrub(fault.message)
+        fault.vendorCode = fault.vendorCode.map(redactor.scrub)
+        fault.traceIDs = fault.traceIDs.map(clean)
         return fault
     }
+
+    private func clean(_ trace: TraceID) -> TraceID { TraceID(name: trace.name, value: redactor.scrub(trace.value)) }
 }

@@ -22,6 +22,9 @@ enum CurlCommand {
         )
         // A body holds no key; the journal saw to it.
         let command = key == nil ? session.engine.redactor.scrub(text.command) : text.command
+        var runner = runner
+        // A key that was asked for is what `--reveal` is for.
+        if key != nil { runner.output.redactor = nil }
         try deliver(text, command, bodyFile, isPrivate: key != nil, again: "curl \(exchange.name)", call, runner)
     }
 

@@ -7,7 +7,7 @@ import VideoProviderKit
 /// Runs one command: finds its implementation, leads its output into a pipe or a file.
 struct CommandRunner: Sendable {
     let session: ShellSession
-    let output: ShellOutput
+    var output: ShellOutput
 
     func run(_ command: ParsedCommand) async throws(ShellFailure) -> EntryResult {
         guard let sink = command.sink else { return try await perform(command.action) }

@@ -1,3 +1,4 @@
+package import JobEngine
 import LosslessJSON
 import Synchronization
 package import VideoProviderKit
@@ -47,6 +48,8 @@ package struct ShellOutput: Sendable {
     private let rows: @Sendable () -> Int
     private let wall: @Sendable () -> UpstreamTime
     package let spoken: SpokenLanguage
+    /// Keeps keys out of all that is shown, wherever they come from; nil for a key that was asked for.
+    package var redactor: Redactor?
 
     /// Makes an output.
     ///
@@ -84,7 +87,7 @@ package struct ShellOutput: Sendable {
 
     /// Shows a result: `lines` to people, `json` to programs.
     package func show(_ lines: [String], json: @autoclosure () -> RequestJSON = .object([])) {
-        if style.isJSON { event("result", json()) } else { writer.result(lines) }
+        if style.isJSON { event("result", json()) } else { writer.result(clean(lines)) }
     }
 
     /// Shows a result that is sentences: `messages` to people, `json` to programs.
@@ -99,13 +102,18 @@ package struct ShellOutput: Sendable {
 
     /// Shows bytes as they are: no elision, no colour.
     package func show(bytes: [UInt8], json: @autoclosure () -> RequestJSON = .object([])) {
-        if style.isJSON { event("result", json()) } else { writer.result(bytes: bytes) }
+        if style.isJSON { event("result", json()) } else { writer.result(bytes: redactor?.scrub(bytes) ?? bytes) }
     }
 
     /// Says what is going on; silent with `--json`.
     package func remark(_ lines: [String]) {
-        if !style.isJSON { writer.remark(lines) }
+        if !style.isJSON { writer.remark(clean(lines)) }
     }
+
+    /// Shows rows in place of those of the call before; nil leaves the last ones where they are.
+    func live(_ rows: [String]?) { writer.live(rows.map(clean)) }
+
+    private func clean(_ lines: [String]) -> [String] { redactor.map { lines.map($0.scrub) } ?? lines }
 
     /// Says what is going on in a sentence; silent with `--json`.
     package func remark(_ message: Message) { remark([language.say(message)]) }
@@ -130,7 +138,7 @@ package struct ShellOutput: Sendable {
         if case .object(let more) = fields { members += more }
         let undocumented = EventSpec.undocumented(name, members)
         assert(undocumented.isEmpty, "docs/json-events.md has no \(undocumented)")
-        writer.result([RequestJSON.object(members).text])
+        writer.result(clean([RequestJSON.object(members).text]))
     }
 
     /// Shows a failure; `location` is the place in a script.
@@ -145,7 +153,7 @@ package struct ShellOutput: Sendable {
         // What is to be copied, a place or a command, is left to the terminal to break.
         let sentences = failure.why == nil ? 1 : 2
         lines = lines.prefix(sentences).flatMap { wrapped($0, indent: "    ") } + lines.dropFirst(sentences)
-        writer.remark(lines)
+        remark(lines)
     }
 }
 

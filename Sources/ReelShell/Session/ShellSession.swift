@@ -92,6 +92,8 @@ package final class ShellSession: Sendable {
         self.engine = engine
         journal = engine.journal
         self.instances = instances
+        var output = output
+        output.redactor = engine.redactor
         self.output = output
         self.interaction = interaction
         self.settings = Mutex(settings)

@@ -98,7 +98,7 @@ struct WatchScreen: Sendable {
     mutating func end() {
         guard case .inPlace = shows else { return }
         paint()
-        output.writer.live(nil)
+        output.live(nil)
     }
 
     private mutating func line(of job: JobRecord) {
@@ -124,13 +124,13 @@ struct WatchScreen: Sendable {
         guard let table, table.count < output.height else {
             // Too many jobs or too small a window: the log says the same in any size.
             shows = .changes
-            output.writer.live(nil)
+            output.live(nil)
             output.remark("the table does not fit into this window; changes follow line by line")
             for id in order { if let job = entries[id]?.job { line(of: job) } }
             return
         }
         guard table != lastTable else { return }
         lastTable = table
-        output.writer.live(table)
+        output.live(table)
     }
 }

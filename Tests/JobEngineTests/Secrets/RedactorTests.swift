@@ -20,6 +20,13 @@ struct RedactorTests {
         }.joined()
     }
 
+    private static func escaped(_ text: String, where isEscaped: (Int) -> Bool) -> String {
+        text.utf8.enumerated().map { index, byte in
+            let digits = String(byte, radix: 16, uppercase: index.isMultiple(of: 3))
+            return isEscaped(index) ? "\\u00\(digits.count == 1 ? "0" : "")\(digits)" : String(UnicodeScalar(byte))
+        }.joined()
+    }
+
     /// The ways in which an upstream or reel itself may write a key.
     static let spellings: [(name: String, text: String)] = [
         ("plain", Sample.key),
@@ -29,6 +36,8 @@ struct RedactorTests {
         ("percent, as in a query, lower case", percent(Sample.key, keeping: "-._~", upper: false)),
         ("percent, as in a path", PercentEncoding.segment(Sample.key)),
         ("JSON with escaped slashes", Sample.key.replacing("/", with: "\\/")),
+        ("JSON, every character as a number", escaped(Sample.key) { _ in true }),
+        ("JSON, every other character as a number", escaped(Sample.key) { $0.isMultiple(of: 2) }),
     ]
 
     @Test("case 76: every spelling of a key is replaced by its mask", arguments: spellings.map(\.text))
