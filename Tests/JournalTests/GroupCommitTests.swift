@@ -45,6 +45,27 @@ struct GroupCommitTests {
         #expect(try await journal.lastExchange() == nil)
     }
 
+    @Test("A write that comes after the end is an error, not the end of the process")
+    func closed() async throws {
+        let journal = try JobJournal(in: TemporaryFolder())
+        journal.close()
+        let error = await #expect(throws: JournalError.self) {
+            _ = try await journal.write { db in try journal.insert(.sample(), db) }
+        }
+        #expect(error?.underlying == "the journal is closed")
+    }
+
+    @Test("Writes that come while it closes are stored or refused")
+    func closing() async throws {
+        for _ in 0..<20 {
+            let journal = try JobJournal(in: TemporaryFolder())
+            await withTaskGroup { group in
+                for _ in 0..<20 { group.addTask { _ = try? await journal.write { try journal.insert(.sample(), $0) } } }
+                group.addTask { journal.close() }
+            }
+        }
+    }
+
     @Test("What a write returned is visible to the next read, here and in another process")
     func visible() async throws {
         let folder = try TemporaryFolder()

@@ -181,8 +181,12 @@ extension Engine {
         }
     }
 
-    static func stopped() -> Fault {
-        var fault = Fault(.cancelled, "Stopped before the request was sent; nothing was sent.")
+    /// Stopped by the user or the program's end, with nothing accepted; `held` is what the last attempt was answered.
+    static func stopped(after held: Fault? = nil) -> Fault {
+        var fault = Fault(.cancelled, held?.message ?? "")
+        fault.vendorCode = held?.vendorCode
+        fault.httpStatus = held?.httpStatus
+        fault.traceIDs = held?.traceIDs ?? []
         fault.accepted = .no
         fault.charged = .no
         return fault

@@ -161,11 +161,12 @@ extension Engine {
         )
         let start = clock.now
         var unclear: SubmitReport?
+        var held: Fault?
         while true {
             // Whatever ended the wait of a held submit early must not become a reason to send at once.
             guard !control.isStopped, !isStopping, !Task.isCancelled else {
                 if let unclear { return unclear }
-                return await giveUp(job, Self.stopped())
+                return await giveUp(job, Self.stopped(after: held))
             }
             let attempt: Int
             do throws(JournalError) {
@@ -183,7 +184,9 @@ extension Engine {
             let report = await store(verdict, job, attempt, sent.record, prepared, options)
             let (fault, wait): (Fault, Duration)
             switch verdict {
-            case .held(let held, let pause): (fault, wait) = (held, pause)
+            case .held(let refusal, let pause):
+                (fault, wait) = (refusal, pause)
+                held = refusal
             case .unclear(let unknown, let pause):
                 (fault, wait) = (unknown, pause)
                 unclear = report

@@ -193,6 +193,10 @@ package final class JobJournal: Sendable {
     ///
     /// Before that it owns nothing, so nobody has to know of it; a command that only reads writes and syncs nothing.
     private func commit(_ db: Database, _ work: () throws -> Void) throws {
+        // GRDB asks SQLite for this count even when the connection is gone, which ends the process.
+        guard db.sqliteConnection != nil else {
+            throw JournalError(code: .failed, path: path, underlying: "the journal is closed")
+        }
         let changes = db.totalChangesCount
         var registers = false
         try db.inTransaction(.immediate) {

@@ -40,7 +40,8 @@ enum FetchAllCommand {
             saving.cancel()
         }
         if let problem = await saving.value { throw ShellFailure(problem) }
-        if count == 0, !Task.isCancelled { try await showNothing(runner) }
+        if Task.isCancelled { throw ShellFailure(interrupted: "interrupted; fetch --all goes on where it stopped") }
+        if count == 0 { try await showNothing(runner) }
         let sorted = failures.sorted { $0.number < $1.number }.map(\.failure)
         for failure in sorted.dropFirst() { runner.output.show(failure) }
         if let first = sorted.first { throw first }

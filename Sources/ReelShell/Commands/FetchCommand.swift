@@ -16,6 +16,9 @@ enum FetchCommand {
         options.replaces = call.has("force")
         let film: SavedFilm
         do throws(Fault) { film = try await session.engine.fetch(job, options) } catch {
+            if error.kind == .cancelled {
+                throw ShellFailure(interrupted: "interrupted; fetch \(job.name) goes on where it stopped")
+            }
             var failure = await failure(error, job, session)
             if error.kind == .local, error.suggestion == nil || error.message.contains("exists") {
                 let file = call.value("o").map { " -o \($0)" } ?? ""

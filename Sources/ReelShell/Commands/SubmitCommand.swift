@@ -14,12 +14,14 @@ enum SubmitCommand {
         let timeout = try call.duration("timeout")
         try await Budget(session: session).require(count)
         var jobs: [JobRecord] = []
-        for index in 1...count {
+        for index in 1...count where !session.isInterrupted {
             jobs.append(
                 try await submit(draft, to: session.instance, call.value("note"), runner, isRepetition: index > 1)
             )
         }
-        guard call.has("wait") || call.has("watch") else { return EntryResult(code: .ok) }
+        let follows = call.has("wait") || call.has("watch")
+        if session.isInterrupted, follows || jobs.count < count { throw .detached(from: jobs) }
+        guard follows else { return EntryResult(code: .ok) }
         let watcher = Watcher(session: session, output: runner.output)
         return try await watcher.follow(jobs, shows: call.has("watch") ? .changes : .ends, until: nil, timeout: timeout)
     }

@@ -18,6 +18,7 @@ extension Phrasebook {
         ("the certificate of {} is not to be trusted", "{} 的证书不可信"),
         ("{} points elsewhere, which is not followed", "{} 指向别处，没有跟随"), ("the reply of {} is too large", "{} 的答复过大"),
         ("the link has expired", "链接已过期"), ("stopped; nothing was sent", "已停止；没有发送任何内容"),
+        ("stopped; what was sent was not accepted, and is not sent again", "已停止；已发送的没有被接受，也不再发送"),
         ("{} may have accepted this request and may bill it", "{} 可能已接受此请求并计费"), ("; it asks for {} s", "；要求等待 {} 秒"),
         ("submit again later", "稍后再次 submit"), ("again later", "稍后再试"),
         ("top up at the vendor, then: submit", "在服务商处充值，然后：submit"),

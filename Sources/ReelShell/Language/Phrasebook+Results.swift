@@ -55,6 +55,8 @@ extension Phrasebook {
         ("the last, {}, {}", "最近的 {} {}"), ("{} is {} already", "{} 已经是 {}"), ("{} {} already", "{} {}"),
         ("{} is still {} after {} s; task {} goes on", "{1} 在 {3} 秒后仍为{2}；任务 {4} 继续"),
         ("detached; {} goes on", "已离开；{} 继续"), ("detached; {} go on", "已离开；{} 继续"), ("interrupted", "已中断"),
+        ("interrupted; fetch {} goes on where it stopped", "已中断；fetch {} 从中断处继续"),
+        ("interrupted; fetch --all goes on where it stopped", "已中断；fetch --all 从中断处继续"),
         ("the table does not fit into this window; changes follow line by line", "窗口放不下表格；变化将逐行显示"),
         (
             "nothing to fetch; films saved: {}, links expired: {}, jobs not over: {}",

@@ -26,7 +26,7 @@ extension ExitCode {
         Meaning(code: .network, kinds: ["network", "certificate"], text: "the network or a certificate failed"),
         Meaning(
             code: .taskEnded,
-            kinds: ["taskFailed", "taskNotFound", "noOutput", "cancelled", "expired"],
+            kinds: ["taskFailed", "taskNotFound", "noOutput", "expired"],
             text: "the task failed, is unknown, was cancelled, expired, or gave no film"
         ),
         Meaning(code: .server, kinds: ["server", "overloaded", "timeout"], text: "the server failed or is overloaded"),
@@ -39,7 +39,7 @@ extension ExitCode {
         ),
         Meaning(code: .local, kinds: ["local"], text: "this machine: a file, the journal, a cassette"),
         Meaning(code: ExitCode(rawValue: 129), kinds: [], text: "ended by SIGHUP"),
-        Meaning(code: .interrupted, kinds: [], text: "ended by Ctrl-C"),
+        Meaning(code: .interrupted, kinds: ["cancelled", "interrupted"], text: "ended by Ctrl-C"),
         Meaning(code: ExitCode(rawValue: 143), kinds: [], text: "ended by SIGTERM"),
     ]
 }

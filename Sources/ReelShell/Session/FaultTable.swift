@@ -190,7 +190,13 @@ package enum FaultTable {
             try: "status",
             "body"
         ),
-        FaultEntry(.cancelled, "stopped; nothing was sent", .taskEnded, try: "submit"),
+        FaultEntry(
+            .cancelled,
+            "stopped; nothing was sent",
+            cut: "stopped; what was sent was not accepted, and is not sent again",
+            .interrupted,
+            try: "submit"
+        ),
         // Our own sentence says what is wrong with the file or the journal.
         FaultEntry(.local, "what is wrong on this machine, in reel's own words", .local),
     ]

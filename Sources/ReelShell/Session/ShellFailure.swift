@@ -24,7 +24,7 @@ package struct ShellFailure: Error, Sendable, Hashable {
     var isAboutDraft = false
 
     /// Whether `why` may tell of it later: a typo or a no to a question has nothing more to say.
-    var deservesWhy: Bool { isAboutDraft || !["usage", "refused", "child"].contains(kind) }
+    var deservesWhy: Bool { isAboutDraft || !["usage", "refused", "child", Self.interrupted].contains(kind) }
 
     /// Makes a failure.
     package init(
@@ -68,10 +68,23 @@ package struct ShellFailure: Error, Sendable, Hashable {
         self.init(Message(verbatim: error.description), tries: ["config"], code: .local, kind: "local")
     }
 
+    /// The kind of what Ctrl-C ended.
+    static let interrupted = "interrupted"
+
+    /// The end of a command by Ctrl-C.
+    init(interrupted what: Message) { self.init(what, code: .interrupted, kind: Self.interrupted) }
+
+    /// The end of a command by Ctrl-C after its submits; the jobs go on.
+    static func detached(from jobs: [JobRecord]) -> ShellFailure {
+        let names = jobs.map(\.name).joined(separator: ", ")
+        guard jobs.count != 1 else { return ShellFailure(interrupted: "detached; \(names) goes on") }
+        return ShellFailure(interrupted: jobs.isEmpty ? "interrupted" : "detached; \(names) go on")
+    }
+
     /// The lines of the one shape of errors.
     package func lines(in language: Language) -> [String] {
-        // A no to our own question is not an error, and is told as what it is.
-        guard kind != "refused" else { return [language.say(what)] }
+        // A no to our own question and Ctrl-C are no errors, and are told as what they are.
+        guard kind != "refused", kind != Self.interrupted else { return [language.say(what)] }
         var lines = ["\(language.say("error")): \(language.say(what))"]
         if let why { lines.append("  \(language.say("why")): \(language.say(why))") }
         if let place { lines.append("  \(language.say("where")): \(language.say(place))") }

@@ -69,6 +69,8 @@ package final class ShellSession: Sendable {
     let replies = ReplyShelf()
     /// What Ctrl-C ends besides cancelling the command: the hand on a running submit.
     let control = Mutex<SubmitControl?>(nil)
+    /// Whether Ctrl-C was pressed while a submit was under way, which goes on for its id: nothing more may begin.
+    let wasInterrupted = Mutex(false)
     /// What Ctrl-C says in place of a running command that it detaches from: its last words.
     let farewell = Mutex<(@Sendable () -> [Message])?>(nil)
 
@@ -165,7 +167,7 @@ package final class ShellSession: Sendable {
         }
         for command in commands {
             // After Ctrl-C nothing more of the entry may begin, least of all a submit.
-            if Task.isCancelled { return EntryResult(code: .interrupted) }
+            if isInterrupted { return EntryResult(code: .interrupted) }
             let isRepeated = command.action == .repeatLast
             let result = if isRepeated, let last { await repeatEntry(last) } else { await run(command) }
             if result.code != .ok || result.leaves { return result }
@@ -272,6 +274,9 @@ package final class ShellSession: Sendable {
         }
         return words?()
     }
+
+    /// Whether Ctrl-C has ended what is running, be it that a submit still waits for its id.
+    var isInterrupted: Bool { Task.isCancelled || wasInterrupted.withLock(\.self) }
 
     /// Tells a running command that Ctrl-C was pressed.
     ///

@@ -64,7 +64,7 @@ struct SubmitSet: Sendable {
         var first: ShellFailure?
         for (index, member) in members.enumerated() {
             if index > 0, pause > .zero { try? await Task.sleep(for: pause) }
-            guard !Task.isCancelled else {
+            guard !runner.session.isInterrupted else {
                 runner.output.remark("\(accepted.count) of \(members.count) were sent")
                 break
             }
@@ -97,6 +97,7 @@ struct SubmitSet: Sendable {
         guard let spec = runner.session.catalog["watch"], let watch = Commands.all["watch"], !accepted.isEmpty else {
             return EntryResult(code: .ok)
         }
+        if runner.session.isInterrupted { throw .detached(from: accepted.map(\.job)) }
         // Side by side in a table that is drawn again; where it cannot be, watch tells changes line by line.
         let table: [ParsedCommand.Argument] = showsLog ? [] : [.flag(name: "in-place", value: nil)]
         let call = CommandCall(spec: spec, arguments: table + accepted.map { .word($0.job.name) })

@@ -88,6 +88,7 @@ package final class TerminalLoop {
         let session = session
         let box = SharedResult(EntryResult(code: .interrupted))
         let command = interaction.start()
+        session.wasInterrupted.withLock { $0 = false }
         let task = ForegroundCommand.$current.withValue(command) {
             Task {
                 await session.prepared()
@@ -108,6 +109,7 @@ package final class TerminalLoop {
                 command.goOn()
             case .interrupted:
                 if session.control.withLock({ $0 != nil }) {
+                    session.wasInterrupted.withLock { $0 = true }
                     Task { _ = await session.interrupt() }
                     continue
                 }

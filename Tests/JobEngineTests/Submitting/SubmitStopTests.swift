@@ -95,6 +95,21 @@ struct SubmitStopTests {
         #expect(try await shop.job(1).state == .unsent)
     }
 
+    @Test("While it is held after an answer: what was sent was refused, with the vendor's words")
+    func afterRefusal() async throws {
+        let shop = try Workshop(.manual)
+        let control = SubmitControl()
+        shop.network.script("/submit", .json(#"{"message":"slow down"}"#, status: 429), Sample.submitted())
+        async let report = submit(shop, control)
+        await shop.clock.untilSomebodySleeps()
+        control.stop()
+        shop.clock.advance(by: .milliseconds(50))
+        let fault = await report.end.fault
+        #expect(fault?.kind == .cancelled && fault?.httpStatus == 429)
+        #expect(fault?.message == "slow down")
+        #expect(shop.network.sent.count == 1)
+    }
+
     @Test("An engine that ends while a submit is held sends nothing more")
     func engineEnds() async throws {
         let shop = try Workshop(.manual)
