@@ -49,6 +49,8 @@ struct Frontend {
         let isOneShot = if case .command = work { true } else { false }
         let session = try session(writer, interaction, isInteractive, isOneShot)
         if !isInteractive { for line in attention { session.output.remark(line) } }
+        // A key that is typed is known before the line is kept in the history.
+        if isInteractive { Blocking.run { await engine.learnSecrets() } }
         let delegate = ShellDelegate(session: session)
         reader.delegate = delegate
         let showsAtOnce = isInteractive && !(reader is PlainLineReader)

@@ -171,6 +171,15 @@ package actor Engine {
         return standIn
     }
 
+    /// Learns every key that can be had at once, so that none is shown or kept before a request first needed it.
+    package func learnSecrets() {
+        for instance in instances.all {
+            for source in instance.credentials {
+                if let secret = credentials.secretAtHand(from: source) { redactor.add(secret) }
+            }
+        }
+    }
+
     /// Where the key of an instance came from; nil when there is none.
     package func credentialSource(of instance: ProviderInstance) async throws(Fault) -> CredentialSource? {
         try await secret(for: instance) == nil ? nil : sources[instance.name.description]

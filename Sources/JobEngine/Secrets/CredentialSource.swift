@@ -62,6 +62,19 @@ package struct CredentialReader: Sendable {
         self.runCommand = runCommand
     }
 
+    /// The key of `source` where it can be had at once; nil where a command or a keychain would have to be asked.
+    package func secretAtHand(from source: CredentialSource) -> Secret? {
+        switch source {
+        case .fixed(let secret): return secret
+        case .environment(let name): return environment[name].flatMap { Secret($0) }
+        case .file(let path): return (try? Self.readPrivateFile(path)).flatMap { Secret($0) }
+        case .stored(let file, let instance):
+            guard case .key(let secret)? = try? file.entry(instance) else { return nil }
+            return secret
+        case .command: return nil
+        }
+    }
+
     /// The key of `source`, or nil when the source is empty.
     ///
     /// - Throws: ``Fault`` of kind local when a file is not ours or not private.

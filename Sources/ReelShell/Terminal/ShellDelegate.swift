@@ -29,7 +29,7 @@ package final class ShellDelegate: LineReaderDelegate {
     }
 
     package func shouldRecord(_ entry: String) -> Bool {
-        !session.engine.redactor.findsSecret(in: Array(entry.utf8))
+        !session.engine.redactor.findsSecret(in: Array(entry.utf8)) && !KeyShape.occurs(in: entry)
     }
 
     package func editExternally(_ entry: String) -> String? {
