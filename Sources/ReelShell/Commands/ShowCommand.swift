@@ -16,7 +16,7 @@ enum ShowCommand {
             let parameter = try ValueReading(session: session).parameter(name)
             let text =
                 draft[parameter.name].map { DraftText.value($0, parameter, session) }
-                ?? state(parameter, draft, descriptor)
+                ?? runner.output.language.say(state(parameter, draft, descriptor))
             runner.output.show(DraftText.assignment(parameter.name.rawValue, text), json: DraftText.json(draft))
             return
         }
@@ -27,11 +27,12 @@ enum ShowCommand {
             } else if draft.requires(parameter, in: descriptor) || parameter.defaultText != nil,
                 draft.applies(parameter, in: descriptor)
             {
-                rows.append([parameter.name.rawValue, state(parameter, draft, descriptor)])
+                rows.append([parameter.name.rawValue, runner.output.language.say(state(parameter, draft, descriptor))])
             }
         }
         for (name, value) in draft.values where !descriptor.parameters.contains(where: { $0.name == name }) {
-            rows.append([name.rawValue, "\(DraftText.value(value))  (unknown here)"])
+            let text: Message = "\(DraftText.value(value))  (unknown here)"
+            rows.append([name.rawValue, runner.output.language.say(text)])
         }
         rows += draft.extras.map { ["raw.\($0.key)", $0.value.text] }
         rows += draft.query.map { ["\($0.name)==", $0.value] }
@@ -39,7 +40,7 @@ enum ShowCommand {
         runner.output.show(Columns.aligned(rows), json: DraftText.json(draft))
     }
 
-    private static func state(_ parameter: Parameter, _ draft: Draft, _ descriptor: ProviderDescriptor) -> String {
+    private static func state(_ parameter: Parameter, _ draft: Draft, _ descriptor: ProviderDescriptor) -> Message {
         if let text = parameter.defaultText { return "\(text)  (default)" }
         return draft.requires(parameter, in: descriptor) ? "(missing)" : "(not set)"
     }

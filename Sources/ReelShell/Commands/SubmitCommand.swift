@@ -133,7 +133,7 @@ enum SubmitCommand {
             session.state.withLock { $0.job = job.number }
             var failure = FaultWords.failure(fault, instance: name, exchange: report.exchange)
             failure.what = "\(name) may have accepted this request and may bill it; \(job.name) is unconfirmed"
-            failure.why = sent(report.exchange, fault).map(Message.init(verbatim:))
+            failure.why = sent(report.exchange, fault)
             failure.tries = ["adopt ID --as \(job.name)", "stop \(job.name)"]
             if let exchange = report.exchange, exchange.number > 0 { failure.tries.append("replay \(exchange.name)") }
             failure.code = .unconfirmed
@@ -152,13 +152,15 @@ enum SubmitCommand {
         }
     }
 
-    private static func sent(_ exchange: ExchangeRecord?, _ fault: Fault) -> String? {
-        guard let exchange else { return FaultWords.why(fault) }
+    private static func sent(_ exchange: ExchangeRecord?, _ fault: Fault) -> Message? {
+        let why = FaultWords.why(fault).map(Message.init(recognizing:))
+        guard let exchange else { return why }
         if let status = exchange.status {
-            return "status \(status)" + (FaultWords.why(fault).map { ", \($0)" } ?? "")
+            let answered: Message = "status \(status)"
+            return why.map { .list([answered, $0]) } ?? answered
         }
-        return
-            "\(fault.message) (\(humanBytes(exchange.bytesSent)) sent, \(humanBytes(exchange.bytesReceived)) received)"
+        let (sent, received) = (humanBytes(exchange.bytesSent), humanBytes(exchange.bytesReceived))
+        return "\(Message(recognizing: fault.message)) (\(sent) sent, \(received) received)"
     }
 
     private static func showAccepted(

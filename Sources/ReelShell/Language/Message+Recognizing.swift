@@ -5,7 +5,12 @@ extension Message {
     package init(recognizing text: String) {
         for key in Phrasebook.foreignSentences {
             guard let values = Self.values(in: text, by: key) else { continue }
-            self.init(key: key, values: values.map { .text($0) })
+            // Behind a colon stands the reason, a sentence of its own.
+            var said = values.map(Value.text)
+            if let reason = values.last, key.hasSuffix(": {}") || key.hasSuffix(": {}.") {
+                said[said.count - 1] = .message(Message(recognizing: reason))
+            }
+            self.init(key: key, values: said)
             return
         }
         self.init(verbatim: text)

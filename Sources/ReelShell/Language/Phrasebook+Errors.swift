@@ -205,6 +205,7 @@ extension Phrasebook {
         ("no key of {} is kept", "没有保存 {} 的密钥"), ("the sandbox has keys of its own", "沙盒有自己的密钥"),
         ("the key of {} is set in the configuration", "{} 的密钥在配置中设置"),
         ("real keys are neither read nor kept here", "这里不读取也不保存真实密钥"),
+        ("exit, then: reel login", "exit，然后：reel login"), ("{} ({} sent, {} received)", "{}（已发送 {}，已收到 {}）"),
         ("standard input is empty", "标准输入为空"), ("the key of {} cannot be asked for", "无法询问 {} 的密钥"),
         ("there is no terminal", "没有终端"),
         ("there is no terminal to answer at", "没有可供回答的终端"), ("nothing was kept", "没有保存任何内容"),

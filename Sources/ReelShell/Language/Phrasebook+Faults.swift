@@ -29,7 +29,7 @@ extension Phrasebook {
         ("while waiting", "等待答复时"), ("while receiving", "接收答复时"),
     ]
 
-    /// The sentences of modules below the shell, more particular ones first, with their Chinese.
+    /// The sentences of modules below the shell, with their Chinese.
     static let chineseForeign: [Entry] = [
         ("{} is required", "{} 必填"), ("{} is required with model {}", "使用模型 {2} 时 {1} 必填"),
         ("{} is not taken {}", "{1} 在此不适用（{2}）"), ("{} cannot be given together with {}", "{} 不能与 {} 同时给出"),
@@ -51,6 +51,29 @@ extension Phrasebook {
         ("{} does not take this kind of value; it takes {}", "{} 不接受这种值；它接受 {}"),
         ("{} has no parameter {}", "{} 没有参数 {}"),
         ("{} does not list {}", "{1} 的模型中没有 {2}"), ("{} has nothing like it", "{} 没有与之对应的参数"),
+        ("{} \"{}\" is not among the known values {}; it is sent all the same", "{1} 的已知值中没有“{2}”（{3}）；仍会照样发送"),
+        ("\"{}\" is no http(s) URL, data: URI or @FILE", "“{}”不是 http(s) URL、data: URI 或 @FILE"),
+        ("The base64 of the data: URI cannot be decoded", "data: URI 的 base64 无法解码"),
+        ("The data: URI has no comma", "data: URI 缺少逗号"), ("The data: URI is not in base64", "data: URI 不是 base64"),
+        ("The data: URI holds no known kind of picture or film", "data: URI 中不是已知的图片或影片"),
+        ("{} has no film", "{} 没有影片"), ("{} is {}; there is no film yet", "{} 为 {}；还没有影片"),
+        ("{} exists; use --force or another name", "{} 已存在；请用 --force 或换个名称"),
+        ("{} exists; use --force or -o FILE", "{} 已存在；请用 --force 或 -o FILE"),
+        ("{} is being saved already", "{} 正在保存"), ("{} is not configured here", "此处没有配置 {}"),
+        ("{} is {}; only an unconfirmed or lost job can be settled", "{} 为 {}；只有未确认或已作废的任务可以确认"),
+        ("{} holds no cassette", "{} 中没有录制"), ("there is no file of an exchange in it", "其中没有收发的文件"),
+        ("{} is no part of a cassette", "{} 不是录制的一部分"), ("{} belongs to somebody else", "{} 属于其他用户"),
+        ("{} can be read by others", "{} 可被其他用户读取"), ("{} is not a regular file", "{} 不是普通文件"),
+        ("{} is not a plain file of ours", "{} 不是本用户的普通文件"), ("{} is no base URL", "{} 不是基础 URL"),
+        ("{} cannot be read", "{} 无法读取"), ("{} cannot be read: {}", "{} 无法读取：{}"),
+        ("{} cannot be written", "{} 无法写入"), ("{} cannot be written: {}", "{} 无法写入：{}"),
+        ("{} cannot be made", "{} 无法创建"),
+        ("Another process is sending this job", "另一个进程正在发送此任务"),
+        ("Not valid JSON at line {}, column {} (byte {}): {}", "第 {} 行第 {} 列（第 {} 字节）不是有效的 JSON：{}"),
+        ("Not valid JSON at line {}, column {} (byte {}): {}.", "第 {} 行第 {} 列（第 {} 字节）不是有效的 JSON：{}。"),
+        ("{}, found {}", "{}，而此处是 {}"),
+        ("set {}", "设置 {}"), ("see to {}", "处理 {}"), ("{} of the answer came: {}", "答复收到 {}：{}"),
+        ("the wait for the answer was given up", "已放弃等待答复"),
         ("it belongs to {}", "它属于 {}"), ("it does not take this kind of value", "它不接受这种值"),
         (
             "The server closed the connection before answering; nothing was sent a second time.",
@@ -61,6 +84,9 @@ extension Phrasebook {
         ("The draft holds a key; remove it before submitting.", "草稿中含有密钥；提交前请去掉。"),
     ]
 
-    /// Their keys.
-    static let foreignSentences = (chineseForeign + chineseKinds + chineseReadings).map(\.english)
+    /// Their keys; what says more comes before what says less.
+    static let foreignSentences = (chineseForeign + chineseKinds + chineseReadings + chineseSystem)
+        .map(\.english).sorted { words(in: $0) > words(in: $1) }
+
+    private static func words(in key: String) -> Int { key.utf8.count - 2 * key.ranges(of: "{}").count }
 }

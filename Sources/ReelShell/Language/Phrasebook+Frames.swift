@@ -1,6 +1,8 @@
 extension Phrasebook {
     /// The frames around help and errors.
     static let chineseFrames: [Entry] = [
+        ("may be billed", "可能计费"), ("used before", "用过"), ("the exchange last printed", "最近显示的收发"),
+        ("the one before", "再前一个"),
         ("error", "错误"), ("why", "原因"), ("where", "位置"), ("try", "试试"),
         ("usage: ", "用法："), ("also:  ", "又名："), ("Flags:", "参数："), ("Example: ", "例："),
         ("For every command:", "每个命令都有："), ("Topics", "主题"), ("; may be billed", "；可能计费"),

@@ -3,6 +3,9 @@ extension Phrasebook {
     ///
     /// The sentences of the bundled providers are here too; one that is not bundled says its own, untranslated.
     static let chineseParameters: [Entry] = [
+        ("{}  (default)", "{}  （默认值）"), ("(missing)", "（缺少）"), ("(not set)", "（未设置）"),
+        ("{}  (unknown here)", "{}  （此处未知）"),
+        ("the keys at {} are {}", "{} 处的键有 {}"), ("{} has {} elements", "{} 有 {} 个元素"), ("{} is {}", "{} 是 {}"),
         ("type", "类型"), ("default", "默认值"), ("required", "必填"), ("taken", "何时可用"), ("not with", "不能同时给出"),
         ("sent as", "发送为"), ("also called", "又名"), ("vendor", "服务商原文"), ("now", "当前值"),
         ("always", "总是"), ("no", "否"), ("not sent", "不发送"), ("with models {}", "使用模型 {} 时"),

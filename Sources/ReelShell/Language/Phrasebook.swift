@@ -9,12 +9,18 @@ enum Phrasebook {
     /// All of it but the pages of commands and topics.
     static let all =
         chineseFrames + chineseNotes + chineseErrors + chineseForeign + chineseFaults + chineseFlags + chineseTables
-        + chineseResults + chineseInspection + chineseParameters + chineseKinds + chineseSandbox
+        + chineseResults + chineseSystem + chineseInspection + chineseParameters + chineseKinds + chineseSandbox
 
     /// Simplified Chinese.
     static let chinese: [String: String] = Dictionary(
-        all.map { ($0.english, $0.translation) }
+        (all + summaries).map { ($0.english, $0.translation) }
     ) { $1 }
+
+    /// The lines of commands and topics, where they stand beside other words.
+    private static let summaries: [Entry] =
+        CommandCatalog.standard.all.compactMap { spec in
+            chineseCommandPages[spec.name].map { (spec.summary, $0.summary) }
+        } + HelpTopic.all.compactMap { topic in chineseTopicPages[topic.name].map { (topic.title, $0.title) } }
 
     /// Commands in Chinese, by name.
     static let chineseCommandPages: [String: CommandPage] = Dictionary(
@@ -40,6 +46,18 @@ enum Phrasebook {
 }
 
 extension Language {
+    /// What stands beside a candidate of completion: `required: What the film shows.`, `send the draft ($)`.
+    func note(_ note: String) -> String {
+        guard self != .english else { return note }
+        if note.hasSuffix(" ($)") { return say(String(note.dropLast(4))) + " ($)" }
+        let mark = "required: "
+        if note.hasPrefix(mark) { return "\(say("required"))：\(say(String(note.dropFirst(mark.count))))" }
+        return say(note)
+    }
+
+    /// What stands dimly behind the cursor: `  may be billed  [ITEM...]`.
+    func hint(_ hint: String) -> String { hint.replacing("may be billed", with: say("may be billed")) }
+
     /// The one line of a command.
     func summary(of spec: CommandSpec) -> String {
         self == .english ? spec.summary : Phrasebook.chineseCommandPages[spec.name]?.summary ?? spec.summary

@@ -81,7 +81,7 @@ struct References: Sendable {
         if let name = word?.split(separator: ".").first, name.hasPrefix("j"), Int(name.dropFirst()) != nil {
             _ = try await named(String(name))
         }
-        throw ShellFailure("there is no exchange \(word ?? "yet")", tries: ["log"])
+        throw ShellFailure(word.map { "there is no exchange \($0)" } ?? "there is no exchange yet", tries: ["log"])
     }
 
     /// Whether a word has the form of an exchange: `r17`, `last`, `prev`.

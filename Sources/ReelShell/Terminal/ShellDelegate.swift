@@ -18,14 +18,16 @@ package final class ShellDelegate: LineReaderDelegate {
             sources: session.completionSources
         )
         let before = String(head.prefix(result.replacement.lowerBound))
+        let language = session.output.language
         return Completions(
             replacementStart: before.unicodeScalars.count,
-            candidates: result.candidates.map { .init($0.text, suffix: $0.suffix, note: $0.note) }
+            candidates: result.candidates.map { .init($0.text, suffix: $0.suffix, note: language.note($0.note)) }
         )
     }
 
     package func hint(for line: String) -> String? {
         Completer.hint(line: line, context: session.grammar, sources: session.completionSources)
+            .map(session.output.language.hint)
     }
 
     package func shouldRecord(_ entry: String) -> Bool {

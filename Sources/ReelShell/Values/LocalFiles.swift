@@ -143,8 +143,8 @@ enum LocalFiles {
     private static func failure(_ path: String, _ what: String) -> ShellFailure {
         let number = errno
         return ShellFailure(
-            "\(path) \(what)",
-            why: String(cString: strerror(number)),
+            Message(recognizing: "\(path) \(what)"),
+            why: Message(recognizing: String(cString: strerror(number))),
             tries: [number == ENOENT ? suggestion(for: path) : "!ls -ld \(Quoting.word(path))"],
             code: .local,
             kind: "local"

@@ -250,7 +250,7 @@ struct ReplyBody {
         let meant = Self.indexed(path, in: root)
         throw ShellFailure(
             "\(exchange.name) has nothing at \(path)",
-            why: "\(Self.neighbours(of: path, in: root))",
+            why: Self.neighbours(of: path, in: root),
             tries: [meant.map { "get \($0) \(exchange.name)" } ?? "body \(exchange.name)"]
         )
     }
@@ -278,7 +278,7 @@ struct ReplyBody {
         return meant != path && root[meant] != nil ? meant : nil
     }
 
-    private static func neighbours(of path: JSONPath, in root: JSONValue) -> String {
+    private static func neighbours(of path: JSONPath, in root: JSONValue) -> Message {
         var (parent, shown) = (root, JSONPath([]))
         for step in path.steps {
             let next = shown.appending(JSONPath([step]))
