@@ -25,6 +25,21 @@ struct LanguageTests {
         }
     }
 
+    @Test("what the engine says of a fault is recognized and translated")
+    func faultsOfTheEngine() {
+        let files = ["JobEngine", "Transport", "VideoProviderKit"]
+            .flatMap { Checkout.files(below: "Sources/\($0)", suffix: ".swift") }
+        let keys = files.flatMap { (file: String) -> [String] in
+            SaidSentences(Checkout.text(file) ?? "", calls: ["Fault("]).keys
+        }
+        let sentences = Set(keys).filter { $0.contains(" ") }
+        #expect(sentences.count > 30)
+        for sentence in sentences {
+            let key = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
+            if !Phrasebook.foreignSentences.contains(key) { Issue.record("\"\(sentence)\" is not translated") }
+        }
+    }
+
     @Test("a translation has the values of the original", arguments: entries)
     func values(english: String, chinese: String) {
         let count = english.ranges(of: "{}").count

@@ -83,8 +83,10 @@ extension Engine {
         if current.url.origin.isLoopback, base.url.origin.isLoopback { return current }
         throw Fault(
             .auth,
-            "\(name) lives at \(base.url.origin), and \(instance.name) now points to \(current.url.origin), whose key goes "
-                + "nowhere else; configure an instance for the old address."
+            """
+            \(name) lives at \(base.url.origin), and \(instance.name) now points to \(current.url.origin), whose key \
+            goes nowhere else; configure an instance for the old address.
+            """
         )
     }
 

@@ -111,7 +111,10 @@ package struct JobMachine: Sendable, Hashable {
             )
         }
         shown.phase = .failed
-        let fault = Fault(.noOutput, "The vendor says \(snapshot.word ?? "succeeded") and names no film.")
+        let fault = Fault(
+            .noOutput,
+            "The vendor says \(snapshot.word ?? "succeeded") and names no film with an http(s) link."
+        )
         state = .failed
         return Decision(result: PollResult(snapshot: shown, state: .failed, fault: fault), next: .never)
     }

@@ -7,11 +7,18 @@ extension Message {
             guard let values = Self.values(in: text, by: key) else { continue }
             // Behind a colon stands the reason, a sentence of its own.
             var said = values.map(Value.text)
-            if let reason = values.last, key.hasSuffix(": {}") || key.hasSuffix(": {}.") {
+            if let reason = values.last, key.hasSuffix(": {}") {
                 said[said.count - 1] = .message(Message(recognizing: reason))
             }
             self.init(key: key, values: said)
             return
+        }
+        if text.hasSuffix(".") {
+            let sentence = Message(recognizing: String(text.dropLast()))
+            if sentence.key != "{}" {
+                self = "\(sentence)."
+                return
+            }
         }
         self.init(verbatim: text)
     }

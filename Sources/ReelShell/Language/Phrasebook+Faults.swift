@@ -70,22 +70,20 @@ extension Phrasebook {
         ("{} cannot be made", "{} 无法创建"),
         ("Another process is sending this job", "另一个进程正在发送此任务"),
         ("Not valid JSON at line {}, column {} (byte {}): {}", "第 {} 行第 {} 列（第 {} 字节）不是有效的 JSON：{}"),
-        ("Not valid JSON at line {}, column {} (byte {}): {}.", "第 {} 行第 {} 列（第 {} 字节）不是有效的 JSON：{}。"),
         ("{}, found {}", "{}，而此处是 {}"),
         ("set {}", "设置 {}"), ("see to {}", "处理 {}"), ("{} of the answer came: {}", "答复收到 {}：{}"),
         ("the wait for the answer was given up", "已放弃等待答复"),
         ("it belongs to {}", "它属于 {}"), ("it does not take this kind of value", "它不接受这种值"),
         (
-            "The server closed the connection before answering; nothing was sent a second time.",
-            "服务器在答复之前关闭了连接；没有再次发送。"
+            "The server closed the connection before answering; nothing was sent a second time",
+            "服务器在答复之前关闭了连接；没有再次发送"
         ),
-        ("There is no key for {}; {}.", "没有 {1} 的密钥；{2}。"),
-        ("{} has no default address; set {}.", "{1} 没有默认地址；请设置 {2}。"),
-        ("The draft holds a key; remove it before submitting.", "草稿中含有密钥；提交前请去掉。"),
+        ("{} has no default address; set {}", "{1} 没有默认地址；请设置 {2}"),
+        ("The draft holds a key; remove it before submitting", "草稿中含有密钥；提交前请去掉"),
     ]
 
     /// Their keys; what says more comes before what says less.
-    static let foreignSentences = (chineseForeign + chineseKinds + chineseReadings + chineseSystem)
+    static let foreignSentences = (chineseForeign + chineseKinds + chineseReadings + chineseSystem + chineseEngine)
         .map(\.english).sorted { words(in: $0) > words(in: $1) }
 
     private static func words(in key: String) -> Int { key.utf8.count - 2 * key.ranges(of: "{}").count }

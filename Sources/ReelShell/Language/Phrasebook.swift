@@ -9,7 +9,8 @@ enum Phrasebook {
     /// All of it but the pages of commands and topics.
     static let all =
         chineseFrames + chineseNotes + chineseErrors + chineseForeign + chineseFaults + chineseFlags + chineseTables
-        + chineseResults + chineseSystem + chineseInspection + chineseParameters + chineseKinds + chineseSandbox
+        + chineseResults + chineseSystem + chineseEngine + chineseInspection + chineseParameters + chineseKinds
+        + chineseSandbox
 
     /// Simplified Chinese.
     static let chinese: [String: String] = Dictionary(

@@ -5,10 +5,16 @@ struct SaidSentences {
     private let source: [Character]
     private(set) var keys: [String] = []
 
+    static let shellCalls = ["ShellFailure(", "GrammarError(", "confirm(", "note(", "tell(", "remark(", "said("]
+
     /// Labels of arguments that are no messages.
     private static let others: Set<String> = ["tries", "try", "code", "kind", "place", "at", "json", "exchange"]
 
-    init(_ text: String) {
+    private let calls: [String]
+
+    /// Reads a source of the shell, or with `calls` what other calls say.
+    init(_ text: String, calls: [String] = Self.shellCalls) {
+        self.calls = calls
         source = Array(text)
         var index = 0
         while index < source.count {
@@ -41,7 +47,7 @@ struct SaidSentences {
     /// The place behind the parenthesis of a call that makes something said.
     private func callOpening(at index: Int) -> Int? {
         if index > 0, source[index - 1].isLetter || source[index - 1] == "_" { return nil }
-        for name in ["ShellFailure(", "GrammarError(", "confirm(", "note(", "tell(", "remark(", "said("]
+        for name in calls
         where has(name, at: index) {
             return index + name.count
         }
@@ -133,8 +139,11 @@ struct SaidSentences {
                 key += "{}"
             } else {
                 let escaped: [Character: String] = ["n": "\n", "t": "\t", "\n": ""]
+                let isLineEnd = source[index + 1] == "\n"
                 key += escaped[source[index + 1]] ?? String(source[index + 1])
                 index += 2
+                // The margin of a line that goes on is no part of the text.
+                while isLineEnd, index < source.count, source[index] == " " { index += 1 }
             }
         }
         guard mark.count == 3 else { return (key, index + 1) }
