@@ -81,9 +81,17 @@ enum Instances {
         return PollAdvice(first: interval / 2, interval: interval, growth: 1, maximum: interval, ceiling: 1000)
     }
 
+    /// An address without the user name and password that somebody put into it.
+    private static func shown(_ text: String) -> String {
+        guard let start = text.firstRange(of: "://"), let at = text.lastIndex(of: "@"), at > start.upperBound else {
+            return text
+        }
+        return "\(text[..<start.upperBound])...\(text[at...])"
+    }
+
     private static func baseURL(_ text: String, _ name: String) throws(ShellFailure) -> BaseURL {
         guard let url = BaseURL(text) else {
-            throw ShellFailure("\(name) is no base URL: \(text)", tries: ["\(name)=https://HOST"], code: .usage)
+            throw ShellFailure("\(name) is no base URL: \(shown(text))", tries: ["\(name)=https://HOST"], code: .usage)
         }
         return url
     }

@@ -63,7 +63,7 @@ struct CanaryTests {
         }
     }
 
-    @Test("Case 76: a running program shows the key not in its arguments")
+    @Test("Case 76: a running program shows the key neither in its arguments nor in its environment")
     func process() async throws {
         guard FileManager.default.fileExists(atPath: "/proc/self/cmdline") else { return }
         let server = try RawServer([.readRequest, .awaitClose])
@@ -74,6 +74,9 @@ struct CanaryTests {
         let arguments = FileManager.default.contents(atPath: "/proc/\(child.id)/cmdline") ?? Data()
         #expect(!arguments.isEmpty)
         #expect(arguments.range(of: Data(Upstream.key.utf8)) == nil)
+        let variables = FileManager.default.contents(atPath: "/proc/\(child.id)/environ") ?? Data()
+        #expect(variables.range(of: Data("SILICONFLOW_BASE_URL".utf8)) != nil)
+        #expect(variables.range(of: Data(Upstream.key.utf8)) == nil)
         child.signal(9)
         _ = try await child.exitCode()
     }

@@ -100,6 +100,9 @@ package enum Environment {
         return result
     }
 
-    /// Takes a variable out, so that no child inherits it.
-    package static func remove(_ name: String) { unsetenv(name) }
+    /// Takes a variable out, so that no child inherits it, and wipes its value, which others see in `/proc`.
+    package static func remove(_ name: String) {
+        if let value = getenv(name) { memset(value, 0, strlen(value)) }
+        unsetenv(name)
+    }
 }

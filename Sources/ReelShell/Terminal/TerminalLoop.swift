@@ -76,6 +76,14 @@ package final class TerminalLoop {
         package var code: ExitCode
         package var leaves = false
         package var signal: ExitCode?
+
+        init(code: ExitCode, leaves: Bool = false) { (self.code, self.leaves) = (code, leaves) }
+
+        /// The end that a signal asked for.
+        init(_ signal: TerminalSignal) {
+            code = ExitCode(rawValue: signal.exitCode)
+            self.signal = code
+        }
     }
 
     /// Runs one entry and waits for it.
@@ -98,10 +106,12 @@ package final class TerminalLoop {
             }
         }
         var deadline: ContinuousClock.Instant?
+        var ending: TerminalSignal?
         while true {
             switch inbox.pump(until: command.latch, on: reader, interrupts: interrupts, deadline: deadline) {
             case .finished:
                 guard let request = command.takeRequest() else {
+                    if let ending { return Outcome(ending) }
                     let result = box.get()
                     return Outcome(code: result.code, leaves: result.leaves)
                 }
@@ -126,13 +136,25 @@ package final class TerminalLoop {
                 if session.isInteractive { deadline = deadline ?? .now + Self.patience }
             case .timedOut:
                 command.abandon()
+                if let ending { return Outcome(ending) }
                 return leave(saying: ["interrupted" as Message])
             case .terminated(let signal):
+                if ending == nil, session.control.withLock({ $0 != nil }) {
+                    // A submit that may be billed gets a little time for its id.
+                    ending = signal
+                    deadline = .now + Self.lastWords
+                    session.wasInterrupted.withLock { $0 = true }
+                    Task { _ = await session.interrupt() }
+                    continue
+                }
                 task.cancel()
-                return Outcome(code: ExitCode(rawValue: signal.exitCode), signal: ExitCode(rawValue: signal.exitCode))
+                return Outcome(signal)
             }
         }
     }
+
+    /// How long a submit may wait for its id when the program is told to end: others kill it after ten seconds.
+    private static let lastWords = Duration.seconds(5)
 
     /// How long a cancelled command may take to end by itself.
     private static let patience = Duration.milliseconds(30)

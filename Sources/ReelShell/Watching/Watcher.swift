@@ -79,7 +79,8 @@ struct Watcher: Sendable {
         screen.end()
         if following.isDone { return try await end(following) }
         if let result { return result }
-        for words in open.farewell { output.remark(words) }
+        // Unless Ctrl-C has said them already.
+        for words in session.takeFarewell() ?? [] { output.remark(words) }
         return EntryResult(code: .interrupted)
     }
 
