@@ -160,6 +160,19 @@ extension JobJournal {
         }
     }
 
+    /// Keeps the ids of tasks that an unconfirmed job may be.
+    package func suggest(_ tasks: [String], for job: Int64) async throws(JournalError) -> JobRecord {
+        try await write { db in
+            let record = try Self.job(job, db)
+            guard record.state == .submitUnknown else { return record }
+            var fault = record.fault ?? Fault(.unconfirmed, "")
+            fault.candidates = tasks
+            let text = self.scrubbed(try StoredJSON.encode(fault))
+            try db.execute(sql: "UPDATE job SET fault = ? WHERE id = ?", arguments: [text, job])
+            return try Self.job(job, db)
+        }
+    }
+
     /// Ends a job whose attempt never began: nothing was sent.
     package func giveUp(_ job: Int64, _ fault: Fault, at now: UpstreamTime) async throws(JournalError) {
         _ = try await write { db in try self.apply(.unsent(fault), to: job, exchange: nil, lifetime: nil, at: now, db) }

@@ -52,9 +52,16 @@ enum JobView {
             object.set(.string(fault.kind.rawValue), at: ["fault", "kind"])
             if let code = fault.vendorCode { object.set(.string(code), at: ["fault", "code"]) }
             object.set(.string(fault.message), at: ["fault", "message"])
+            if let ids = fault.candidates { object.set(.array(ids.map { .string($0) }), at: ["candidates"]) }
         }
         if case .paused(let reason) = job.polling { object.set(.string(reason.rawValue), at: ["paused"]) }
         return object
+    }
+
+    /// What settles an unconfirmed job: with the ids it may have, where some are known.
+    static func adoptions(_ job: JobRecord) -> [String] {
+        guard let ids = job.fault?.candidates, !ids.isEmpty else { return ["adopt ID --as \(job.name)"] }
+        return ids.prefix(3).map { "adopt \(Quoting.word($0)) --as \(job.name)" }
     }
 
     static func words(_ reason: Polling.Reason) -> Message {
