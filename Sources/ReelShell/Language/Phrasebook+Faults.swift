@@ -58,6 +58,14 @@ extension Phrasebook {
         ("There is no key for {}; {}.", "没有 {1} 的密钥；{2}。"),
         ("{} has no default address; set {}.", "{1} 没有默认地址；请设置 {2}。"),
         ("The draft holds a key; remove it before submitting.", "草稿中含有密钥；提交前请去掉。"),
+        ("{} is being saved by another reel ({})", "{} 正由另一个 reel 保存（{}）"), ("{} is being saved already", "{} 已在保存中"),
+        ("{} exists; use --force or another name", "{} 已存在；请用 --force 或换一个名称"),
+        ("{} is a folder; use -o FILE", "{} 是文件夹；请用 -o FILE"),
+        ("{} is {}; there is no film yet", "{} 处于 {}；还没有影片"),
+        ("The server sent another range than the one asked for: {}.", "服务器发来的范围不是所请求的：{}。"),
+        ("The server sent a part of another film: {} in place of {}.", "服务器发来的是另一部影片的一段：{1}，而不是 {2}。"),
+        ("The server announces {} bytes, and at most {} are taken.", "服务器声明有 {1} 字节，最多接收 {2} 字节。"),
+        ("The film is damaged: {}. The bytes are kept as {}.", "影片已损坏：{}。字节保存在 {}。"),
     ]
 
     /// Their keys.
