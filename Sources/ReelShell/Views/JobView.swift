@@ -64,12 +64,22 @@ enum JobView {
         return ids.prefix(3).map { "adopt \(Quoting.word($0)) --as \(job.name)" }
     }
 
+    /// Why a job is not asked about any more, with the status, the server's words and the trace id of what said so.
+    static func words(_ reason: Polling.Reason, _ fault: Fault?) -> Message {
+        guard let fault else { return words(reason) }
+        let why = FaultWords.why(fault).map { TerminalText.sanitized($0, for: .name) }
+        let said = [fault.httpStatus.map(String.init), why].compactMap(\.self).joined(separator: " ")
+        let trace: Message =
+            fault.traceIDs.first.map { ", trace \(TerminalText.sanitized($0.value, for: .name))" } ?? ""
+        return said.isEmpty ? words(reason) + trace : "\(words(reason)), \(said)" + trace
+    }
+
     static func words(_ reason: Polling.Reason) -> Message {
         switch reason {
         case .user: "stopped here"
         case .credentials: "the key was refused"
         case .certificate: "bad certificate"
-        case .repeatedFault: "the same fault three times"
+        case .repeatedFault: "the same fault again and again"
         case .horizon: "unfinished after a day"
         case .notRecorded: "the cassette has no answer for it"
         }
