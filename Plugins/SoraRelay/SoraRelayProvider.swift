@@ -59,12 +59,17 @@ public struct SoraRelayProvider: Reconciles, DeletesTasks {
         return .get("v1/videos", query: query + (cursor.map { [QueryItem("after", $0)] } ?? []))
     }
 
-    /// Reads ids and creation times.
+    /// Reads ids and creation times, and what tells a task from others of the same seconds.
     public func tasks(in reply: UpstreamReply) throws(Fault) -> TaskPage {
         guard reply.root["data"].kind == .array else { throw .unreadable(reply, missing: "list of tasks") }
         let entries = reply.root["data"].elements.compactMap { task in
             task["id"].identifier.map {
-                TaskPage.Entry(receipt: Receipt(taskID: $0), createdAt: task["created_at"].time)
+                TaskPage.Entry(
+                    receipt: Receipt(taskID: $0),
+                    createdAt: task["created_at"].time,
+                    model: task["model"].text,
+                    prompt: task["prompt"].text
+                )
             }
         }
         return TaskPage(entries: entries, hasMore: reply.root["has_more"].flag ?? false)

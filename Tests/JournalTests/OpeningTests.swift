@@ -115,6 +115,32 @@ struct OpeningTests {
         #expect(try await journal.lastExchange() ?? 0 > 200)
     }
 
+    @Test("Case 73: a file whose header is overwritten is read with another", arguments: [1, 16, 22, 100])
+    func header(_ count: Int) async throws {
+        let folder = try await filled(5)
+        let path = folder.file("state/journal.sqlite")
+        var bytes = try #require(FileManager.default.contents(atPath: path))
+        bytes.replaceSubrange(0..<count, with: Data(repeating: 0x58, count: count))
+        try bytes.write(to: URL(fileURLWithPath: path))
+        let journal = try JobJournal(in: folder)
+        #expect(journal.notice?.contains("5 jobs, 5 with their ids, were saved") == true)
+        #expect(try await journal.jobs().compactMap { $0.receipt?.taskID }.count == 5)
+        #expect(FileManager.default.contents(atPath: folder.file("state/journal.corrupt-0")) == bytes)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.file("state"))
+        #expect(!names.contains { $0.contains("repaired") })
+    }
+
+    @Test("Case 73: where nothing can be read that is said, with what helps")
+    func nothingReadable() async throws {
+        let folder = try await filled(2)
+        let path = folder.file("state/journal.sqlite")
+        let size = try #require(FileManager.default.contents(atPath: path)).count
+        try Data(repeating: 0x58, count: size).write(to: URL(fileURLWithPath: path))
+        let journal = try JobJournal(in: folder)
+        #expect(journal.notice?.contains("nothing in it can be read") == true)
+        #expect(journal.notice?.contains("adopt ID") == true)
+    }
+
     @Test("Case 73: while another process has the damaged file open it is left alone")
     func anotherInside() async throws {
         let folder = try await filled(3)

@@ -207,8 +207,11 @@ struct RecoveryTests {
         let bytes = try #require(FileManager.default.contents(atPath: log))
         try bytes.prefix(bytes.count * percent / 100).write(to: URL(fileURLWithPath: log))
         let reopened = try JobJournal(in: copy)
-        let ids = try await reopened.jobs().map { $0.receipt?.taskID }
+        // The last of them may have been cut between its intent and its receipt.
+        let jobs = try await reopened.jobs()
+        let ids = jobs.compactMap { $0.receipt?.taskID }
         #expect(ids == (0..<ids.count).map { "t\($0)" })
+        #expect(jobs.dropFirst(ids.count).count <= 1 && jobs.dropFirst(ids.count).allSatisfy { !$0.state.isPolled })
         if percent == 100 { #expect(ids.count == 6) }
     }
 }

@@ -108,15 +108,15 @@ struct SubmitWritingTests {
         let journal = try JobJournal.inMemory()
         let job = try await journal.submit(.held(Fault(.network, "refused")))
         #expect(job.state == .held)
-        #expect(job.number == nil)
+        #expect(job.number == 1)
         #expect(try await journal.beginSending(job.id, at: noon) == 2)
     }
 
     @Test(
-        "Each end has its state; a number comes only where a task may exist",
+        "Each end has its state; a number stays unless nothing was accepted",
         arguments: [
             (SubmitEnd.sample, JobState.queued, true), (.rejected(Fault(.auth, "x")), .rejected, false),
-            (.unsent(Fault(.network, "x")), .unsent, false), (.held(Fault(.network, "x")), .held, false),
+            (.unsent(Fault(.network, "x")), .unsent, false), (.held(Fault(.network, "x")), .held, true),
             (.unknown(Fault(.unconfirmed, "x")), .submitUnknown, true),
             (.accepted(Receipt(taskID: "t"), Snapshot(phase: .unknown("new"))), .submitted, true),
         ]
@@ -125,6 +125,20 @@ struct SubmitWritingTests {
         let job = try await JobJournal.inMemory().submit(end)
         #expect(job.state == state)
         #expect((job.number != nil) == hasNumber)
+    }
+
+    @Test("A submit under way has a number that others see, and gives it back when nothing was accepted")
+    func numberWhileSending() async throws {
+        let folder = try TemporaryFolder()
+        let (first, second) = (try JobJournal(in: folder), try JobJournal(in: folder))
+        let job = try await first.intend()
+        #expect(try await second.jobs().map(\.name) == ["j1"])
+        #expect(try await second.jobs().map(\.state) == [.intended])
+        guard case .equal(let equal) = try await store(second) else { throw JobJournal.Unexpected() }
+        #expect(equal.name == "j1")
+        try await first.giveUp(job, Fault(.network, "x"), at: noon)
+        #expect(try await second.jobs().isEmpty)
+        #expect(try await second.submit().name == "j1")
     }
 
     @Test("case 32: a success in the answer to the submit ends nothing while it names no film")
@@ -145,7 +159,7 @@ struct SubmitWritingTests {
         await #expect(throws: JournalError.self) { try await journal.submit() }
         let counts = try await journal.read { db in
             try [
-                "exchange", "attempt WHERE verdict IS NULL", "job WHERE state = 'sending' AND number IS NULL",
+                "exchange", "attempt WHERE verdict IS NULL", "job WHERE state = 'sending' AND taskID IS NULL",
             ].map { try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM \($0)") }
         }
         #expect(counts == [0, 1, 1])

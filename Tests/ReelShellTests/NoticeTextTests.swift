@@ -18,8 +18,11 @@ struct NoticeTextTests {
 
     @Test("Case 37: what rests a thousand jobs of an account is one notice")
     func paused() async throws {
-        let kind = JobEvent.Kind.paused(.credentials, Fault(.auth, "Invalid token"))
-        let words = "not asked about any more: the key was refused; resume j1 goes on"
+        var fault = Fault(.auth, "Invalid token")
+        (fault.httpStatus, fault.traceIDs) = (401, [TraceID(name: "x-trace", value: "t7")])
+        let kind = JobEvent.Kind.paused(.credentials, fault)
+        let words =
+            "not asked about any more: the key was refused, 401 \"Invalid token\", trace t7; resume j1 goes on"
         #expect(try await notices(kind, .alone) == ["job j1 is \(words)"])
         #expect(try await notices(kind, .first(of: 2)) == ["job j1 and 1 other are \(words)"])
         #expect(try await notices(kind, .first(of: 1000)) == ["job j1 and 999 others are \(words)"])

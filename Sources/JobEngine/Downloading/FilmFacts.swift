@@ -8,6 +8,8 @@ package struct FilmFacts: Sendable, Hashable {
     package var seconds: Double?
     /// Frames a second.
     package var fps: Double?
+    /// Bytes behind its last box, which belong to no film and harm none.
+    package var trailingBytes = 0
 
     /// `1280x720 5.0 s 16 fps`, as far as known.
     package var summary: String {
@@ -15,6 +17,7 @@ package struct FilmFacts: Sendable, Hashable {
         if let width, let height { parts.append("\(width)x\(height)") }
         if let seconds { parts.append("\(Double(Int(seconds * 10 + 0.5)) / 10) s") }
         if let fps { parts.append("\(Int(fps + 0.5)) fps") }
+        if trailingBytes > 0 { parts.append("\(trailingBytes) B behind its end") }
         return parts.joined(separator: " ")
     }
 }
@@ -30,18 +33,28 @@ struct FilmInspection {
 
     private static let largestMovieBox = 64 << 20
 
-    /// Checks that the top-level boxes fill the file exactly and that `moov` and `mdat` are among them, and reads `moov`.
+    private static let knownBoxes: Set<String> = [
+        "ftyp", "styp", "moov", "mdat", "moof", "mfra", "free", "skip", "wide", "uuid", "meta", "sidx", "ssix", "prft",
+        "pdin", "emsg", "udta", "imda", "pnot",
+    ]
+
+    /// Checks that the top-level boxes fill the file and that `moov` and `mdat` are among them, and reads `moov`.
+    ///
+    /// What follows a whole film and is no box of this format is counted and does no harm.
     static func inspect(size: Int, read: Reading) throws -> FilmFacts {
         var offset = 0
         var movie: [UInt8]?
         var hasMedia = false
         while offset < size {
-            guard size - offset >= 8 else { throw Malformed(message: "it ends inside a box") }
             let head = try read(offset, min(16, size - offset))
+            let isKnown = knownBoxes.contains(name(head, 4))
             var length = Int(number(head, 0, 4))
             if length == 1, head.count == 16 { length = Int(clamping: number(head, 8, 8)) }
-            if length == 0 { length = size - offset }
-            guard length >= 8, length <= size - offset else { throw Malformed(message: "it ends inside a box") }
+            if length == 0, isKnown { length = size - offset }
+            guard size - offset >= 8, length >= 8, length <= size - offset else {
+                guard !isKnown, movie != nil, hasMedia else { throw Malformed(message: "it ends inside a box") }
+                break
+            }
             switch name(head, 4) {
             case "moov" where length <= largestMovieBox: movie = try read(offset, length)
             case "mdat": hasMedia = true
@@ -52,7 +65,9 @@ struct FilmInspection {
         guard let movie else { throw Malformed(message: "it has no moov box") }
         // A film cut just before its media tiles the file, too.
         guard hasMedia else { throw Malformed(message: "it has no mdat box") }
-        return facts(movie)
+        var facts = facts(movie)
+        facts.trailingBytes = size - offset
+        return facts
     }
 
     private static func facts(_ movie: [UInt8]) -> FilmFacts {

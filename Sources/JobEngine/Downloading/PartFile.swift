@@ -20,6 +20,8 @@ final class PartFile: WireSink, Sendable {
     let validators: AsyncStream<String>
     /// What has to stay free on the disk beside the film, in bytes.
     private let spaceToLeave: Int
+    /// The largest film that is taken, in bytes.
+    private let limit: Int
     private let validatorNotes: AsyncStream<String>.Continuation
 
     struct Progress: Sendable {
@@ -31,15 +33,40 @@ final class PartFile: WireSink, Sendable {
         var expected: Int?
         /// The strong validator of the bytes on the disk.
         var validator: String?
+        /// The date of the bytes on the disk, as the server wrote it.
+        var lastModified: String?
+
+        /// What is noted of the bytes for a later process: the validator and, on a line of its own, the date.
+        var noted: String? { validator.map { tag in lastModified.map { "\(tag)\n\($0)" } ?? tag } }
+
+        /// Takes over what was noted.
+        init(noted: String? = nil, expected: Int? = nil) {
+            let parts = noted?.split(separator: "\n", maxSplits: 1).map(String.init) ?? []
+            (validator, lastModified) = (parts.first, parts.count > 1 ? parts[1] : nil)
+            self.expected = expected
+        }
+    }
+
+    /// The server sent something else than the rest of what is on the disk.
+    struct Mismatch: Error {
+        var message: String
     }
 
     /// Opens the part at `path`.
     ///
-    /// An existing one is taken up only when `resuming` says that its bytes are ours, with the `validator` of those; one
-    /// that was deleted meanwhile is begun anew.
-    init(path: String, resuming: Bool, validator: String? = nil, spaceToLeave: Int = 0) throws(Fault) {
+    /// An existing one is taken up only when `resuming` says that its bytes are ours, with what was `noted` of them and the
+    /// size of the whole film; one that was deleted meanwhile is begun anew.
+    init(
+        path: String,
+        resuming: Bool,
+        noted: String? = nil,
+        expected: Int? = nil,
+        spaceToLeave: Int = 0,
+        limit: Int = .max
+    ) throws(Fault) {
         self.path = path
         self.spaceToLeave = spaceToLeave
+        self.limit = limit
         (validators, validatorNotes) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let existing = resuming ? open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC) : -1
         if resuming, existing < 0, errno != ENOENT { throw Self.fault(path) }
@@ -49,7 +76,7 @@ final class PartFile: WireSink, Sendable {
             unlink(path)
             descriptor = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_CREAT | O_EXCL, 0o600)
         }
-        progress = Mutex(Progress(validator: existing >= 0 ? validator : nil))
+        progress = Mutex(existing >= 0 ? Progress(noted: noted, expected: expected) : Progress())
         guard descriptor >= 0 else { throw Self.fault(path) }
         var info = stat()
         guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_nlink == 1,
@@ -65,6 +92,7 @@ final class PartFile: WireSink, Sendable {
     init?(reading path: String) {
         self.path = path
         spaceToLeave = 0
+        limit = .max
         (validators, validatorNotes) = AsyncStream.makeStream()
         descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         progress = Mutex(Progress())
@@ -82,27 +110,69 @@ final class PartFile: WireSink, Sendable {
     var state: Progress { progress.withLock(\.self) }
 
     func begin(status: Int, headerLines: [HeaderLine]) throws {
-        let length = headerLines.last { $0.name.lowercased() == "content-length" }.flatMap { Int($0.value) }
-        let range = headerLines.last { $0.name.lowercased() == "content-range" }?.value
-        let tag = headerLines.last { $0.name.lowercased() == "etag" }?.value
-        // Only a strong validator may join two halves (RFC 9110 §13.1.5).
-        let validator = tag.flatMap { $0.isEmpty || $0.hasPrefix("W/") ? nil : $0 }
+        let answer = Answer(headerLines)
+        let validator = answer.strongTag
         try progress.withLock { state in
             if status == 206 {
-                // Bytes from elsewhere are neither the rest nor a whole film.
-                guard let range, range.hasPrefix("bytes \(state.size)-") else {
-                    throw Fault(.decoding, "The server sent another range than the one asked for: \(range ?? "none").")
-                }
+                if let reason = Self.mismatch(answer, state) { throw Mismatch(message: reason) }
                 state.resumed = true
-                state.expected = range.split(separator: "/").last.flatMap { Int($0) }
+                state.expected = answer.total
+                state.validator = state.validator ?? validator
             } else {
                 guard ftruncate(descriptor, 0) == 0 else { throw Self.fault(path) }
-                state = Progress(expected: length, validator: validator)
+                state = Progress(noted: validator, expected: answer.length)
             }
+            state.lastModified = answer.lastModified ?? state.lastModified
             lseek(descriptor, off_t(state.size), SEEK_SET)
+            try checkLimit(state.expected ?? 0)
             try checkSpace(for: (state.expected ?? 0) - state.size)
         }
         if let validator { validatorNotes.yield(validator) }
+    }
+
+    /// What the header lines say about the bytes that follow.
+    private struct Answer {
+        var length: Int?
+        var range: String?
+        var tag: String?
+        var lastModified: String?
+
+        init(_ lines: [HeaderLine]) {
+            func value(_ name: String) -> String? { lines.last { $0.name.lowercased() == name }?.value }
+            length = value("content-length").flatMap { Int($0) }
+            range = value("content-range")
+            tag = value("etag")
+            lastModified = value("last-modified")
+        }
+
+        /// The whole size, where the range names it.
+        var total: Int? { range?.split(separator: "/").last.flatMap { Int($0) } }
+
+        /// Only a strong validator may join two halves (RFC 9110 §13.1.5).
+        var strongTag: String? { tag.flatMap { $0.isEmpty || $0.hasPrefix("W/") ? nil : $0 } }
+    }
+
+    /// Why the answer to a range is not the rest of what is on the disk; nil when it is.
+    ///
+    /// A server that ignores `If-Range` sends a part of another film, which may be as long.
+    private static func mismatch(_ answer: Answer, _ state: Progress) -> String? {
+        guard let range = answer.range, range.hasPrefix("bytes \(state.size)-") else {
+            return "The server sent another range than the one asked for: \(answer.range ?? "none")."
+        }
+        guard state.size > 0 else { return nil }
+        let pairs: [(String?, String?)] = [
+            answer.tag == nil ? (state.lastModified, answer.lastModified) : (state.validator, answer.tag),
+            (state.expected.map(String.init), answer.total.map(String.init)),
+        ]
+        for case (let before?, let now?) in pairs where before != now {
+            return "The server sent a part of another film: \(now) in place of \(before)."
+        }
+        return nil
+    }
+
+    private func checkLimit(_ size: Int) throws(Fault) {
+        guard size > limit else { return }
+        throw Fault(.tooLarge, "The server announces \(size) bytes, and at most \(limit) are taken.")
     }
 
     /// Refuses a film that does not fit before its bytes fill the disk.

@@ -35,6 +35,18 @@ struct TargetFile: Sendable {
         return lstat(path, &info) == 0
     }
 
+    /// Refuses a name that is taken and may not be replaced.
+    func requireFree(replacing: Bool) throws(Fault) {
+        if exists, !replacing { throw taken }
+    }
+
+    private var taken: Fault {
+        var info = stat()
+        let isFolder = stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
+        if isFolder { return Fault(.local, "\(path) is a folder; use -o FILE.") }
+        return Fault(.local, "\(path) exists; use --force or another name.")
+    }
+
     /// Makes the folder and those above it, where they are missing.
     func makeFolder() {
         var prefix = folder.hasPrefix("/") ? "/" : ""
@@ -61,22 +73,66 @@ struct TargetFile: Sendable {
     /// Moves `part` here and makes the move durable.
     func take(_ part: String, replacing: Bool) throws(Fault) {
         if replacing {
-            guard rename(part, path) == 0 else { throw PartFile.fault(path) }
-        } else {
-            // link(2) refuses an existing name atomically on every file system that has hard links.
-            guard link(part, path) == 0 else {
-                if errno == EEXIST { throw Fault(.local, "\(path) exists; use --force or another name.") }
-                guard errno == EPERM || errno == EOPNOTSUPP, !exists, rename(part, path) == 0 else {
-                    throw PartFile.fault(path)
-                }
-                return syncFolder()
+            if rename(part, path) != 0 {
+                guard errno == EXDEV else { throw errno == EISDIR ? taken : PartFile.fault(path) }
+                try takeCopy(of: part, replacing: true)
             }
+        } else if link(part, path) == 0 {
+            // link(2) refuses an existing name atomically on every file system that has hard links.
             unlink(part)
+        } else {
+            switch errno {
+            case EEXIST: throw taken
+            case EXDEV: try takeCopy(of: part, replacing: false)
+            case EPERM, EOPNOTSUPP:
+                guard !exists, rename(part, path) == 0 else { throw PartFile.fault(path) }
+            default: throw PartFile.fault(path)
+            }
         }
         let mask = umask(0)
         umask(mask)
         chmod(path, 0o666 & ~mask)
         syncFolder()
+    }
+
+    /// Copies a part that stands on another disk to this one, and then takes the copy.
+    private func takeCopy(of part: String, replacing: Bool) throws(Fault) {
+        let copy = TargetFile(folder: folder, name: ".reel-\(name).part")
+        try copy.copy(part)
+        do throws(Fault) { try take(copy.path, replacing: replacing) } catch {
+            copy.remove()
+            throw error
+        }
+        unlink(part)
+    }
+
+    /// Writes the bytes of `source` here, anew and synced.
+    private func copy(_ source: String) throws(Fault) {
+        guard let original = PartFile(reading: source) else { throw PartFile.fault(source) }
+        let target = try PartFile(path: path, resuming: false)
+        do {
+            var offset = 0
+            while offset < original.state.size {
+                let chunk = try original.read(at: offset, 1 << 20)
+                try chunk.withUnsafeBytes { try target.write($0) }
+                offset += chunk.count
+            }
+            try target.sync()
+        } catch {
+            remove()
+            throw error as? Fault ?? Fault(.local, "\(path): \(error)")
+        }
+    }
+
+    /// Has a part that was begun in another folder go on here; what cannot be moved is begun anew.
+    func follow(_ old: String) -> Bool {
+        guard old != path else { return true }
+        var info = stat()
+        guard lstat(old, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return false }
+        if rename(old, path) == 0 { return true }
+        guard errno == EXDEV, (try? copy(old)) != nil else { return false }
+        unlink(old)
+        return true
     }
 
     private func syncFolder() {

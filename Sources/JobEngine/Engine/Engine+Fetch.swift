@@ -13,6 +13,36 @@ extension Engine {
             throw Fault(.local, "\(job.name) is being saved already.")
         }
         defer { fetching.remove(job.id) }
+        let lock = try await fetchLock(of: job, waits: options.takesFreeName)
+        defer { lock.release() }
+        do throws(Fault) { return try await saveAndRefresh(job, options) } catch {
+            throw advised(error, job)
+        }
+    }
+
+    /// The lock that keeps other processes from the part; what nobody asked for waits for it.
+    private func fetchLock(of job: JobRecord, waits: Bool) async throws(Fault) -> FetchLock {
+        while true {
+            switch journal.lockFetch(of: job.id) {
+            case .held(let lock): return lock
+            case .busy(let process):
+                let other = process.map { "process \($0)" } ?? "another process"
+                let busy = Fault(.local, "\(job.name) is being saved by another reel (\(other)).")
+                guard waits, !isStopping, !Task.isCancelled else { throw busy }
+                do { try await clock.sleep(until: clock.now + .milliseconds(500)) } catch { throw busy }
+            }
+        }
+    }
+
+    /// A fault of this machine with what helps: the film may go elsewhere.
+    private func advised(_ fault: Fault, _ job: JobRecord) -> Fault {
+        guard fault.kind == .local, fault.suggestion == nil, job.state == .succeeded else { return fault }
+        var fault = fault
+        fault.suggestion = "fetch \(job.name) -o /other/path"
+        return fault
+    }
+
+    private func saveAndRefresh(_ job: JobRecord, _ options: FetchOptions) async throws(Fault) -> SavedFilm {
         let fault: Fault
         do throws(Fault) { return try await saveWithPatience(job, options) } catch { fault = error }
         guard fault.kind == .expired else { throw fault }
@@ -64,23 +94,25 @@ extension Engine {
         return film
     }
 
-    private func save(_ asset: AssetRecord, _ job: JobRecord, _ options: FetchOptions) async throws(Fault) -> SavedFilm
+    private func save(_ found: AssetRecord, _ job: JobRecord, _ options: FetchOptions) async throws(Fault) -> SavedFilm
     {
-        if let done = try await alreadyThere(asset, options) { return done }
-        let folder = settings.fetchFolder
+        if let done = try await alreadyThere(found, job, options) { return done }
+        let asset = try await film(of: job)
         let wanted = options.path.map(TargetFile.init(path:))
-        if let wanted, wanted.exists, !options.replaces {
-            throw Fault(.local, "\(wanted.path) exists; use --force or another name.")
-        }
-        let partFolder = wanted?.folder ?? folder
-        let part = TargetFile(folder: partFolder, name: ".reel-\(job.name)-\(asset.index).part")
-        part.makeFolder()
-        let isOurs = asset.state == .loading && asset.part == part.path
+        try wanted?.requireFree(replacing: options.replaces)
+        let place = TargetFile(
+            folder: wanted?.folder ?? settings.fetchFolder,
+            name: ".reel-\(job.name)-\(asset.index).part"
+        )
+        place.makeFolder()
+        let wasBegun = asset.state == .loading || asset.state == .saved
         let file = try PartFile(
-            path: part.path,
-            resuming: isOurs,
-            validator: asset.validator,
-            spaceToLeave: settings.spaceToLeave
+            path: place.path,
+            resuming: wasBegun && (asset.part.map(place.follow) ?? false),
+            noted: asset.validator,
+            expected: asset.state == .loading ? asset.size : nil,
+            spaceToLeave: settings.spaceToLeave,
+            limit: settings.filmLimit
         )
         // Noted while the bytes come, so that a killed download can go on where it was.
         async let noting: Void = noteValidators(of: file, asset, wanted?.path ?? "")
@@ -91,79 +123,22 @@ extension Engine {
         }
         let facts: FilmFacts?
         do throws(Fault) { facts = try check(file, mustBeFilm: asset.asset.kind == .video) } catch {
-            file.discard()
-            throw await blamed(error, exchange)
+            throw await blamed(setAside(file, error, job), exchange)
         }
-        let target = try target(wanted, folder, job, file, options)
-        let (size, hash) = (file.state.size, try Self.reading(part.path) { try file.sha256() })
-        try file.sync()
         file.endNotes()
         await noting
-        try await note { () async throws(JournalError) in
-            try await self.journal.assetFinalising(asset, path: target.path, size: size, sha256: hash)
-        }
-        try target.take(part.path, replacing: options.replaces)
-        KillPoint.renamed.reached()
-        try await note { () async throws(JournalError) in try await self.journal.assetSaved(asset) }
-        return SavedFilm(path: target.path, size: size, sha256: hash, film: facts, linkExpiresAt: asset.expiresAt)
-    }
-
-    /// A film that was saved before, or whose saving was cut short by a kill on either side of the rename.
-    private func alreadyThere(_ asset: AssetRecord, _ options: FetchOptions) async throws(Fault) -> SavedFilm? {
-        guard asset.state == .finalising || (asset.state == .saved && options.path == nil && !options.replaces),
-            let path = asset.path, let size = asset.size, let hash = asset.sha256
-        else { return nil }
-        var film = try holds(path, size, hash)
-        if film != nil, let part = asset.part {
-            // A kill between link and unlink leaves the part as a second name of the film.
-            TargetFile(path: part).remove()
-        } else if asset.state == .finalising, let part = asset.part {
-            film = try holds(part, size, hash)
-            if film != nil { try TargetFile(path: path).take(part, replacing: options.replaces) }
-        }
-        guard let file = film else { return nil }
-        if asset.state == .finalising { try? await journal.assetSaved(asset) }
-        return SavedFilm(
-            path: path,
-            size: size,
-            sha256: hash,
-            film: try? check(file, mustBeFilm: false),
-            linkExpiresAt: asset.expiresAt
-        )
-    }
-
-    /// The file at `path` when it has that size and hash.
-    private func holds(_ path: String, _ size: Int, _ hash: [UInt8]) throws(Fault) -> PartFile? {
-        guard let file = PartFile(reading: path), file.state.size == size else { return nil }
-        return try Self.reading(path) { try file.sha256() } == hash ? file : nil
+        return try await finish(asset, job, file, facts, options)
     }
 
     /// A full disk or a broken folder is the user's to mend, who has to know how long there is for it.
     private func withLinkLife(_ fault: Fault, _ asset: AssetRecord, _ job: JobRecord) -> Fault {
         guard fault.kind == .local else { return fault }
         var fault = fault
-        fault.suggestion = fault.suggestion ?? "fetch \(job.name)"
+        fault.suggestion = fault.suggestion ?? "fetch \(job.name) -o /other/path"
         guard let end = asset.expiresAt else { return fault }
         let minutes = (end.milliseconds - clock.wall.milliseconds) / 60_000
         fault.message += minutes > 0 ? " The link lives about \(minutes) min more." : " The link may be over by now."
         return fault
-    }
-
-    private func target(
-        _ wanted: TargetFile?,
-        _ folder: String,
-        _ job: JobRecord,
-        _ file: PartFile,
-        _ options: FetchOptions,
-    ) throws(Fault) -> TargetFile {
-        if let wanted { return wanted }
-        let head = try Self.reading(file.path) { try file.head() }
-        let named = TargetFile(folder: folder, name: "\(job.name).\(MediaType.sniffed(head)?.fileExtension ?? "mp4")")
-        guard named.exists, !options.replaces else { return named }
-        guard options.takesFreeName else {
-            throw Fault(.local, "\(named.path) exists; use --force or -o FILE.")
-        }
-        return named.firstFree()
     }
 
     /// Loads the film into `file`, and returns the exchange that brought the last of it; nil for a film in a reply.
@@ -208,12 +183,13 @@ extension Engine {
         let plain = settings.plainHTTPHosts
         var target = try FetchTarget(url: url, carriesCredential: url.origin == base.url.origin, plainHTTPHosts: plain)
         try await note { () async throws(JournalError) in
-            try await self.journal.assetLoading(asset, part: file.path, path: path, validator: file.state.validator)
+            try await self.noteLoading(asset, file, path)
         }
         while true {
-            let (reply, exchange) = try await download(target, job, file, instance, base)
-            if reply.status == 416 {
-                // The part is not a beginning of what is there now, or is all of it already.
+            let (answer, exchange) = try await download(target, job, file, instance, base)
+            guard let reply = answer, reply.status != 416 else {
+                if let answer, Self.wholeSize(in: answer) == file.state.size { return exchange }
+                // The part is not a beginning of what is there now.
                 file.discard()
                 continue
             }
@@ -234,6 +210,12 @@ extension Engine {
             file.discard()
             return try await load(asset, job, file, path, link, instance, base, mayBeJSON: false)
         }
+    }
+
+    /// The size that an answer to a range that cannot be had names: that of the film as it is now.
+    private static func wholeSize(in reply: WireReply) -> Int? {
+        let range = reply.headerLines.last { $0.name.lowercased() == "content-range" }?.value
+        return range?.split(separator: "/").last.flatMap { Int($0) }
     }
 
     private static func location(in reply: WireReply) -> String? {
@@ -265,7 +247,7 @@ extension Engine {
     }
 
     /// Makes one request for the film: answered with bytes of it, the address of another place, or 416 for a part that
-    /// does not fit.
+    /// does not fit; without an answer when something else came than the rest of the part.
     ///
     /// - Throws: whatever else came of it, as it is in the journal.
     private func download(
@@ -274,7 +256,7 @@ extension Engine {
         _ file: PartFile,
         _ instance: ProviderInstance,
         _ base: BaseURL,
-    ) async throws(Fault) -> (reply: WireReply, exchange: Int?) {
+    ) async throws(Fault) -> (reply: WireReply?, exchange: Int?) {
         var request = UpstreamRequest(method: .get, target: .server(target.url))
         request.headerFields[.accept] = "*/*"
         if file.state.size > 0, let validator = file.state.validator {
@@ -297,10 +279,13 @@ extension Engine {
         let making = making(assembled, instance)
         let reply: WireReply
         do throws(TransportFailure) { reply = try await transport.send(wire) } catch {
-            var fault = error.fault
+            var fault = Self.fault(ofDownload: error)
             fault.traceIDs = reading(instance).traceIDs(in: error, during: .content)
-            let record = making.record(error, job: job.id, fault: fault, traceIDs: fault.traceIDs)
+            var failure = error
+            failure.message = fault.message
+            let record = making.record(failure, job: job.id, fault: fault, traceIDs: fault.traceIDs)
             fault.exchange = try? await journal.append(record)
+            if error.underlying is PartFile.Mismatch, file.state.size > 0 { return (nil, fault.exchange) }
             throw fault
         }
         let (reading, upstream) = (reading(instance), reply.upstream)
@@ -317,22 +302,10 @@ extension Engine {
         throw fault
     }
 
-    /// That the file is a whole film, and not a page or an error in its place.
-    private func check(_ file: PartFile, mustBeFilm: Bool) throws(Fault) -> FilmFacts? {
-        let head = try Self.reading(file.path) { try file.head() }
-        let films: [MediaType] = [.mp4, .quickTime, .webm, .matroska]
-        guard let type = MediaType.sniffed(head), !mustBeFilm || films.contains(type) else {
-            let page = UpstreamReply(status: 200, body: head)
-            throw Fault(.decoding, "The server sent no film but: \(FaultReading.words(of: page))")
-        }
-        guard type == .mp4 || type == .quickTime else { return nil }
-        do {
-            return try FilmInspection.inspect(size: file.state.size) { try file.read(at: $0, $1) }
-        } catch let error as FilmInspection.Malformed {
-            throw Fault(.decoding, "The film is damaged: \(error.message).")
-        } catch {
-            throw PartFile.fault(file.path)
-        }
+    /// What is wrong by the word of the part, where it took no more; else what failed on the way.
+    private static func fault(ofDownload failure: TransportFailure) -> Fault {
+        if let mismatch = failure.underlying as? PartFile.Mismatch { return Fault(.decoding, mismatch.message) }
+        return failure.underlying as? Fault ?? failure.fault
     }
 
     private func noteValidators(of file: PartFile, _ asset: AssetRecord, _ path: String) async {
@@ -340,15 +313,29 @@ extension Engine {
     }
 
     private func noteValidator(of file: PartFile, _ asset: AssetRecord, _ path: String) async {
-        let validator = file.state.validator
-        try? await journal.assetLoading(asset, part: file.path, path: path, validator: validator)
+        try? await noteLoading(asset, file, path)
     }
 
-    private func note(_ change: () async throws(JournalError) -> Void) async throws(Fault) {
+    private func noteLoading(_ asset: AssetRecord, _ file: PartFile, _ path: String) async throws(JournalError) {
+        let state = file.state
+        if asset.state == .saved {
+            try await journal.assetReloading(asset, part: file.path, validator: state.noted)
+        } else {
+            try await journal.assetLoading(
+                asset,
+                part: file.path,
+                path: path,
+                validator: state.noted,
+                size: state.expected
+            )
+        }
+    }
+
+    func note(_ change: () async throws(JournalError) -> Void) async throws(Fault) {
         do throws(JournalError) { try await change() } catch { throw Self.fault(error) }
     }
 
-    private static func reading<Value>(_ path: String, _ body: () throws -> Value) throws(Fault) -> Value {
+    static func reading<Value>(_ path: String, _ body: () throws -> Value) throws(Fault) -> Value {
         do { return try body() } catch let fault as Fault { throw fault } catch {
             throw Fault(.local, "\(path): \(error)")
         }

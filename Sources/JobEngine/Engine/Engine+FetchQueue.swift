@@ -42,6 +42,21 @@ extension Engine {
         }
     }
 
+    /// Asks once about each job that is not asked about any more, but for those that the user stopped: their films may be
+    /// there by now.
+    package func askResting() async throws(JournalError) -> [(job: JobRecord, fault: Fault?)] {
+        var filter = JobFilter()
+        filter.states = JobState.polled
+        var answers: [(job: JobRecord, fault: Fault?)] = []
+        for job in try await journal.jobs(filter) where job.polling != .active && job.polling != .paused(.user) {
+            if Task.isCancelled { break }
+            do throws(Fault) { answers.append((try await pollNow(job).job, nil)) } catch {
+                answers.append((job, error))
+            }
+        }
+        return answers
+    }
+
     /// Saves every film that is not saved yet, some at a time, nearest expiry first; tells each as it ends.
     ///
     /// A link that is over is asked about once more, as in ``fetch(_:_:)``.

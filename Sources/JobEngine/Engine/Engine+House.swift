@@ -148,6 +148,9 @@ extension Engine {
     }
 
     private func tell(_ before: JobRecord, _ job: JobRecord) {
+        var job = job
+        // A submit that was refused has lost its number, and is told by the one it was known by.
+        job.number = job.number ?? before.number
         if job.state != before.state {
             let isNew = before.state == .sending || before.state == .intended || before.state == .held
             publish(isNew && job.state == .submitted ? .submitted : .state(from: before.state), job)

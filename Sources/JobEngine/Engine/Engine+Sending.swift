@@ -31,43 +31,18 @@ extension Engine {
         }
         control.setCancellation { sending.cancel() }
         defer { control.setCancellation(nil) }
+        let reading = SubmitReading(reading(prepared.instance), prepared.upstream)
         switch await sending.value {
         case .failure(let failure):
             if failure.phase != .cancelled { polls.note(failed: true, place: prepared.place, at: clock.now) }
-            let traces = reading(prepared.instance).traceIDs(in: failure, during: .submit)
-            return (.failure(failure), making.record(failure, job: job, fault: failure.fault, traceIDs: traces))
+            let traces = self.reading(prepared.instance).traceIDs(in: failure, during: .submit)
+            let attempt = reading.attempt(failure)
+            return (attempt, making.record(failure, job: job, fault: attempt.fault, traceIDs: traces))
         case .success(let reply):
             polls.note(failed: reply.status >= 500, place: prepared.place, at: clock.now)
-            let (result, fault) = readSubmit(reply.upstream, prepared)
-            let traces = reading(prepared.instance).traceIDs(in: reply.upstream)
-            return (
-                .reply(status: reply.status, result),
-                making.record(reply, job: job, fault: fault, traceIDs: traces)
-            )
-        }
-    }
-
-    private func readSubmit(
-        _ reply: UpstreamReply,
-        _ prepared: PreparedSubmit
-    ) -> (
-        Result<SubmitOutcome, Fault>, Fault?
-    ) {
-        let reading = reading(prepared.instance)
-        if var fault = reading.fault(in: reply, during: .submit) {
-            if (300..<400).contains(reply.status), let target = reply.headerFields[.location] {
-                let host = WebURL(target)?.origin.description ?? target
-                fault.message = "The server points to \(host), which is not followed. \(fault.message)"
-            }
-            return (.failure(fault), fault)
-        }
-        do throws(Fault) {
-            let outcome = try reading.read(reply) { provider throws(Fault) in
-                try provider.receipt(in: reply, of: prepared.upstream)
-            }
-            return (.success(outcome), nil)
-        } catch {
-            return (.failure(error), error)
+            let traces = self.reading(prepared.instance).traceIDs(in: reply.upstream)
+            let attempt = reading.attempt(reply.upstream)
+            return (attempt, making.record(reply, job: job, fault: attempt.fault, traceIDs: traces))
         }
     }
 

@@ -22,10 +22,24 @@ extension Engine {
         let reconciles = instance.provider is any Reconciles
         guard candidate != nil || reconciles, !control.isStopped else { return report }
         await waitOut(Self.lookUps[0], control)
-        if let candidate, !control.isStopped, let settled = await settle(job, candidate, instance) { return settled }
-        guard reconciles else { return report }
+        if let candidate {
+            if !control.isStopped, let settled = await settle(job, candidate, instance) { return settled }
+            await suggest([candidate.taskID], job)
+        }
+        guard reconciles else { return await renewed(report, job) }
         if !control.isStopped, let settled = await lookUp(job, instance) { return settled }
         remindOfLookUp(job.id, step: 1)
+        return await renewed(report, job)
+    }
+
+    /// The report with the candidates that were found since.
+    private func renewed(_ report: SubmitReport, _ job: JobRecord) async -> SubmitReport {
+        guard case .unconfirmed(_, var fault) = report.end, let current = try? await journal.job(id: job.id) else {
+            return report
+        }
+        var report = report
+        fault.candidates = current.fault?.candidates
+        report.end = .unconfirmed(current, fault)
         return report
     }
 
@@ -92,19 +106,38 @@ extension Engine {
         }
     }
 
+    /// Names the tasks that may be the job's: of its time, unknown here, and not told apart by model or prompt.
     private func show(_ entries: [TaskPage.Entry], _ job: JobRecord) async {
         let window = (job.createdAt.milliseconds - 60_000)...(job.createdAt.milliseconds + 600_000)
+        let prompt = DraftCoding.draft(job.draft)["prompt"]?.text
+        let fitting = entries.filter { entry in
+            entry.tag == nil && entry.createdAt.map { window.contains($0.milliseconds) } ?? false
+                && (entry.model ?? job.model) == job.model && (entry.prompt ?? prompt) == prompt
+        }
+        let nearest = fitting.sorted { left, right in
+            distance(left, job) < distance(right, job)
+        }
         var ids: [String] = []
-        for entry in entries
-        where entry.tag == nil && entry.createdAt.map({ window.contains($0.milliseconds) }) ?? false {
+        for entry in nearest {
             let known = try? await journal.jobs(taskPrefix: entry.receipt.taskID)
             if known?.contains(where: { $0.receipt?.taskID == entry.receipt.taskID }) != true {
                 ids.append(entry.receipt.taskID)
             }
         }
-        guard !ids.isEmpty, candidates[job.id] != ids else { return }
-        candidates[job.id] = ids
-        publish(.candidates(ids), job)
+        await suggest(ids, job)
+    }
+
+    private func distance(_ entry: TaskPage.Entry, _ job: JobRecord) -> Int64 {
+        abs((entry.createdAt?.milliseconds ?? 0) - job.createdAt.milliseconds)
+    }
+
+    /// Keeps and tells what an unconfirmed job may be; what was found before stays.
+    private func suggest(_ ids: [String], _ job: JobRecord) async {
+        guard let job = try? await journal.job(id: job.id), job.state == .submitUnknown else { return }
+        let known = job.fault?.candidates ?? []
+        let news = ids.filter { !known.contains($0) }
+        guard !news.isEmpty, let told = try? await journal.suggest(known + news, for: job.id) else { return }
+        publish(.candidates(known + news), told)
     }
 
     /// Settles a job with a receipt that one poll must know.

@@ -39,8 +39,6 @@ package actor Engine {
     var submitsUnderWay = 0
     /// The submits that are held, by account: the others of it wait.
     var holds: [String: SubmitHold] = [:]
-    /// The tasks that may be those of unconfirmed jobs, as told.
-    var candidates: [Int64: [String]] = [:]
     var journalFails = false
     /// The servers of which it was told that polls stay unanswered.
     var unansweredPlaces: Set<String> = []

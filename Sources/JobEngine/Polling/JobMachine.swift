@@ -45,6 +45,8 @@ package struct JobMachine: Sendable, Hashable {
     private static let invisibleFor = Duration.seconds(60)
     private static let missingGap = Duration.seconds(10)
     private static let unreadableLimit = 5
+    private static let repeatedLimit = 3
+    private static let repeatedTime = Duration.seconds(300)
 
     /// The age at which an unfinished job is no longer asked about by itself.
     package static let horizon = Duration.seconds(86400)
@@ -55,6 +57,7 @@ package struct JobMachine: Sendable, Hashable {
     private var missing = 0
     private var missingSince: Duration?
     private var repeatedFaults = 0
+    private var repeatedSince: Duration?
     private var unreadable = 0
     private var seenWords: Set<String> = []
 
@@ -75,7 +78,7 @@ package struct JobMachine: Sendable, Hashable {
     private mutating func take(_ snapshot: Snapshot, _ age: Duration) -> Decision {
         missing = 0
         missingSince = nil
-        repeatedFaults = 0
+        forgetRepeated()
         unreadable = 0
         if case .succeeded = snapshot.phase, snapshot.assets.isEmpty { return takeEmptySuccess(snapshot) }
         emptySuccesses = 0
@@ -134,7 +137,7 @@ package struct JobMachine: Sendable, Hashable {
         let isUnreadable = fault.kind == .decoding || fault.kind == .tooLarge
         unreadable = isUnreadable ? unreadable + 1 : 0
         switch fault.kind {
-        case .auth, .permission:
+        case _ where fault.blamesKey:
             return Decision(
                 result: PollResult(polling: .paused(.credentials)),
                 next: .never,
@@ -151,13 +154,19 @@ package struct JobMachine: Sendable, Hashable {
             return Decision(result: PollResult(polling: .paused(.notRecorded)), next: .never)
         case .taskNotFound:
             return takeMissing(fault, age)
-        case .endpointNotFound, .invalidRequest, .unsupported, .modelNotFound:
+        case .endpointNotFound, .invalidRequest, .unsupported, .modelNotFound, .permission:
+            // A firewall, a deployment or a proxy says so for a minute; only what stays is worth a rest. What a server says
+            // of the request itself it will say again.
+            let mayPass = fault.kind == .endpointNotFound || fault.kind == .permission
+            let since = repeatedSince ?? age
+            repeatedSince = since
             repeatedFaults += 1
-            guard repeatedFaults < 3 else {
+            let isBrief = mayPass && age - since < Self.repeatedTime
+            guard repeatedFaults < Self.repeatedLimit || isBrief else {
                 return Decision(result: PollResult(polling: .paused(.repeatedFault)), next: .never)
             }
         default:
-            repeatedFaults = 0
+            forgetRepeated()
         }
         guard age < horizon else {
             return Decision(result: PollResult(polling: .paused(.horizon)), next: .never)
@@ -168,6 +177,8 @@ package struct JobMachine: Sendable, Hashable {
             isUnreadable: isUnreadable && unreadable == Self.unreadableLimit
         )
     }
+
+    private mutating func forgetRepeated() { (repeatedFaults, repeatedSince) = (0, nil) }
 
     private mutating func takeMissing(_ fault: Fault, _ age: Duration) -> Decision {
         // Right after the submit a task may not be visible everywhere yet.
@@ -182,5 +193,28 @@ package struct JobMachine: Sendable, Hashable {
             return Decision(result: PollResult(state: .expired, fault: fault), next: .never)
         }
         return Decision(result: PollResult(), next: .after(Self.missingGap))
+    }
+}
+
+extension Fault {
+    private static let keyWords = [
+        "api key", "apikey", "access key", "invalid key", "token", "credential", "unauthorized", "unauthenticated",
+        "密钥", "令牌", "鉴权",
+    ]
+
+    /// Whether a server refuses the key: by its status or the provider's table, or by the words of a 403.
+    ///
+    /// Firewalls answer 403 too, and know nothing of keys.
+    package var blamesKey: Bool {
+        switch kind {
+        case .auth: return true
+        case .permission:
+            let words = "\(vendorCode ?? "") \(message)".lowercased().replacing("_", with: " ").replacing(
+                "-",
+                with: " "
+            )
+            return Self.keyWords.contains { words.contains($0) }
+        default: return false
+        }
     }
 }

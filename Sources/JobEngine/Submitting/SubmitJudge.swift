@@ -25,10 +25,10 @@ package enum SubmitVerdict: Sendable, Hashable {
 package struct SubmitJudge: Sendable {
     /// How an attempt ended at the transport and the provider.
     package enum Attempt: Sendable {
-        /// A complete reply, with what the provider read in it.
-        case reply(status: Int, Result<SubmitOutcome, Fault>)
-        /// The transport failed.
-        case failure(TransportFailure)
+        /// A complete reply, with what the provider read in it, and whether its body is an error in the vendor's own form.
+        case reply(status: Int, Result<SubmitOutcome, Fault>, isVendors: Bool)
+        /// The transport failed; with what the status and the words of a refusal say that was cut short.
+        case failure(TransportFailure, answered: Fault? = nil)
     }
 
     private static let transportAttempts = 3
@@ -60,9 +60,10 @@ package struct SubmitJudge: Sendable {
     package mutating func judge(_ attempt: Attempt, elapsed: Duration, jitter: Double) -> SubmitVerdict {
         let verdict: SubmitVerdict =
             switch attempt {
-            case .failure(let failure): judge(failure, elapsed, jitter)
-            case .reply(_, .success(let outcome)): .accepted(outcome)
-            case .reply(let status, .failure(let fault)): judge(status, fault, elapsed, jitter)
+            case .failure(let failure, let answered): judge(failure, answered, elapsed, jitter)
+            case .reply(_, .success(let outcome), _): .accepted(outcome)
+            case .reply(let status, .failure(let fault), let isVendors):
+                judge(status, fault, isVendors, elapsed, jitter)
             }
         return replays ? replayed(verdict, jitter) : verdict
     }
@@ -90,12 +91,17 @@ package struct SubmitJudge: Sendable {
         return fault
     }
 
-    private mutating func judge(_ failure: TransportFailure, _ elapsed: Duration, _ jitter: Double) -> SubmitVerdict {
+    private mutating func judge(
+        _ failure: TransportFailure,
+        _ answered: Fault?,
+        _ elapsed: Duration,
+        _ jitter: Double
+    ) -> SubmitVerdict {
         var fault = failure.fault
         if failure.gatePassed {
             if failure.phase == .receiving, let status = failure.partial?.status, !(200..<300).contains(status) {
                 // The status of a cut reply is still an answer; its words may be lost.
-                return judge(status, fault, elapsed, jitter)
+                return judge(status, answered ?? fault, false, elapsed, jitter)
             }
             fault.kind = .unconfirmed
             return .unknown(fault)
@@ -113,10 +119,21 @@ package struct SubmitJudge: Sendable {
         return .held(fault, wait: .seconds(0.5 + (bound - 0.5) * jitter))
     }
 
-    private mutating func judge(_ status: Int, _ fault: Fault, _ elapsed: Duration, _ jitter: Double) -> SubmitVerdict {
+    private mutating func judge(
+        _ status: Int,
+        _ fault: Fault,
+        _ isVendors: Bool,
+        _ elapsed: Duration,
+        _ jitter: Double
+    ) -> SubmitVerdict {
         requests += 1
         var fault = fault
         fault.sent = .yes
+        // Whatever else it says, an answer that names a task does not say that none was made.
+        guard fault.candidates == nil else {
+            fault.accepted = .unknown
+            return unknown(fault)
+        }
         if (200..<300).contains(status) {
             guard fault.accepted != .no else { return rejected(fault) }
             fault.kind = .unconfirmed
@@ -136,7 +153,9 @@ package struct SubmitJudge: Sendable {
         case 501: return rejected(fault)
         case 400..<500: return rejected(fault)
         case 503, 529:
-            guard fault.accepted == .no || fault.retryAfter != nil else { return unknown(fault) }
+            // A gateway says the same of a request that it passed on and gave up waiting for.
+            let isPutOff = isVendors && fault.retryAfter != nil
+            guard fault.accepted == .no || isPutOff else { return unknown(fault) }
             return hold(fault, elapsed, jitter, requests: 4)
         default:
             return fault.accepted == .no ? rejected(fault) : unknown(fault)

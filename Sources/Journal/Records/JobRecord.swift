@@ -5,7 +5,7 @@ package import VideoProviderKit
 package struct JobRecord: Sendable, Hashable, Identifiable {
     /// The row, known from the intent on.
     package var id: Int64
-    /// The local number, `j3`; given when the task may exist at the vendor.
+    /// The local number, `j3`; it stays when the task may exist at the vendor, and is taken back when nothing was accepted.
     package var number: Int?
     /// Where it stands.
     package var state: JobState
@@ -72,7 +72,7 @@ package struct JobRecord: Sendable, Hashable, Identifiable {
     /// Why it ended badly.
     package var fault: Fault? { StoredJSON.decode(faultText) }
 
-    /// `j3`, or `j?` before it has a number.
+    /// `j3`, or `j?` when nothing was accepted.
     package var name: String { number.map { "j\($0)" } ?? "j?" }
 
     // In the order `init(row:)` reads them: a column is found by its place, since by name it costs as much as its value.

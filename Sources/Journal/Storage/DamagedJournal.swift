@@ -34,8 +34,9 @@ enum DamagedJournal {
 
     /// Copies what can be read of jobs, attempts, receipts and films.
     static func salvage(_ path: String, into queue: DatabaseQueue) -> (jobs: Int, receipts: Int) {
-        // Opened for writing, since the log beside it has to be read too.
-        guard let damaged = try? DatabaseQueue(path: path) else { return (0, 0) }
+        let repaired = "\(path).repaired"
+        defer { remove(repaired) }
+        guard let damaged = readable(path, repaired) else { return (0, 0) }
         let last = lastRow("job", damaged)
         var jobs = 0
         for id in stride(from: 1, through: last, by: 1) {
@@ -52,6 +53,27 @@ enum DamagedJournal {
         try? damaged.close()
         return (jobs, rebuildReceipts(queue))
     }
+
+    /// The damaged file, or where not even its tables can be found a copy with another header.
+    ///
+    /// Opened for writing, since the log beside it has to be read too.
+    private static func readable(_ path: String, _ copy: String) -> DatabaseQueue? {
+        let asItIs = try? DatabaseQueue(path: path)
+        if let asItIs, knowsJobs(asItIs) { return asItIs }
+        for size in DatabaseHeader.pageSizes {
+            remove(copy)
+            for suffix in ["", "-wal"] { PrivateFiles.copy(path + suffix, to: copy + suffix) }
+            guard DatabaseHeader.write(to: copy, pageSize: size) else { continue }
+            if let queue = try? DatabaseQueue(path: copy), knowsJobs(queue) { return queue }
+        }
+        return asItIs
+    }
+
+    private static func knowsJobs(_ queue: DatabaseQueue) -> Bool {
+        !row("SELECT 1 FROM sqlite_schema WHERE name = 'job'", [], queue).isEmpty
+    }
+
+    private static func remove(_ path: String) { for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) } }
 
     private static func row(_ sql: String, _ arguments: StatementArguments, _ queue: DatabaseQueue) -> [Row] {
         let rows = try? queue.unsafeRead { db in

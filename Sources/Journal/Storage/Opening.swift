@@ -121,8 +121,10 @@ enum Opening {
         let queue = try Self.queue(path)
         try migrate(queue, nil)
         let saved = DamagedJournal.salvage(aside, into: queue)
-        let notice =
-            "the journal was damaged: it is set aside as \(aside); \(saved.jobs) jobs, \(saved.receipts) with their ids, were saved"
-        return OpenedDatabase(queue: queue, notice: notice)
+        let salvaged =
+            saved.jobs > 0
+            ? "\(saved.jobs) jobs, \(saved.receipts) with their ids, were saved"
+            : "nothing in it can be read. Tasks may run at the vendor; try: adopt ID, with the id from the vendor's page"
+        return OpenedDatabase(queue: queue, notice: "the journal was damaged: it is set aside as \(aside); \(salvaged)")
     }
 }

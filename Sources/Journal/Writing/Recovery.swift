@@ -76,6 +76,7 @@ extension JobJournal {
         var fault = Fault(.cancelled, "The program ended before the request was sent.")
         fault.accepted = .no
         try setState(.unsent, fault, job.id, now, db)
+        try freeNumber(of: job.id, db)
         return try Self.job(job.id, db)
     }
 

@@ -96,7 +96,10 @@ extension JobJournal {
                     self.processID,
                 ]
             )
-            return .stored(db.lastInsertedRowID)
+            let job = db.lastInsertedRowID
+            // Others see it at once, and have to be able to name it.
+            try self.number(job, db)
+            return .stored(job)
         }
     }
 
@@ -156,6 +159,19 @@ extension JobJournal {
                 arguments: [end.verdict, number, job, attempt]
             )
             try self.apply(end, to: job, exchange: number, lifetime: lifetime, at: now, db)
+            return try Self.job(job, db)
+        }
+    }
+
+    /// Keeps the ids of tasks that an unconfirmed job may be.
+    package func suggest(_ tasks: [String], for job: Int64) async throws(JournalError) -> JobRecord {
+        try await write { db in
+            let record = try Self.job(job, db)
+            guard record.state == .submitUnknown else { return record }
+            var fault = record.fault ?? Fault(.unconfirmed, "")
+            fault.candidates = tasks
+            let text = self.scrubbed(try StoredJSON.encode(fault))
+            try db.execute(sql: "UPDATE job SET fault = ? WHERE id = ?", arguments: [text, job])
             return try Self.job(job, db)
         }
     }
@@ -240,9 +256,18 @@ extension JobJournal {
             try setState(.submitUnknown, fault, job, now, db)
             try number(job, db)
         case .held(let fault): try setState(.held, fault, job, now, db)
-        case .unsent(let fault): try setState(.unsent, fault, job, now, db)
-        case .rejected(let fault): try setState(.rejected, fault, job, now, db)
+        case .unsent(let fault):
+            try setState(.unsent, fault, job, now, db)
+            try freeNumber(of: job, db)
+        case .rejected(let fault):
+            try setState(.rejected, fault, job, now, db)
+            try freeNumber(of: job, db)
         }
+    }
+
+    /// Takes the number back from a submit of which nothing was accepted: there is no job.
+    func freeNumber(of job: Int64, _ db: Database) throws {
+        try db.execute(sql: "UPDATE job SET number = NULL WHERE id = ?", arguments: [job])
     }
 
     func number(_ job: Int64, _ db: Database) throws {

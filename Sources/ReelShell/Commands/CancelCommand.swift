@@ -16,7 +16,7 @@ enum CancelCommand {
             throw ShellFailure(
                 "\(job.name) has no task that could be cancelled",
                 why: "the submit got no clear answer",
-                tries: ["adopt ID --as \(job.name)", "stop \(job.name)"]
+                tries: JobView.adoptions(job) + ["stop \(job.name)"]
             )
         }
         guard let instance = session.instances[written: job.instance], instance.provider is any Cancels else {

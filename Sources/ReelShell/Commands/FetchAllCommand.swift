@@ -1,5 +1,6 @@
 import JobEngine
 import Journal
+import TerminalOutput
 import VideoProviderKit
 
 /// `fetch --all`: every film that is not saved yet.
@@ -10,6 +11,7 @@ enum FetchAllCommand {
             throw ShellFailure("fetch --all takes neither a job nor -o", tries: ["fetch --all"])
         }
         let engine = runner.session.engine
+        try await askResting(runner)
         let (ends, ended) = AsyncStream.makeStream(of: (job: JobRecord, result: Result<SavedFilm, Fault>).self)
         let saving = Task { () -> JournalError? in
             defer { ended.finish() }
@@ -45,6 +47,24 @@ enum FetchAllCommand {
         let sorted = failures.sorted { $0.number < $1.number }.map(\.failure)
         for failure in sorted.dropFirst() { runner.output.show(failure) }
         if let first = sorted.first { throw first }
+    }
+
+    /// Asks about jobs that rest, whose films would be missed else, and says what came of it.
+    private static func askResting(_ runner: CommandRunner) async throws(ShellFailure) {
+        let answers: [(job: JobRecord, fault: Fault?)]
+        do throws(JournalError) { answers = try await runner.session.engine.askResting() } catch {
+            throw ShellFailure(error)
+        }
+        for (job, fault) in answers {
+            let words = fault.map { FaultWords.why($0) ?? $0.kind.rawValue }
+            let answer: Message =
+                words.map { Message(verbatim: TerminalText.sanitized($0, for: .name)) } ?? StateWords.said(job.state)
+            runner.output.remark(
+                job.state.isTerminal
+                    ? "\(job.name) rested and was asked about once: \(answer)"
+                    : "\(job.name) rests and was asked about once: \(answer); resume \(job.name) goes on"
+            )
+        }
     }
 
     /// Says that there was nothing to do, and what became of the films there are.

@@ -20,15 +20,24 @@ enum FetchCommand {
                 throw ShellFailure(interrupted: "interrupted; fetch \(job.name) goes on where it stopped")
             }
             var failure = await failure(error, job, session)
-            if error.kind == .local, error.suggestion == nil || error.message.contains("exists") {
-                let file = call.value("o").map { " -o \($0)" } ?? ""
-                failure.tries = job.state.isTerminal ? ["fetch \(job.name)\(file) --force"] : ["wait \(job.name)"]
+            if error.kind == .local {
+                failure.tries = tries(error, job, call.value("o"))
             }
             throw failure
         }
         let comparison = comparison(film, job, session)
         runner.output.show(lines(film, comparison), json: json(film, job, comparison))
         if call.has("open") { try await OpenCommand.open(film.path, runner) }
+    }
+
+    /// What helps against a fault of this machine: --force is for the file that was named in this call alone.
+    private static func tries(_ fault: Fault, _ job: JobRecord, _ file: String?) -> [String] {
+        if fault.message.contains(" exists; ") {
+            return ["fetch \(job.name)\(file.map { " -o \(Quoting.word($0))" } ?? "") --force"]
+        }
+        if let suggestion = fault.suggestion { return [suggestion] }
+        guard !job.state.isTerminal else { return ["jobs"] }
+        return [job.polling == .active ? "wait \(job.name)" : "resume \(job.name)"]
     }
 
     static func failure(_ fault: Fault, _ job: JobRecord, _ session: ShellSession) async -> ShellFailure {

@@ -27,7 +27,7 @@ enum StopCommand {
         try call.atMost(1)
         let job = try await References(session: runner.session).job(call.words.first)
         guard job.receipt != nil else {
-            throw ShellFailure("\(job.name) has no task to ask about", tries: ["adopt ID --as \(job.name)"])
+            throw ShellFailure("\(job.name) has no task to ask about", tries: JobView.adoptions(job))
         }
         guard !job.state.isTerminal else {
             throw ShellFailure("\(job.name) \(StateWords.has(job.state)) already", tries: ["status \(job.name)"])

@@ -134,11 +134,13 @@ enum SubmitCommand {
             var failure = FaultWords.failure(fault, instance: name, exchange: report.exchange)
             failure.what = "\(name) may have accepted this request and may bill it; \(job.name) is unconfirmed"
             failure.why = sent(report.exchange, fault)
-            failure.tries = ["adopt ID --as \(job.name)", "stop \(job.name)"]
+            failure.tries = JobView.adoptions(job) + ["stop \(job.name)"]
             if let exchange = report.exchange, exchange.number > 0 { failure.tries.append("replay \(exchange.name)") }
             failure.code = .unconfirmed
             failure.kind = FaultKind.unconfirmed.rawValue
-            runner.output.event("state", ["job": .string(job.name), "state": "unconfirmed"])
+            var fields: RequestJSON = ["job": .string(job.name), "state": "unconfirmed"]
+            if let ids = job.fault?.candidates { fields.set(.array(ids.map { .string($0) }), at: ["candidates"]) }
+            runner.output.event("state", fields)
             throw failure
         case .receiptNotStored(let receipt, let reason):
             Budget(session: session).spend()

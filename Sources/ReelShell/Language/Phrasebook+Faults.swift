@@ -80,6 +80,11 @@ extension Phrasebook {
         ),
         ("{} has no default address; set {}", "{1} 没有默认地址；请设置 {2}"),
         ("The draft holds a key; remove it before submitting", "草稿中含有密钥；提交前请去掉"),
+        ("{} is being saved by another reel ({})", "{} 正由另一个 reel 保存（{}）"),
+        ("{} is a folder; use -o FILE", "{} 是文件夹；请用 -o FILE"),
+        ("The server sent a part of another film: {} in place of {}", "服务器发来的是另一部影片的一段：{1}，而不是 {2}"),
+        ("The server announces {} bytes, and at most {} are taken", "服务器声明有 {1} 字节，最多接收 {2} 字节"),
+        ("The film is damaged: {}. The bytes are kept as {}", "影片已损坏：{}。字节保存为 {}"),
     ]
 
     /// Their keys; what says more comes before what says less.

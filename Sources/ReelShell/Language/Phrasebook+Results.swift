@@ -8,7 +8,9 @@ extension Phrasebook {
         ("{} to {}", "{1} 改为 {2}"), ("{} {} to {}", "{1} 由 {2} 改为 {3}"), ("{} {} to {} {}", "{1} {2} 改为 {3} {4}"),
         ("kept {}", "保留 {}"), ("renamed {}", "改名 {}"), ("converted {}", "换算 {}"), ("lost {}", "丢失 {}"),
         ("draft: {}", "草稿：{}"), ("draft: {} back from before", "草稿：恢复了先前的 {}"), ("draft for {}", "{} 的草稿"),
-        ("{}, {}", "{}，{}"), ("  {}: {}", "  {}：{}"), ("unset {}", "去掉 {}"), ("raw.{} := {}", "raw.{} := {}"),
+        ("{}, {}", "{}，{}"),
+        ("the reel that submits it has not come to an end", "提交它的 reel 尚未结束"), ("  {}: {}", "  {}：{}"),
+        ("unset {}", "去掉 {}"), ("raw.{} := {}", "raw.{} := {}"),
         ("the draft is empty", "草稿为空"), ("the draft is empty; undo brings the value back", "草稿为空；undo 可恢复那个值"),
         ("the draft is empty; undo brings {} values back", "草稿为空；undo 可恢复 {} 个值"),
         ("back at {} with the draft of before", "回到 {}，草稿与先前相同"),
@@ -108,7 +110,10 @@ extension Phrasebook {
         ("{} is asked about, but nothing can be stored: {}", "正在查询 {}，但无法保存任何内容：{}"),
         ("{} may be {}; adopt ID --as {} settles it", "{} 可能是 {}；adopt ID --as {} 可确认"),
         ("{} is unconfirmed", "{} 尚未确认"), ("stopped here", "在此处停止"), ("the key was refused", "密钥被拒绝"),
-        ("bad certificate", "证书有问题"), ("the same fault three times", "同一错误出现三次"),
+        ("bad certificate", "证书有问题"), ("the same fault again and again", "同一错误反复出现"),
+        ("{} is not asked about any more: {}", "不再查询 {}：{}"),
+        ("{} rested and was asked about once: {}", "{} 已停止查询，现查询了一次：{}"),
+        ("{} rests and was asked about once: {}; resume {} goes on", "{} 已停止查询，现查询了一次：{}；用 resume {} 继续"),
         ("unfinished after a day", "一天后仍未结束"), ("the cassette has no answer for it", "录制中没有它的答复"),
     ]
 

@@ -22,7 +22,7 @@ extension ExitCode {
         ),
         Meaning(code: .credentials, kinds: ["auth", "permission"], text: "no key, or the key was refused"),
         Meaning(code: .limited, kinds: ["rateLimited", "balance"], text: "too many requests, or no money left"),
-        Meaning(code: .waitTimedOut, kinds: [], text: "the wait ended; the job goes on"),
+        Meaning(code: .waitTimedOut, kinds: ["paused"], text: "the wait ended; the job goes on"),
         Meaning(code: .network, kinds: ["network", "certificate"], text: "the network or a certificate failed"),
         Meaning(
             code: .taskEnded,

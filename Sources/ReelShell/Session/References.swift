@@ -23,19 +23,29 @@ struct References: Sendable {
     /// The job named; else the current one unless it is over, and then the newest that is not.
     func openJob(_ word: String?) async throws(ShellFailure) -> JobRecord {
         let current = try await job(word)
-        guard word == nil, current.state.isTerminal else { return current }
+        guard word == nil, current.state.isTerminal else { return try sent(current) }
         var filter = JobFilter()
         filter.states = JobState.allCases.filter { !$0.isTerminal }
         filter.limit = 1
-        do throws(JournalError) {
-            if let open = try await session.journal.jobs(filter).last { return remember(open) }
-        } catch {
+        let open: JobRecord?
+        do throws(JournalError) { open = try await session.journal.jobs(filter).last } catch {
             throw ShellFailure(error)
         }
+        if let open { return try sent(remember(open)) }
         throw ShellFailure(
             "no job is under way",
             why: "the last, \(current.name), \(StateWords.has(current.state))",
             tries: ["jobs"]
+        )
+    }
+
+    /// The job, unless its submit is still under way: that is the business of whoever sends it.
+    private func sent(_ job: JobRecord) throws(ShellFailure) -> JobRecord {
+        guard [.intended, .sending, .held].contains(job.state) else { return job }
+        throw ShellFailure(
+            "\(job.name) \(StateWords.has(job.state))",
+            why: "the reel that submits it has not come to an end",
+            tries: ["wait \(job.name)"]
         )
     }
 
@@ -59,7 +69,7 @@ struct References: Sendable {
         }
         do throws(JournalError) {
             var filter = JobFilter()
-            filter.states = JobState.polled
+            filter.states = JobState.polled + [.intended, .sending, .held]
             return try await session.journal.jobs(filter)
         } catch {
             throw ShellFailure(error)

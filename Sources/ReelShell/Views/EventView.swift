@@ -61,8 +61,9 @@ struct EventView: Sendable {
             let seconds = wait.components.seconds + (wait.components.attoseconds > 0 ? 1 : 0)
             let reason = "\(why)\(place(event))"
             return "\(job.name) poll failed: \(reason), again in \(seconds) s"
-        case .paused(let reason, _):
-            return "\(job.name) is not asked about any more: \(JobView.words(reason)); resume \(job.name) goes on"
+        case .paused(let reason, let fault):
+            return
+                "\(job.name) is not asked about any more: \(JobView.words(reason, fault)); resume \(job.name) goes on"
         case .resumed:
             return "\(job.name) is asked about again"
         case .unanswered(let fault):

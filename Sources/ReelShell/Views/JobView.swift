@@ -52,9 +52,26 @@ enum JobView {
             object.set(.string(fault.kind.rawValue), at: ["fault", "kind"])
             if let code = fault.vendorCode { object.set(.string(code), at: ["fault", "code"]) }
             object.set(.string(fault.message), at: ["fault", "message"])
+            if let ids = fault.candidates { object.set(.array(ids.map { .string($0) }), at: ["candidates"]) }
         }
         if case .paused(let reason) = job.polling { object.set(.string(reason.rawValue), at: ["paused"]) }
         return object
+    }
+
+    /// What settles an unconfirmed job: with the ids it may have, where some are known.
+    static func adoptions(_ job: JobRecord) -> [String] {
+        guard let ids = job.fault?.candidates, !ids.isEmpty else { return ["adopt ID --as \(job.name)"] }
+        return ids.prefix(3).map { "adopt \(Quoting.word($0)) --as \(job.name)" }
+    }
+
+    /// Why a job is not asked about any more, with the status, the server's words and the trace id of what said so.
+    static func words(_ reason: Polling.Reason, _ fault: Fault?) -> Message {
+        guard let fault else { return words(reason) }
+        let why = FaultWords.why(fault).map { TerminalText.sanitized($0, for: .name) }
+        let said = [fault.httpStatus.map(String.init), why].compactMap(\.self).joined(separator: " ")
+        let trace: Message =
+            fault.traceIDs.first.map { ", trace \(TerminalText.sanitized($0.value, for: .name))" } ?? ""
+        return said.isEmpty ? words(reason) + trace : "\(words(reason)), \(said)" + trace
     }
 
     static func words(_ reason: Polling.Reason) -> Message {
@@ -62,7 +79,7 @@ enum JobView {
         case .user: "stopped here"
         case .credentials: "the key was refused"
         case .certificate: "bad certificate"
-        case .repeatedFault: "the same fault three times"
+        case .repeatedFault: "the same fault again and again"
         case .horizon: "unfinished after a day"
         case .notRecorded: "the cassette has no answer for it"
         }

@@ -25,9 +25,9 @@ enum NoticeText {
         case .fetchFailed:
             let failed: Message = "job \(EventView.line(event))"
             return (success.map { [ended($0.job, $0.exchange)] } ?? []) + [failed]
-        case .paused(let reason, _):
+        case .paused(let reason, let fault):
             guard let names = names(event) else { return [] }
-            let (why, name) = (JobView.words(reason), event.job.name)
+            let (why, name) = (JobView.words(reason, fault), event.job.name)
             return [
                 names.isMany
                     ? "\(names.text) are not asked about any more: \(why); resume \(name) goes on"

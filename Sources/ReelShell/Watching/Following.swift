@@ -34,7 +34,7 @@ struct Following {
 
     private func code(of job: JobRecord) -> ExitCode? {
         switch job.state {
-        case .failed: ExitCode(job.fault?.kind ?? .taskFailed)
+        case .failed, .rejected, .unsent: ExitCode(job.fault?.kind ?? .taskFailed)
         case .cancelled, .expired, .lost: .taskEnded
         case .submitUnknown: .unconfirmed
         default: failures[job.id]

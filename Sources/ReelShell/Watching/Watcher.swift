@@ -100,18 +100,45 @@ struct Watcher: Sendable {
     /// The end of it: nothing more to say when all went well, else the one shape of errors for the first that did not.
     private func end(_ following: Following) async throws(ShellFailure) -> EntryResult {
         guard let (job, code) = following.firstFailure else { return EntryResult(code: .ok) }
-        guard job.state == .failed, let fault = job.fault else { return EntryResult(code: code) }
+        if case .paused(let reason) = job.polling, !job.state.isTerminal, job.hasReceipt {
+            throw await resting(job, reason, code)
+        }
+        let hasFailed = [.failed, .rejected, .unsent].contains(job.state)
+        guard hasFailed, let fault = job.fault else { return EntryResult(code: code) }
+        let exchange = await lastPoll(of: job)
+        session.state.withLock { $0.printed(exchange?.number) }
+        var failure = FaultWords.failure(fault, instance: job.instance, exchange: exchange)
+        failure.what = "\(job.name) failed: \(failure.what)"
+        guard job.state == .failed else {
+            failure.code = code
+            throw failure
+        }
+        failure.tries = [exchange.map { "body \($0.name)" }, "trace \(job.name)"].compactMap(\.self)
+        failure.code = code
+        throw failure
+    }
+
+    private func lastPoll(of job: JobRecord) async -> ExchangeRecord? {
         var filter = ExchangeFilter()
         filter.job = job.id
         filter.calls = [.status]
         filter.limit = 1
-        let exchange = try? await session.journal.exchanges(filter).last
+        return try? await session.journal.exchanges(filter).last
+    }
+
+    /// Why a job is waited for in vain, and what has it asked about again.
+    private func resting(_ job: JobRecord, _ reason: Polling.Reason, _ code: ExitCode) async -> ShellFailure {
+        let exchange = await lastPoll(of: job)
+        let fault = reason == .user || reason == .horizon ? nil : exchange?.fault
         session.state.withLock { $0.printed(exchange?.number) }
-        var failure = FaultWords.failure(fault, instance: job.instance, exchange: exchange)
-        failure.what = "\(job.name) failed: \(failure.what)"
-        failure.tries = [exchange.map { "body \($0.name)" }, "trace \(job.name)"].compactMap(\.self)
-        failure.code = code
-        throw failure
+        return ShellFailure(
+            "\(job.name) is not asked about any more: \(JobView.words(reason))",
+            why: fault.flatMap(FaultWords.why).map(Message.init(recognizing:)),
+            place: fault.flatMap { FaultWords.place($0, exchange) },
+            tries: ["resume \(job.name)"],
+            code: code,
+            kind: fault?.kind.rawValue ?? "paused"
+        )
     }
 
     private func timedOut(_ jobs: [JobRecord], after timeout: Duration) -> EntryResult {

@@ -31,6 +31,8 @@ public struct Fault: Error, Sendable, Hashable, Codable {
     public var exchange: Int?
     /// For faults of our own: a command that would mend it.
     public var suggestion: String?
+    /// Tasks that an unclear submit may have made, by their ids at the vendor; nil when there is none to name.
+    public var candidates: [String]?
 
     /// Makes a fault as a provider sees it.
     public init(_ kind: FaultKind, _ message: String, code: String? = nil) {

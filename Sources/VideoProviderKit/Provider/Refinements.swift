@@ -50,12 +50,24 @@ public struct TaskPage: Sendable, Hashable {
         public var tag: String?
         /// When the vendor says it was created.
         public var createdAt: UpstreamTime?
+        /// The model the vendor says it runs on; nil when the list does not say.
+        public var model: String?
+        /// The prompt it was made with; nil when the list does not say.
+        public var prompt: String?
 
         /// Makes an entry.
-        public init(receipt: Receipt, tag: String? = nil, createdAt: UpstreamTime? = nil) {
+        public init(
+            receipt: Receipt,
+            tag: String? = nil,
+            createdAt: UpstreamTime? = nil,
+            model: String? = nil,
+            prompt: String? = nil
+        ) {
             self.receipt = receipt
             self.tag = tag
             self.createdAt = createdAt
+            self.model = model
+            self.prompt = prompt
         }
     }
 

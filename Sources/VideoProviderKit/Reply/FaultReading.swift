@@ -103,6 +103,18 @@ public struct FaultReading: Sendable {
         rule(words(in: reply), reply.status, call)
     }
 
+    /// Whether the body is an object with an error's code or an error in it.
+    public func isError(_ reply: UpstreamReply) -> Bool { reply.root.kind == .object && words(in: reply).isError }
+
+    /// Whether the body is an error in the usual form of vendors: an object with an error's code or words and no id.
+    ///
+    /// What a gateway on the way says in its own name, such as a page, is none.
+    public func isVendorError(_ reply: UpstreamReply) -> Bool {
+        let root = reply.root
+        guard root.kind == .object, !root.first(of: "id", "task_id", "requestId").isThere else { return false }
+        return isError(reply) || root.first(of: "message", "msg", "detail", "reason").isThere
+    }
+
     private func rule(_ words: Words, _ status: Int, _ call: UpstreamCall) -> FaultRule? {
         descriptor.faults.first {
             $0.matches(status: status, code: words.code, type: words.type, message: words.message, call: call)

@@ -89,15 +89,24 @@ public struct ReplyValue: Sendable {
     }
 
     /// An id: a text without control characters, or a whole number with every digit; nil for anything else.
+    ///
+    /// A text of more than 1,024 bytes is none, and neither is one that is no Unicode: what stands for its bad parts
+    /// would make an id that is not in the reply.
     public var identifier: String? {
         recorder?.use(path, as: .identifier)
-        guard let text else { return nil }
+        guard let text, text.utf8.count <= Self.longestIdentifier else { return nil }
         switch kind {
-        case .string: return text.unicodeScalars.contains { $0.properties.generalCategory == .control } ? nil : text
+        case .string:
+            let isUnusable = text.unicodeScalars.contains {
+                $0 == "\u{FFFD}" || $0.properties.generalCategory == .control
+            }
+            return isUnusable ? nil : text
         case .number: return text.utf8.allSatisfy { (48...57).contains($0) } ? text : nil
         default: return nil
         }
     }
+
+    private static let longestIdentifier = 1024
 
     /// Whether a task's status word or id stands here; a status that is no text, such as `true` or 200, is none.
     var speaksOfTask: Bool {

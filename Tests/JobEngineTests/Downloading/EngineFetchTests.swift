@@ -157,7 +157,9 @@ struct EngineFetchTests {
         shop.network.script("film.mp4", .bytes(Array(film.dropLast(9)), headers), .bytes(film, headers))
         let fault = await #expect(throws: Fault.self) { try await shop.engine.fetch(job) }
         #expect(fault?.kind == .decoding)
+        #expect(fault?.message.hasSuffix("The bytes are kept as \(shop.folder.file("j1.damaged")).") == true)
         #expect(try await shop.engine.fetch(job).size == film.count)
+        #expect(shop.folder.bytes("j1.damaged")?.count == film.count - 9)
         #expect(shop.network.sent(to: "film.mp4").last?.header("Range") == nil)
     }
 
@@ -429,7 +431,7 @@ struct FetchModeTests {
         let fault = await #expect(throws: Fault.self) { try await shop.engine.fetch(job) }
         #expect(fault?.kind == .local)
         #expect(fault?.message.contains("The link lives about") == true)
-        #expect(fault?.suggestion == "fetch j1")
+        #expect(fault?.suggestion == "fetch j1 -o /other/path")
         #expect(shop.films == [".reel-j1-0.part"])
         await shop.engine.configure { $0.spaceToLeave = 0 }
         #expect(try await shop.engine.fetch(job).size == film.count)

@@ -33,11 +33,23 @@ struct FilmInspectionTests {
         #expect(throws: Never.self) { try inspect(film) }
     }
 
-    @Test("Bytes behind the last box are refused")
-    func trailingBytes() {
-        #expect(throws: FilmInspection.Malformed.self) { try inspect(Sample.film() + [0]) }
+    @Test(
+        "Bytes behind a whole film that are no box are counted and do no harm",
+        arguments: [
+            Sample.zeros(6), Sample.zeros(20), [0], Array("<html>".utf8), Array("<html><body></body></html>".utf8),
+            Sample.number(4) + Sample.zeros(4),
+        ]
+    )
+    func trailingBytes(_ rest: [UInt8]) throws {
+        let facts = try inspect(Sample.film() + rest)
+        #expect(facts.trailingBytes == rest.count)
+        #expect(facts.summary == "2.0 s \(rest.count) B behind its end")
+    }
+
+    @Test("A box behind the film that does not end is a film that was cut", arguments: ["mdat", "moof", "free"])
+    func cutBox(_ name: String) {
         #expect(throws: FilmInspection.Malformed.self) {
-            try inspect(Sample.film() + Sample.number(4) + Sample.zeros(4))
+            try inspect(Sample.film() + Sample.number(100) + Array(name.utf8) + Sample.zeros(20))
         }
     }
 

@@ -99,12 +99,13 @@ struct ResumeTests {
         let download = Task { try? await before.engine.fetch(job) }
         while try await before.asset(job).validator == nil { await Task.yield() }
         while before.folder.bytes(".reel-j1-0.part")?.count != 99 { await Task.yield() }
+        // What a kill frees at once: the lock of the download.
+        download.cancel()
+        _ = await download.value
         let shop = try Workshop(folder: folder)
         shop.network.script("film.mp4", rest(from: 99))
         #expect(try await shop.engine.fetch(try await shop.job(job.id)).size == film.count)
         #expect(shop.folder.bytes("j1.mp4")?.elementsEqual(film) == true)
-        download.cancel()
-        _ = await download.value
     }
 
     @Test("a part that was deleted is begun anew")
@@ -118,13 +119,18 @@ struct ResumeTests {
         #expect(try await shop.engine.fetch(job).size == film.count)
     }
 
-    @Test("a part that was complete already is taken from zero when the server says so")
+    @Test("a part that was complete already is the film, and one that does not fit is taken from zero")
     func rangeNotSatisfiable() async throws {
+        let whole = try Workshop()
+        let done = try await whole.succeeded()
+        let satisfied = Answer.json("", status: 416, ["Content-Range": "bytes */\(film.count)"])
+        whole.network.script("film.mp4", cut(at: film.count), satisfied)
+        #expect(try await whole.engine.fetch(done).size == film.count)
         let shop = try Workshop()
         let job = try await shop.succeeded()
         shop.network.script(
             "film.mp4",
-            cut(at: film.count),
+            cut(at: 99),
             .json("", status: 416, ["Content-Range": "bytes */\(film.count)"]),
             .bytes(film)
         )
@@ -132,19 +138,46 @@ struct ResumeTests {
         #expect(shop.folder.bytes("j1.mp4")?.elementsEqual(film) == true)
     }
 
-    @Test("a range that begins elsewhere is not joined")
-    func wrongRange() async throws {
+    @Test(
+        "what is not the rest of the part is not joined to it: the film is taken from zero, once more and without a range",
+        arguments: [
+            ["Content-Range": "bytes 50-639/*"], ["ETag": "\"v1\""], ["Content-Range": "bytes */640"],
+            ["Content-Range": "bytes 99-639/640", "ETag": "\"v2\""],
+            ["Content-Range": "bytes 99-639/640", "ETag": "W/\"v1\""], ["Content-Range": "bytes 99-700/701"],
+            ["Content-Range": "bytes 99-639/640", "Last-Modified": "Tue, 13 Oct 2026 10:00:00 GMT"],
+        ]
+    )
+    func otherRest(_ headers: [String: String]) async throws {
         let shop = try Workshop()
         let job = try await shop.succeeded()
-        let wrong = Answer.bytes(
-            Array(film[50...]),
-            status: 206,
-            ["Content-Range": "bytes 50-\(film.count - 1)/\(film.count)", "ETag": "\"v1\""]
+        let lines = headers.map { name, value in
+            HeaderLine(name: name, value: value.replacing("640", with: String(film.count)))
+        }
+        let other = Answer(end: .reply(206, lines, [UInt8](repeating: 7, count: film.count - 99)))
+        let first = Answer.cut(
+            Array(film.prefix(99)),
+            [
+                "Content-Length": "\(film.count)", "ETag": "\"v1\"",
+                "Last-Modified": "Mon, 12 Oct 2026 10:00:00 GMT",
+            ]
         )
-        shop.network.script("film.mp4", cut(at: 99), wrong)
-        await #expect(throws: Fault.self) { try await shop.engine.fetch(job) }
+        shop.network.script("film.mp4", first, other, .bytes(film))
+        #expect(try await shop.engine.fetch(job).size == film.count)
+        #expect(shop.folder.bytes("j1.mp4")?.elementsEqual(film) == true)
+        #expect(shop.network.sent(to: "film.mp4").map { $0.header("Range") } == [nil, "bytes=99-", nil])
+    }
+
+    @Test("a server that sends parts of its own choice is told as that, and not asked five times")
+    func onlyWrongRanges() async throws {
+        let shop = try Workshop()
+        let job = try await shop.succeeded()
+        let wrong = Answer.bytes([1], status: 206, ["Content-Range": "bytes 50-50/\(film.count)"])
+        shop.network.script("film.mp4", cut(at: 99), wrong, wrong)
+        let fault = await #expect(throws: Fault.self) { try await shop.engine.fetch(job) }
+        #expect(fault?.kind == .decoding)
+        #expect(fault?.message.contains("another range") == true)
+        #expect(shop.network.sent(to: "film.mp4").count == 3)
         #expect(!shop.films.contains("j1.mp4"))
-        #expect(shop.folder.bytes(".reel-j1-0.part") == Array(film.prefix(99)))
     }
 
     @Test("a content endpoint that gives a link gives it again, and the film goes on")

@@ -172,7 +172,7 @@ struct EnginePollTests {
         #expect(last[1] - last[0] >= .seconds(10))
     }
 
-    @Test("case 36: a bare 404 three times pauses the job and ends nothing")
+    @Test("case 36: a bare 404 for five minutes pauses the job and ends nothing")
     func bareNotFound() async throws {
         let shop = try Workshop()
         shop.network.script("/submit", Sample.submitted())
@@ -184,7 +184,40 @@ struct EnginePollTests {
             #expect(!event.job.state.isTerminal)
             #expect(try await shop.job(job.id).receipt != nil)
         }
-        #expect(shop.network.sent(to: "/status").count == 3)
+        let times = shop.network.sent(to: "/status").map(\.time)
+        #expect(times.count > 3)
+        #expect(try #require(times.last) - times[0] >= .seconds(300))
+    }
+
+    @Test("A firewall's 403 pauses nothing as long as it does not last")
+    func firewall() async throws {
+        let shop = try Workshop()
+        shop.network.script("/submit", Sample.submitted())
+        let blocked = Answer.json("request blocked by firewall", status: 403)
+        shop.network.script("/status", blocked, blocked, blocked, Sample.status("InProgress"))
+        try await shop.running { events in
+            let job = try await shop.submitted()
+            try await events.state(.running)
+            #expect(try await shop.job(job.id).polling == .active)
+        }
+    }
+
+    @Test("All films at once: a job that rests is asked about once, but for one that the user stopped")
+    func askResting() async throws {
+        let shop = try Workshop()
+        let done = try await shop.submitted(Sample.draft("one"), answer: "a")
+        let stopped = try await shop.submitted(Sample.draft("two"), answer: "b")
+        _ = try await shop.engine.stop(stopped)
+        try await shop.journal.update(
+            done.id,
+            PollResult(polling: .paused(.repeatedFault)),
+            at: shop.clock.wall
+        )
+        shop.network.script("/status", Sample.status("Succeed", link: Sample.link))
+        let answers = try await shop.engine.askResting()
+        #expect(answers.map(\.job.id) == [done.id])
+        #expect(answers.first?.job.state == .succeeded)
+        #expect(shop.network.sent(to: "/status").count == 1)
     }
 
     @Test("case 37: a refused key pauses all jobs of its account, each is told, and a new key resumes them")

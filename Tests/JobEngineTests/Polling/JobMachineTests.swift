@@ -137,10 +137,16 @@ struct JobMachineTests {
         }
     }
 
-    @Test("case 37: a refused key pauses the account's jobs and ends none", arguments: [FaultKind.auth, .permission])
-    func credentials(_ kind: FaultKind) {
+    @Test(
+        "case 37: a refused key pauses the account's jobs and ends none",
+        arguments: [
+            Fault(.auth, "no"), Fault(.permission, "Invalid API key"), Fault(.permission, "无效的令牌"),
+            Fault(.permission, "", code: "invalid_api_key"),
+        ]
+    )
+    func credentials(_ fault: Fault) {
         var machine = JobMachine(state: .queued)
-        let decision = take(&machine, kind)
+        let decision = machine.take(.fault(fault), age: .seconds(300))
         #expect(decision.result.polling == .paused(.credentials))
         #expect(decision.result.state == nil)
         #expect(decision.pausesAccount)
@@ -164,14 +170,31 @@ struct JobMachineTests {
     }
 
     @Test(
-        "case 36: the same wrong address or request three times in a row pauses, and ends nothing",
-        arguments: [FaultKind.endpointNotFound, .invalidRequest, .unsupported]
+        "case 36: a wrong address or a ban three times in a row and for five minutes pauses, and ends nothing",
+        arguments: [FaultKind.endpointNotFound, .permission]
     )
     func repeatedFault(_ kind: FaultKind) {
         var machine = JobMachine(state: .queued)
-        #expect(take(&machine, kind).next == .backoff)
-        #expect(take(&machine, kind).next == .backoff)
-        let third = take(&machine, kind)
+        for second in [10, 12, 15, 100, 200, 309] {
+            #expect(take(&machine, kind, at: .seconds(second)).next == .backoff)
+        }
+        let last = take(&machine, kind, at: .seconds(310))
+        #expect(last.result.polling == .paused(.repeatedFault))
+        #expect(last.result.state == nil)
+        #expect(!last.pausesAccount)
+        #expect(last.next == .never)
+        var rare = JobMachine(state: .queued)
+        for second in [10, 3600] { #expect(take(&rare, kind, at: .seconds(second)).next == .backoff) }
+    }
+
+    @Test(
+        "case 36: a request that is called wrong three times in a row pauses, and ends nothing",
+        arguments: [FaultKind.invalidRequest, .unsupported, .modelNotFound]
+    )
+    func wrongRequest(_ kind: FaultKind) {
+        var machine = JobMachine(state: .queued)
+        for second in [10, 20] { #expect(take(&machine, kind, at: .seconds(second)).next == .backoff) }
+        let third = take(&machine, kind, at: .seconds(30))
         #expect(third.result.polling == .paused(.repeatedFault))
         #expect(third.result.state == nil)
         #expect(third.next == .never)
@@ -180,9 +203,11 @@ struct JobMachineTests {
     @Test("An answer in between starts that count anew")
     func repeatedFaultInARow() {
         var machine = JobMachine(state: .queued)
-        for _ in 0..<2 { _ = take(&machine, .endpointNotFound) }
-        _ = take(&machine, Snapshot(phase: .queued))
-        #expect(take(&machine, .endpointNotFound).next == .backoff)
+        for second in [10, 300] { _ = take(&machine, .endpointNotFound, at: .seconds(second)) }
+        _ = take(&machine, Snapshot(phase: .queued), at: .seconds(305))
+        #expect(take(&machine, .endpointNotFound, at: .seconds(310)).next == .backoff)
+        #expect(take(&machine, .endpointNotFound, at: .seconds(320)).next == .backoff)
+        #expect(take(&machine, .endpointNotFound, at: .seconds(330)).next == .backoff)
     }
 
     @Test("case 34: for a minute a task may not be visible yet")

@@ -35,7 +35,19 @@ struct SettlingTests {
         shop.network.script("/status", .json(#"{"code":20015,"message":"no such task"}"#, status: 400))
         let report = await shop.engine.submit(Sample.draft, to: shop.instance)
         #expect(report.end.name == "unconfirmed")
+        #expect(report.end.fault?.candidates == ["task-1"])
         #expect(try await shop.job(1).state == .submitUnknown)
+        #expect(try await shop.job(1).fault?.candidates == ["task-1"])
+    }
+
+    @Test("A refusal that names a task leaves the job unconfirmed, with the task as candidate")
+    func taskInRefusal() async throws {
+        let shop = try Workshop()
+        shop.network.script("/submit", .json(#"{"requestId":"task-9"}"#, status: 429), Sample.submitted("second"))
+        let report = await shop.engine.submit(Sample.draft, to: shop.instance)
+        #expect(report.end.name == "unconfirmed")
+        #expect(shop.network.sent.count == 1)
+        #expect(try await shop.job(1).fault?.candidates == ["task-9"])
     }
 
     @Test("The unconfirmed state is on the disk before the wait for the poll begins")
@@ -129,10 +141,28 @@ struct SettlingTests {
             .json(#"{"data":[{"id":"near","created":\#(wall + 2000)},{"id":"old","created":\#(wall - 86_400_000)}]}"#)
         )
         let events = EventList(shop.engine.events())
-        #expect(await shop.engine.submit(Sample.draft, to: shop.instance).end.name == "unconfirmed")
+        let report = await shop.engine.submit(Sample.draft, to: shop.instance)
+        #expect(report.end.name == "unconfirmed")
+        #expect(report.end.job?.fault?.candidates == ["near"])
         let event = try await events.next { if case .candidates = $0.kind { true } else { false } }
         guard case .candidates(["near"]) = event.kind else { throw Workshop.Unexpected() }
         #expect(try await shop.job(1).state == .submitUnknown)
+    }
+
+    @Test("Case 24: a task of another model or prompt is no candidate, and the nearest is named first")
+    func fittingCandidates() async throws {
+        let (wall, model) = (TestClock().wall.milliseconds, "Wan-AI/Wan2.2-T2V-A14B")
+        func task(_ id: String, _ after: Int64, _ rest: String) -> String {
+            #"{"id":"\#(id)","created":\#(wall + after),\#(rest)}"#
+        }
+        let tasks = [
+            task("other", 0, #""model":"x""#), task("dog", 0, #""model":"\#(model)","prompt":"a dog""#),
+            task("late", 9000, #""model":"\#(model)""#),
+            task("ours", 1000, #""model":"\#(model)","prompt":"a cat in the rain""#),
+        ]
+        let shop = try listing(.json(#"{"data":[\#(tasks.joined(separator: ","))]}"#))
+        let report = await shop.engine.submit(Sample.draft, to: shop.instance)
+        #expect(report.end.fault?.candidates == ["ours", "late"])
     }
 
     @Test("Case 24: a job that a kill left unconfirmed is looked for after the restart")

@@ -47,15 +47,8 @@ extension SubmitJudge {
         throws -> SubmitVerdict
     {
         let request = try provider.submitRequest(Submission(Sample.draft, for: provider.descriptor))
-        let result: Result<SubmitOutcome, Fault>
-        if let fault = provider.fault(in: reply, during: .submit) {
-            result = .failure(fault)
-        } else {
-            do throws(Fault) { result = .success(try provider.receipt(in: reply, of: request)) } catch {
-                result = .failure(error)
-            }
-        }
-        return judge(.reply(status: reply.status, result), elapsed: elapsed, jitter: 0.5)
+        let reading = ProviderReading(provider: provider, redactor: Redactor())
+        return judge(SubmitReading(reading, request).attempt(reply), elapsed: elapsed, jitter: 0.5)
     }
 }
 
@@ -206,7 +199,10 @@ struct SubmitJudgeTests {
         var judge = SubmitJudge()
         let short = try judge.judge(UpstreamReply(429, "", [.retryAfter: "30"]), by: SiliconFlowProvider())
         #expect(short.wait == .seconds(30.5))
-        let longest = try judge.judge(UpstreamReply(503, "", [.retryAfter: "120"]), by: SiliconFlowProvider())
+        let longest = try judge.judge(
+            UpstreamReply(503, #"{"message":"busy"}"#, [.retryAfter: "120"]),
+            by: SiliconFlowProvider()
+        )
         #expect(longest.wait == .seconds(120.5))
     }
 
@@ -226,10 +222,118 @@ struct SubmitJudgeTests {
         #expect(try judge.judge(reply, by: XiexusProvider(), elapsed: .seconds(250)).expected == .rejected)
     }
 
-    @Test("case 17: 503 from a gateway says nothing about the task")
-    func gatewayPage() throws {
+    @Test(
+        "case 17: 503 that is not the vendor's own error says nothing about the task, whatever wait it asks for",
+        arguments: [
+            "<html><title>Service Unavailable</title></html>", "", "busy", "\"busy\"", "[]", "{}", #"{"id":"t1"}"#,
+            #"{"message":"busy","task_id":"t1"}"#,
+        ],
+        [503, 529]
+    )
+    func gatewayPage(_ body: String, _ status: Int) throws {
+        for provider in [SiliconFlowProvider(), XiexusProvider(), SoraRelayProvider()] as [any VideoProvider] {
+            var judge = SubmitJudge()
+            let page = UpstreamReply(status, body, [.retryAfter: "1"])
+            #expect(try judge.judge(page, by: provider).expected == .unknown)
+        }
+    }
+
+    @Test(
+        "A vendor that says in its own words to come back later is asked again then",
+        arguments: [#"{"message":"busy"}"#, #"{"error":{"message":"busy"}}"#, #"{"code":"overloaded"}"#],
+        [503, 529]
+    )
+    func vendorsOverload(_ body: String, _ status: Int) throws {
         var judge = SubmitJudge()
-        let page = UpstreamReply(503, "<html><title>Service Unavailable</title></html>")
-        #expect(try judge.judge(page, by: SiliconFlowProvider()).expected == .unknown)
+        let reply = UpstreamReply(status, body, [.retryAfter: "1"])
+        #expect(try judge.judge(reply, by: XiexusProvider()).expected == .held)
+    }
+
+    @Test(
+        "An answer that names a task is no refusal, whatever its status",
+        arguments: [303, 307, 400, 401, 403, 404, 409, 422, 425, 429, 500, 501, 503],
+        [
+            #"{"id":"task_zz","task_id":"task_zz","status":"queued"}"#,
+            #"{"code":"timeout","message":"try again","task_id":"task_zz","status":"queued"}"#,
+            #"{"code":"fail","message":"","data":{"task_id":"task_zz","status":"processing"}}"#,
+        ]
+    )
+    func taskInRefusal(_ status: Int, _ body: String) throws {
+        var judge = SubmitJudge()
+        let verdict = try judge.judge(UpstreamReply(status, body, [.retryAfter: "1"]), by: XiexusProvider())
+        #expect(verdict.expected == .unknown)
+        #expect(verdict.fault?.candidates == ["task_zz"])
+        #expect(verdict.fault?.charged == .unknown)
+    }
+
+    @Test(
+        "An id beside an error is that of the request",
+        arguments: [
+            #"{"code":"bad_size","message":"size","id":"req_1"}"#, #"{"error":{"message":"bad"},"id":"req_1"}"#,
+            #"{"message":"bad","id":"req_1","request_id":"req_1"}"#, #"{"message":"bad","request_id":"req_1"}"#,
+            #"{"error":{"message":"bad","request_id":"req_1"}}"#,
+            #"{"id":"req_1","status":"error","error":{"message":"bad"}}"#,
+            #"{"id":"req_1","status":400,"error":"bad"}"#,
+        ]
+    )
+    func requestID(_ body: String) throws {
+        for provider in [SiliconFlowProvider(), XiexusProvider(), SoraRelayProvider()] as [any VideoProvider] {
+            var judge = SubmitJudge()
+            #expect(try judge.judge(UpstreamReply(400, body), by: provider).expected == .rejected)
+            var limited = SubmitJudge()
+            #expect(try limited.judge(UpstreamReply(429, body), by: provider).expected == .held)
+        }
+    }
+
+    @Test("A documented refusal may carry the id of its request")
+    func documentedRequestID() throws {
+        var judge = SubmitJudge()
+        let body = #"{"message":"Request was rejected due to rate limiting. TPM limit","requestId":"q1"}"#
+        #expect(try judge.judge(UpstreamReply(429, body), by: SiliconFlowProvider()).expected == .held)
+    }
+
+    @Test(
+        "An id that cannot be one is none",
+        arguments: [
+            String(repeating: "x", count: 1025), #"a\ud800b"#, #"a\udc00"#, #"a\u0000b"#, #"a\u001b[31m"#, #"a\u0085b"#,
+        ]
+    )
+    func unusableID(_ id: String) throws {
+        var judge = SubmitJudge()
+        let reply = UpstreamReply(200, #"{"requestId":"\#(id)"}"#)
+        #expect(try judge.judge(reply, by: SiliconFlowProvider()).expected == .unknown)
+        var other = SubmitJudge()
+        let long = UpstreamReply(200, #"{"requestId":"\#(String(repeating: "x", count: 1024))"}"#)
+        #expect(try other.judge(long, by: SiliconFlowProvider()).expected == .accepted)
+    }
+
+    @Test(
+        "A cut refusal is of the kind that its status says",
+        arguments: [
+            (429, FaultKind.rateLimited), (401, .auth), (400, .invalidRequest), (500, .server), (503, .overloaded),
+        ]
+    )
+    func cutRefusal(_ status: Int, _ kind: FaultKind) throws {
+        let provider = XiexusProvider()
+        let request = try provider.submitRequest(Submission(Sample.draft, for: provider.descriptor))
+        let reading = SubmitReading(ProviderReading(provider: provider, redactor: Redactor()), request)
+        func cut(_ body: String) -> TransportFailure {
+            let reply = WireReply(status: status, body: Array(body.utf8))
+            return TransportFailure(
+                phase: .receiving,
+                reason: .closed,
+                gatePassed: true,
+                message: "cut",
+                partial: reply
+            )
+        }
+        var judge = SubmitJudge()
+        let verdict = judge.judge(reading.attempt(cut(#"{"mess"#)), elapsed: .zero, jitter: 0)
+        #expect(verdict.fault?.kind == kind)
+        #expect(verdict.fault?.phase == "receiving")
+        var other = SubmitJudge()
+        let named = other.judge(reading.attempt(cut(#"{"task_id":"t1","status":"qu"#)), elapsed: .zero, jitter: 0)
+        #expect(named.expected == .unknown)
+        #expect(named.fault?.candidates == ["t1"])
     }
 }

@@ -28,7 +28,13 @@ struct ListingProvider: Reconciles {
     func tasks(in reply: UpstreamReply) throws(Fault) -> TaskPage {
         let entries = reply.root["data"].elements.compactMap { item -> TaskPage.Entry? in
             guard let id = item["id"].identifier else { return nil }
-            return TaskPage.Entry(receipt: Receipt(taskID: id), tag: item["tag"].text, createdAt: item["created"].time)
+            return TaskPage.Entry(
+                receipt: Receipt(taskID: id),
+                tag: item["tag"].text,
+                createdAt: item["created"].time,
+                model: item["model"].text,
+                prompt: item["prompt"].text
+            )
         }
         return TaskPage(entries: entries, hasMore: reply.root["more"].text == "true")
     }

@@ -74,7 +74,7 @@ import VideoProviderKit
         }
         let lines = await house.run("timeline j1").lines
         #expect(lines[0].contains("submitted") && lines[0].contains("task task-1, 3 retried (400)"))
-        #expect(lines[1].contains("paused") && lines[1].contains("the same fault three times"))
+        #expect(lines[1].contains("paused") && lines[1].contains("the same fault again and again"))
         #expect(await house.run("timeline r2").lines == lines)
     }
 

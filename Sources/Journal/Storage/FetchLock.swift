@@ -1,0 +1,77 @@
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A lock on the download of one job, held against other processes until it is released.
+///
+/// The system frees it when its process ends, however that happens.
+package final class FetchLock: Sendable {
+    /// What came of an attempt to take one.
+    package enum Outcome: Sendable {
+        /// It is held here now.
+        case held(FetchLock)
+        /// Another process holds it; its number, where it is known.
+        case busy(process: Int?)
+    }
+
+    private let descriptor: Mutex<CInt>
+    private let path: String
+
+    private init(_ descriptor: CInt, _ path: String) {
+        self.descriptor = Mutex(descriptor)
+        self.path = path
+    }
+
+    deinit { release() }
+
+    fileprivate static func take(_ path: String) -> Outcome {
+        while true {
+            let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+            // Where no lock can be made nothing can be noted either, which is told there.
+            guard descriptor >= 0 else { return .held(FetchLock(-1, path)) }
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+                defer { close(descriptor) }
+                return .busy(process: number(in: descriptor))
+            }
+            // Whoever held it may have removed the file since it was opened here.
+            var (ours, there) = (stat(), stat())
+            guard fstat(descriptor, &ours) == 0, lstat(path, &there) == 0, ours.st_ino == there.st_ino else {
+                close(descriptor)
+                continue
+            }
+            let text = Array(String(getpid()).utf8)
+            ftruncate(descriptor, 0)
+            _ = pwrite(descriptor, text, text.count, 0)
+            return .held(FetchLock(descriptor, path))
+        }
+    }
+
+    private static func number(in descriptor: CInt) -> Int? {
+        var bytes = [UInt8](repeating: 0, count: 20)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        guard count > 0 else { return nil }
+        return Int(String(decoding: bytes.prefix(count), as: UTF8.self))
+    }
+
+    /// Lets others have it.
+    package func release() {
+        descriptor.withLock { descriptor in
+            guard descriptor >= 0 else { return }
+            // Removed while it is held, so that nobody's lock but ours loses its name.
+            unlink(path)
+            close(descriptor)
+            descriptor = -1
+        }
+    }
+}
+
+extension JobJournal {
+    /// Takes the lock on the download of `job`, if nobody else has it.
+    package func lockFetch(of job: Int64) -> FetchLock.Outcome {
+        FetchLock.take(directory.map { "\($0)/fetch-\(job).lock" } ?? "/nowhere/at/all")
+    }
+}

@@ -1,0 +1,79 @@
+import Journal
+import Testing
+import VideoProviderKit
+
+@testable import ReelShell
+
+@Suite("What helps is named where it is missed")
+struct NextStepTests {
+    private func paused() async throws -> ShellHouse {
+        let house = try ShellHouse()
+        await house.compose()
+        house.transport.lay(200, #"{"requestId":"task-1"}"#)
+        await house.run("submit --yes")
+        house.transport.lay(401, #""Invalid token""#, trace: "ti_key")
+        await house.run("status j1")
+        #expect(try await house.journal.job(number: 1)?.polling == .paused(.credentials))
+        return house
+    }
+
+    @Test("Who waits for a job that rests learns why and how it goes on", arguments: ["wait j1", "watch j1"])
+    func waiting(_ entry: String) async throws {
+        let shown = await (try paused()).run(entry)
+        #expect(shown.remarks.contains("error: j1 is not asked about any more: the key was refused"))
+        #expect(shown.remarks.contains("Invalid token") && shown.remarks.contains("ti_key"))
+        #expect(shown.remarks.contains("try: resume j1"))
+        #expect(shown.code == .credentials)
+    }
+
+    @Test("Who fetches the film of a job that rests is sent to resume")
+    func fetching() async throws {
+        let shown = await (try paused()).run("fetch j1")
+        #expect(shown.remarks.contains("try: resume j1"))
+    }
+
+    @Test("fetch --all asks once about a job that rests, and says what came of it")
+    func fetchingAll() async throws {
+        let house = try await paused()
+        house.transport.lay(200, #"{"status":"InProgress","reason":"","results":null}"#)
+        let shown = await house.run("fetch --all")
+        #expect(shown.remarks.contains("j1 rests and was asked about once: running; resume j1 goes on"))
+    }
+
+    @Test("A refusal that names a task says how to follow it")
+    func candidate() async throws {
+        let house = try ShellHouse()
+        await house.compose()
+        house.transport.lay(429, #"{"requestId":"task-zz"}"#)
+        let shown = await house.run("submit --yes")
+        #expect(shown.code == .unconfirmed)
+        #expect(shown.remarks.contains("try: adopt task-zz --as j1, stop j1, replay r1"))
+        #expect(await house.run("resume j1").remarks.contains("try: adopt task-zz --as j1"))
+    }
+
+    @Test("A submit of another process is listed, and neither stopped nor cancelled here")
+    func submitting() async throws {
+        let house = try ShellHouse()
+        let other = try ShellHouse(folder: house.folder)
+        let origin = Receipt.Origin(instance: "siliconflow", baseURL: "https://x.test", account: "a", model: "wan")
+        let intent = SubmitIntent(
+            provider: "siliconflow",
+            origin: origin,
+            draft: "{}",
+            draftHash: [1],
+            tag: "t",
+            note: nil
+        )
+        let now = UpstreamTime(milliseconds: 0)
+        guard case .stored = try await other.journal.store(intent, allowEqual: true, recent: now, at: now) else {
+            Issue.record("not stored")
+            return
+        }
+        #expect(await house.run("jobs").results.contains("j1  submitting"))
+        for entry in ["stop j1", "cancel j1"] {
+            let shown = await house.run(entry)
+            #expect(shown.remarks.contains("j1 is being submitted") && shown.remarks.contains("try: wait j1"))
+        }
+        #expect(try await house.journal.job(number: 1)?.state == .intended)
+    }
+}
