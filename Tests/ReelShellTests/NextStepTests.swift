@@ -48,6 +48,7 @@ struct NextStepTests {
         let shown = await house.run("submit --yes")
         #expect(shown.code == .unconfirmed)
         #expect(shown.remarks.contains("try: adopt task-zz --as j1, stop j1, replay r1"))
+        #expect(await house.run("jobs").results.contains("may be task-zz"))
         #expect(await house.run("resume j1").remarks.contains("try: adopt task-zz --as j1"))
     }
 

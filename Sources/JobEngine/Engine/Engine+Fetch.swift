@@ -12,7 +12,10 @@ extension Engine {
         guard fetching.insert(job.id).inserted else {
             throw Fault(.local, "\(job.name) is being saved already.")
         }
-        defer { fetching.remove(job.id) }
+        defer {
+            fetching.remove(job.id)
+            withoutRange.remove(job.id)
+        }
         let lock = try await fetchLock(of: job, waits: options.takesFreeName)
         defer { lock.release() }
         do throws(Fault) { return try await saveAndRefresh(job, options) } catch {
@@ -259,7 +262,7 @@ extension Engine {
     ) async throws(Fault) -> (reply: WireReply?, exchange: Int?) {
         var request = UpstreamRequest(method: .get, target: .server(target.url))
         request.headerFields[.accept] = "*/*"
-        if file.state.size > 0, let validator = file.state.validator {
+        if !withoutRange.contains(job.id), file.state.size > 0, let validator = file.state.validator {
             request.headerFields[.range] = "bytes=\(file.state.size)-"
             request.headerFields[.ifRange] = validator
         }
@@ -285,7 +288,10 @@ extension Engine {
             failure.message = fault.message
             let record = making.record(failure, job: job.id, fault: fault, traceIDs: fault.traceIDs)
             fault.exchange = try? await journal.append(record)
-            if error.underlying is PartFile.Mismatch, file.state.size > 0 { return (nil, fault.exchange) }
+            if error.underlying is PartFile.Mismatch, file.state.size > 0 {
+                withoutRange.insert(job.id)
+                return (nil, fault.exchange)
+            }
             throw fault
         }
         let (reading, upstream) = (reading(instance), reply.upstream)

@@ -45,6 +45,8 @@ package actor Engine {
     var upkeepAt = Duration.zero
     var fetchQueue = FetchQueue()
     var fetching: Set<Int64> = []
+    /// Those of them whose server sends other ranges than it is asked for: it is asked for none any more.
+    var withoutRange: Set<Int64> = []
     var unaskedFetches = 0
     var isStopping = false
     let wakeups: AsyncStream<Void>

@@ -22,6 +22,9 @@ enum JobView {
         if let fault = job.fault, job.state != .succeeded {
             parts.append(TerminalText.sanitized(FaultWords.why(fault) ?? fault.kind.rawValue, for: .name))
         }
+        if job.state == .submitUnknown, let tasks = job.fault?.candidates {
+            parts.append("may be \(TerminalText.sanitized(tasks.prefix(3).joined(separator: ", "), for: .name))")
+        }
         return parts
     }
 

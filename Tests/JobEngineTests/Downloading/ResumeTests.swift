@@ -167,6 +167,16 @@ struct ResumeTests {
         #expect(shop.network.sent(to: "film.mp4").map { $0.header("Range") } == [nil, "bytes=99-", nil])
     }
 
+    @Test("a server that sent another range once is asked for none any more")
+    func noMoreRanges() async throws {
+        let shop = try Workshop()
+        let job = try await shop.succeeded()
+        let wrong = Answer.bytes([1], status: 206, ["Content-Range": "bytes 50-50/\(film.count)"])
+        shop.network.script("film.mp4", cut(at: 99), wrong, cut(at: 99), cut(at: 99), .bytes(film))
+        #expect(try await shop.engine.fetch(job).size == film.count)
+        #expect(shop.network.sent(to: "film.mp4").map { $0.header("Range") } == [nil, "bytes=99-", nil, nil, nil])
+    }
+
     @Test("a server that sends parts of its own choice is told as that, and not asked five times")
     func onlyWrongRanges() async throws {
         let shop = try Workshop()
