@@ -6,7 +6,9 @@ struct SaidSentences {
     private(set) var keys: [String] = []
 
     /// Labels of arguments that are no messages.
-    private static let others: Set<String> = ["tries", "try", "code", "kind", "place", "at", "json", "exchange"]
+    private static let others: Set<String> = [
+        "tries", "try", "mend", "code", "kind", "place", "at", "json", "exchange",
+    ]
 
     init(_ text: String) {
         source = Array(text)
