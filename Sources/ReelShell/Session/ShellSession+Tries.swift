@@ -109,6 +109,8 @@ struct TriedLines {
         if line.hasPrefix("(") { return line }
         if line.hasPrefix("!") { return String(line.dropFirst()) }
         let parts = line.split(separator: " ", maxSplits: 2).map(String.init)
+        // `export NAME=VALUE` is the user's shell's, as against `export html`.
+        if parts.count == 2, parts[0] == "export", parts[1].contains("=") { return line }
         guard let first = parts.first, let spec = session.catalog[first] else { return line }
         switch (first, parts.count) {
         case ("unset", 2): return withoutItem(parts[1])
