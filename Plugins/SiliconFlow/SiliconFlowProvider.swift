@@ -52,6 +52,13 @@ public struct SiliconFlowProvider: ListsModels, ChecksAccount {
 
     private static let faults = [
         FaultRule(code: "20012", message: "model does not exist", .modelNotFound, source: submitPage),
+        FaultRule(
+            code: "20012",
+            message: "request does not exist",
+            during: [.status],
+            .taskNotFound,
+            source: "seen in replies to an id that is none"
+        ),
         FaultRule(code: "20402", .modelNotFound, source: "seen in replies"),
         FaultRule(code: "30003", .modelNotFound, source: "seen in replies: the model is switched off"),
         FaultRule(code: "30001", .balance, source: "seen in replies with HTTP 403"),

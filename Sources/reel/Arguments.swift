@@ -64,6 +64,27 @@ struct Arguments {
         }
     }
 
+    /// How the program was called, as far as that says where it works.
+    var program: String { program(at: provider) }
+
+    /// The same at another provider.
+    func program(at provider: String?) -> String {
+        var words = ["reel"]
+        if let sandboxFolder {
+            words += ["--sandbox-dir", sandboxFolder]
+        } else if usesSandbox {
+            words.append("--sandbox")
+        }
+        if let provider { words += ["--provider", provider] }
+        return ShellLine.joined(words)
+    }
+
+    /// What was to be done, behind ``program``.
+    var rest: String {
+        let entries = entries.flatMap { ["-c", $0] } + (script.map { ["-f", $0] } ?? [])
+        return ShellLine.joined(entries + words)
+    }
+
     private static func takesProvider(_ verb: String?) -> Bool {
         guard let verb, let spec = CommandCatalog.standard[verb] else { return false }
         return spec.flags.contains { $0.name == "provider" }

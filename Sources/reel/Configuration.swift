@@ -161,7 +161,7 @@ struct Configuration {
         ShellFailure(
             "the configuration \(path) cannot be used",
             why: why,
-            tries: ["edit \(path)"],
+            tries: ["${EDITOR:-vi} \(ShellLine.joined([path]))"],
             code: .local,
             kind: "local"
         )

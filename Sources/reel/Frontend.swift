@@ -103,7 +103,9 @@ struct Frontend {
             return .script(ScriptEntry.split(String(decoding: bytes, as: UTF8.self), in: context), name: name)
         }
         if !arguments.words.isEmpty {
-            do throws(GrammarError) { return .command(try EntryParser.argv(arguments.words, in: context)) } catch {
+            do throws(GrammarError) {
+                return .command(try EntryParser.argv(arguments.words, in: context, program: arguments.program))
+            } catch {
                 throw ShellFailure(error.message, tries: error.suggestion.map { [$0] } ?? ["reel --help"])
             }
         }
@@ -194,6 +196,7 @@ struct Frontend {
             instance: name,
             isInteractive: isInteractive,
             isOneShot: isOneShot,
+            program: arguments.program,
             isTemporary: house.locations.isTemporary,
             assumesYes: arguments.assumesYes,
             sandbox: knobs,
@@ -220,7 +223,7 @@ struct Frontend {
             throw ShellFailure(
                 "there is no provider \(text)",
                 why: "providers are \(names.joined(separator: ", "))",
-                tries: nearest.map { ["--provider \($0)"] } ?? []
+                tries: [nearest.map { "\(arguments.program(at: $0)) \(arguments.rest)" } ?? "reel providers"]
             )
         }
         return name
@@ -287,6 +290,7 @@ struct Frontend {
             throw ShellFailure(
                 "\(path) cannot be read",
                 why: String(cString: strerror(errno)),
+                tries: [ShellLine.look(for: path)],
                 code: .local,
                 kind: "local"
             )

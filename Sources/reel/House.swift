@@ -55,7 +55,12 @@ struct House {
                 now: SystemClock().wall.milliseconds
             )
         } catch {
-            throw ShellFailure(Message(verbatim: error.description), tries: ["config"], code: .local, kind: "local")
+            throw ShellFailure(
+                Message(verbatim: error.description),
+                tries: ["ls -ld \(ShellLine.joined([locations.state]))"],
+                code: .local,
+                kind: "local"
+            )
         }
         if let sandbox, let folder = arguments.sandboxFolder { SandboxPorts.remember(sandbox, folder: folder) }
         transport = CurlTransport()

@@ -7,14 +7,35 @@ import TerminalOutput
 import Transport
 import VideoProviderKit
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// The program: reads the command line, puts the parts together, runs the shell or one command.
 enum Program {
     static func run(_ arguments: [String]) -> ExitCode {
         let console = ProcessConsole()
+        let code = run(arguments, console)
+        // Whoever redirects results must not take half of them for all, as with curl and jq.
+        guard let number = console.lostOutput else { return code }
+        let failure = ShellFailure(
+            "the output cannot be written",
+            why: String(cString: strerror(number)),
+            code: .local,
+            kind: "local"
+        )
+        console.write(failure.lines(in: output(console, asJSON: false).language).map { "\($0)\n" }.joined(), to: .error)
+        return code == .ok ? .local : code
+    }
+
+    private static func run(_ arguments: [String], _ console: ProcessConsole) -> ExitCode {
         do throws(ShellFailure) {
             let arguments = try Arguments(arguments)
             if arguments.asksVersion {
-                console.writeLine("reel \(Reel.version)")
+                output(console, asJSON: arguments.isJSON)
+                    .show(["reel \(Reel.version)"], json: ["version": .string(Reel.version)])
                 return .ok
             }
             if arguments.asksHelp { return try help(arguments, console) }
@@ -86,17 +107,27 @@ enum Program {
         var settings = ShellSettings()
         let file = "\(locations.configuration)/config.yaml"
         for setting in configuration.settings {
-            try set(setting.name, setting.value, "file", "\(file), line \(setting.line)", ["edit \(file)"], &settings)
+            try set(
+                setting.name,
+                setting.value,
+                "file",
+                "\(file), line \(setting.line)",
+                { _ in ["${EDITOR:-vi} \(ShellLine.joined([file]))"] },
+                &settings
+            )
         }
         for definition in ShellSettings.definitions {
             if let value = environment[definition.variable] {
                 let name = definition.variable
-                try set(definition.name, value, "environment", name, ["unset \(name)"], &settings)
+                try set(definition.name, value, "environment", name, { _ in ["unset \(name)"] }, &settings)
             }
         }
         for (name, value) in arguments.settings {
             let flag = ShellSettings.definition(name).map { "--\($0.flag)" } ?? name
-            try set(name, value, "flag", flag, ["change \(flag)"], &settings)
+            func again(_ example: String) -> [String] {
+                ["\(arguments.program) \(ShellLine.joined([flag, example])) \(arguments.rest)".trimmingBlanks]
+            }
+            try set(name, value, "flag", flag, again, &settings)
         }
         return settings
     }
@@ -107,13 +138,15 @@ enum Program {
         _ value: String,
         _ source: String,
         _ place: String,
-        _ tries: [String],
+        _ tries: (_ example: String) -> [String],
         _ settings: inout ShellSettings,
     ) throws(ShellFailure) {
         do throws(ShellFailure) { try settings.set(name, value, source: source) } catch {
             var failure = error
             failure.place = Message(verbatim: place)
-            failure.tries = tries
+            // The setting says `config NAME VALUE`.
+            let example = error.tries.first.map { $0.split(separator: " ").dropFirst(2).joined(separator: " ") } ?? ""
+            failure.tries = tries(example.isEmpty ? value : example)
             throw failure
         }
     }

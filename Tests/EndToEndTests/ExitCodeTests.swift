@@ -33,6 +33,7 @@ struct ExitCodeTests {
         Ending("the job outlasts the wait", 5, wan + "'sandbox:stuck' --timeout 1s"),
         Ending("the job fails", 7, wan + "'sandbox:failed'"),
         Ending("the job is cancelled upstream", 7, wan + "'sandbox:cancelled'"),
+        Ending("a task that is adopted is not known", 7, "adopt zzz"),
         Ending("the job is not known any more", 7, wan + "'sandbox:gone'"),
         Ending("the link is over whenever it is asked for", 7, wan + "'sandbox:expired'"),
         Ending("the vendor stays overloaded", 8, "sandbox fault 503 --times 9", wan + "x"),

@@ -68,8 +68,19 @@ struct KeyTests {
             #expect(
                 run.errors.hasPrefix("error: siliconflow rejected the key\n  why: \"Invalid token\"\n  where: POST ")
             )
+            // The key of a variable is mended where the variable is.
+            #expect(run.errors.hasSuffix("  try: export SILICONFLOW_API_KEY=KEY, unset SILICONFLOW_API_KEY\n"))
             #expect(reel.scratch.files(containing: canary) == [])
         }
+    }
+
+    @Test("that there is no key is said once")
+    func noKey() async throws {
+        let run = try await Reel().run(Self.submit)
+        let lines = run.errors.split(separator: "\n")
+        #expect(lines.first == "error: there is no key for siliconflow")
+        #expect(lines.dropFirst().first == "  why: set SILICONFLOW_API_KEY or login siliconflow")
+        #expect(lines.last == "  try: reel login siliconflow")
     }
 
     @Test("instances take keys from a variable, a private file or a command", arguments: ["env", "file", "command"])

@@ -69,7 +69,7 @@ struct ProgramTests {
         let run = try await reel(typed)
         #expect(run.code == 2)
         #expect(run.errors.hasPrefix("error: "))
-        #expect(run.errors.contains("try: \(meant)"))
+        #expect(run.errors.contains("try: reel \(meant)"))
     }
 
     @Test("a command that needs a session says so", arguments: ["set", "use", "undo"])

@@ -227,6 +227,31 @@ struct PromptTests {
         }
     }
 
+    @Test("what is typed while frames are cut stays unseen and waits for the prompt")
+    func typedMeanwhile() async throws {
+        var reel = reel
+        try reel.scratch.write(
+            "#!/bin/sh\n: > begun\nwhile [ ! -e go ]; do sleep 0.05; done\n",
+            to: "bin/ffmpeg",
+            mode: 0o700
+        )
+        reel.variables["PATH"] = "\(reel.scratch("bin")):/usr/bin:/bin"
+        try await Terminal.run(reel) { terminal in
+            try await terminal.waitForPrompt()
+            try terminal.enter("sandbox speed 20")
+            try await terminal.waitForLine("jobs and polls")
+            try terminal.enter("submit --wait model=T2V image_size=960x960 prompt=cat")
+            try await terminal.wait("the film") { _ in reel.scratch.files().contains("j1.mp4") }
+            try await terminal.waitForPrompt()
+            try terminal.enter("frames j1 -o sheet.png")
+            try await terminal.wait("the child") { _ in reel.scratch.files().contains("begun") }
+            try terminal.type("show typed")
+            try reel.scratch.write("", to: "go")
+            let screen = try await terminal.wait("the line") { $0.last?.hasSuffix("show typed") == true }
+            #expect(screen.count { $0.contains("show typed") } == 1)
+        }
+    }
+
     @Test("Ctrl-Z gives the terminal back to the shell, and fg brings the half-typed line again")
     func suspend() async throws {
         try await Terminal.run(reel, ["-i"], program: "sh") { terminal in

@@ -26,14 +26,14 @@ struct WatchElsewhereTests {
         )
         #expect(try await Waiting.until { reel.text("streams/owner.out").contains("j1 submitted") })
         let watcher = try reel.start(["--fetch-auto", "off", "watch", "j1"], place: "watcher")
-        #expect(try await Waiting.until { reel.text("streams/watcher.out").contains("InQueue") })
+        #expect(try await Waiting.until { reel.text("streams/watcher.err").contains("InQueue") })
         state.withLock { $0 = "InProgress" }
-        #expect(try await Waiting.until { reel.text("streams/watcher.out").contains("InProgress") })
+        #expect(try await Waiting.until { reel.text("streams/watcher.err").contains("InProgress") })
         let before = polls.withLock(\.self)
         state.withLock { $0 = "Succeed" }
         #expect(try await owner.exitCode() == 0)
         #expect(try await watcher.exitCode() == 0)
-        let shown = reel.text("streams/watcher.out").split(separator: "\n")
+        let shown = (reel.text("streams/watcher.err") + reel.text("streams/watcher.out")).split(separator: "\n")
         #expect(shown.count { $0.contains("running") } == 1, "\(shown)")
         #expect(shown.count { $0.contains("succeeded") } == 1, "\(shown)")
         #expect(polls.withLock(\.self) == before + 1 || polls.withLock(\.self) == before + 2)

@@ -4,7 +4,7 @@
 //
 // Lines written to the named pipe CONTROL: `notice TEXT`, `lines N` (N notices at once), `right TEXT`, `live A,B`,
 // `ticks MS` (a numbered notice every MS milliseconds, until `ticks 0`), `finish`. What was read goes to LOG, too.
-// Entries: `run` waits like a command, `child` runs a shell in the foreground, `prefill` fills the next line,
+// Entries: `run` waits like a command, `child` runs a shell in the foreground, `ask` asks, `prefill` fills the next line,
 // `kill TERM` and `kill HUP` send that signal, `exit` leaves; all else is printed back.
 
 import Foundation
@@ -131,7 +131,8 @@ func main() throws -> Int32 {
         reader = try EditLineReader(program: "probe", inbox: inbox, interrupts: interrupts, historyFile: history)
     }
     reader.delegate = delegate
-    reader.setPrompt(left: "\u{1B}[1mprobe\u{1B}[0m> ", right: "")
+    let prompt = "\u{1B}[1mprobe\u{1B}[0m> "
+    reader.setPrompt(left: prompt, right: "")
     let current = Current()
     if arguments.count > 1, !arguments[1].isEmpty {
         Task.detached { follow(control: arguments[1], inbox: inbox) { current.completion } }
@@ -156,6 +157,10 @@ func main() throws -> Int32 {
             reader.printAbove(["running"])
             let outcome = inbox.pump(until: completion, on: reader, interrupts: interrupts)
             reader.printAbove(["=> \(outcome)"])
+        case .line("ask"):
+            reader.setPrompt(left: "sure? ", right: nil)
+            reader.printAbove(["=> \(describe(reader.read(prefill: "")))"])
+            reader.setPrompt(left: prompt, right: "")
         case .line("child"):
             reader.release()
             system("stty -a | grep -o ' -*echo ' ; read answer; echo \"child read $answer\"")

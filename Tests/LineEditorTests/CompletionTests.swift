@@ -45,13 +45,18 @@ struct CompletionTests {
 
     @Test("A list longer than the screen says what is missing")
     func long() {
-        let lines = CandidateList.lines(
-            for: (1...20).map { .init("word\($0)", note: "n") },
-            columns: 40,
-            maximumLines: 5,
-            width: \.count
-        )
-        #expect(lines.count == 5)
-        #expect(lines.last == "... and 16 more lines")
+        func lines(_ count: Int) -> [String] {
+            CandidateList.lines(
+                for: (1...count).map { .init("word\($0)", note: "n") },
+                columns: 40,
+                maximumLines: 5,
+                width: \.count
+            )
+        }
+        // Names alone, where they fit.
+        #expect(lines(20).count == 4)
+        #expect(lines(20).last == "word4   word8   word12  word16  word20")
+        #expect(lines(100).count == 5)
+        #expect(lines(100).last == "... and 21 more lines")
     }
 }

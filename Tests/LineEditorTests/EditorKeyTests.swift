@@ -205,12 +205,63 @@ struct EditorKeyTests {
         try screen.wait("both entries") { $0.hasSuffix("=> line \"second\"\nprobe>") }
         screen.press("C-r")
         screen.type("fir")
-        try screen.wait("the entry found") { $0.contains("probe> first 中") && $0.contains("bck:fir") }
+        try screen.wait("the entry found") { $0.hasSuffix("(search)`fir': first 中") }
         screen.press("C-c")
         try screen.wait("a new prompt") { $0.hasSuffix("=> interrupted true\nprobe>") }
         screen.type("ok")
         screen.press("Enter")
         try screen.wait("an entry") { $0.contains("=> line \"ok\"") }
+    }
+
+    @Test("an arrow key ends a search at what was found and moves from there")
+    func searchThenMove() throws {
+        let screen = try TerminalScreen()
+        for entry in ["set seed 7", "second"] {
+            screen.type(entry)
+            screen.press("Enter")
+        }
+        try screen.wait("both entries") { $0.hasSuffix("=> line \"second\"\nprobe>") }
+        screen.press("C-r")
+        screen.type("seed")
+        try screen.wait("the entry found") { $0.hasSuffix("(search)`seed': set seed 7") }
+        screen.press("Left")
+        try screen.wait("one to the left of the match") {
+            try $0.hasSuffix("probe> set seed 7") && screen.value("cursor_x") == "10"
+        }
+        screen.type("!")
+        screen.press("Enter")
+        try screen.wait("the entry changed there") { $0.contains("=> line \"set! seed 7\"") }
+    }
+
+    @Test("Ctrl-G leaves a search with the line of before at once, also when nothing was found")
+    func searchAborted() throws {
+        let screen = try TerminalScreen()
+        screen.type("first")
+        screen.press("Enter")
+        try screen.wait("the entry") { $0.hasSuffix("=> line \"first\"\nprobe>") }
+        screen.type("half")
+        screen.press("C-r")
+        screen.type("fi")
+        screen.press("C-r")
+        screen.press("C-r")
+        try screen.wait("no other") { $0.hasSuffix("(failed search)`fi': first") }
+        screen.press("C-g")
+        try screen.wait("the line of before") {
+            try $0.hasSuffix("probe> half") && screen.value("cursor_x") == "11"
+        }
+    }
+
+    @Test("the answer to a question is not recalled")
+    func answers() throws {
+        let screen = try TerminalScreen()
+        screen.type("ask")
+        screen.press("Enter")
+        try screen.wait("the question") { $0.hasSuffix("sure?") }
+        screen.type("y")
+        screen.press("Enter")
+        try screen.wait("the answer") { $0.hasSuffix("=> line \"y\"\nprobe>") }
+        screen.press("Up")
+        try screen.wait("the entry before") { $0.hasSuffix("probe> ask") }
     }
 
     @Test("Words are jumped over and deleted as everywhere")

@@ -2,6 +2,12 @@ import Testing
 
 @testable import LineEditor
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 @Suite("entries recalled by Up and Down")
 struct RecalledEntriesTests {
     private func entries(_ all: String...) -> RecalledEntries {
@@ -59,5 +65,50 @@ struct RecalledEntriesTests {
         }
         #expect((10...11).contains(count))
         #expect(100 - count + 1 == Int(last))
+    }
+}
+
+@Suite("A search through entries")
+struct HistorySearchTests {
+    private func search(_ all: String...) -> HistorySearch {
+        var entries = RecalledEntries()
+        for entry in all { entries.add(entry) }
+        return HistorySearch(entries: entries)
+    }
+
+    private func typed(_ text: String, _ search: HistorySearch, last: String = "") -> HistorySearch {
+        var search = search
+        for scalar in text.unicodeScalars { _ = search.take(wchar_t(scalar.value), last: last) }
+        return search
+    }
+
+    @Test("finds the newest, then older ones, equal ones once")
+    func older() {
+        let found = typed("se", search("set a", "reset", "set b", "reset", "set b"))
+        #expect(found.found?.entry == "set b")
+        let next = typed("\u{12}", found)
+        #expect(next.found?.entry == "reset")
+        #expect(next.line?.cursor == 2)
+        #expect(typed("\u{12}\u{12}\u{12}\u{12}\u{12}", next).isFailed)
+    }
+
+    @Test("a letter taken back widens it again, and an empty one takes the pattern of before")
+    func pattern() {
+        let found = typed("setx\u{7F}", search("set a", "other"))
+        #expect(found.found?.entry == "set a")
+        #expect(!found.isFailed)
+        #expect(typed("\u{12}", search("set a", "other"), last: "set").found?.entry == "set a")
+    }
+
+    @Test(
+        "ends with what was found or what was there",
+        arguments: [
+            (0x07, .abort), (0x1B, .accept(isRead: true)), (0x0A, .accept(isRead: false)),
+            (0x95, .accept(isRead: false)), (0x01, .accept(isRead: false)),
+        ] as [(wchar_t, HistorySearch.Effect)]
+    )
+    func ends(key: wchar_t, effect: HistorySearch.Effect) {
+        var search = typed("a", search("a"))
+        #expect(search.take(key, last: "") == effect)
     }
 }

@@ -26,6 +26,14 @@ struct PlainLineReaderTests {
         #expect(session.reader.read(prefill: "") == .endOfInput)
     }
 
+    @Test("An answer to a question is never continued")
+    func answer() throws {
+        let session = try PlainSession(interrupts: try .none())
+        session.reader.setPrompt(left: "sure? ", right: nil)
+        session.send("it\\\n")
+        #expect(session.reader.read(prefill: "") == .line("it\\"))
+    }
+
     @Test("Without a terminal notices go out at once and no prompt is shown")
     func notices() throws {
         let session = try PlainSession(interrupts: try .none())

@@ -35,6 +35,8 @@ extension CatalogTests {
                 Without a job it is the current one, or the newest with a film that is not
                 saved. Resumes a partial download. The default is jN.mp4 in the current
                 directory. Prints size and sha256 and compares the film with what was asked for.
+                FILE may be -: the film is saved as without it and also written to standard
+                output, if that is no terminal.
                 Example: fetch j3 -o cat.mp4
 
                 Flags:

@@ -77,9 +77,12 @@ struct ComposingTests {
     @Test(
         "what hands type that know other programs is said in the words of this one",
         arguments: [
-            ("set seed = 5", "  try: set seed 5"), ("log -n 5", "  try: log 5"),
+            ("set seed = 5", "  try: set seed 5"), ("seed = 5", "  try: seed=5"),
+            ("prompt = a cat; slow", "  try: set prompt a cat; slow"), ("jobs; !ls -l", "  try: !ls"),
+            ("submit prompt=a cat seed=7 --wait", "  try: submit prompt=\"a cat\" seed=7 --wait"),
+            ("log -n 5", "  try: log 5"),
             ("history -n 3", "  try: history | tail -n 5"), ("models xiexus", "  try: use xiexus"),
-            ("use", "  try: use xiexus"), ("clear", "  try: Ctrl-L, or !clear"),
+            ("use", "  try: use xiexus"), ("clear", "  try: !clear"),
         ]
     )
     func habits(entry: String, hint: String) async {

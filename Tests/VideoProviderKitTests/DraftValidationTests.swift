@@ -27,6 +27,55 @@ struct DraftValidationTests {
         #expect(problems.map(\.suggestion) == ["model sora-2", "set prompt TEXT", "set image_size 1280x720"])
     }
 
+    @Test(
+        "takes nothing for what is required, however it is given",
+        arguments: [.text(""), .text(" \n"), .media([])] as [DraftValue]
+    )
+    func empty(value: DraftValue) throws {
+        var draft = try Draft(["model": "wan-T2V", "prompt": "x", "image_size": "960x960"], for: .pixels)
+        draft["prompt"] = value
+        let found = draft.problems(for: .pixels)
+        #expect(found.map(\.code) == [.missing])
+        #expect(found.map(\.message) == ["prompt is empty, and it is required."])
+        draft["prompt"] = .json(try RawJSON(parsing: "null"))
+        #expect(draft.problems(for: .pixels).map(\.code) == [.missing])
+        draft["model"] = .text("")
+        #expect(draft.problems(for: .pixels).map(\.parameter) == ["model", "prompt"])
+    }
+
+    @Test(
+        "refuses JSON that is not of the declared type",
+        arguments: [
+            (.seed(), "1.5", .wrongType), (.seed(), "\"1\"", .wrongType), (.integer(1...60), "61", .outOfRange),
+            (.number(0...1), "true", .wrongType), (.number(0...1), "1.5", .outOfRange), (.flag, "1", .wrongType),
+            (.text(), "7", .wrongType), (.text(limit: 2), "\"abc\"", .tooLarge), (.choice(["a"]), "\"b\"", .notAllowed),
+            (.size(["1x1"]), "\"2x2\"", .notAllowed), (.media(MediaRule(encodings: [.url])), "7", .wrongType),
+        ] as [(ParameterKind, String, DraftProblem.Code)]
+    )
+    func wrongJSON(kind: ParameterKind, json: String, code: DraftProblem.Code) throws {
+        let problem = Parameter("p", kind, help: "A value.").problem(with: .json(try RawJSON(parsing: json)))
+        #expect(problem?.code == code)
+    }
+
+    @Test(
+        "takes JSON that is",
+        arguments: [
+            (.seed(), "1"), (.number(0...1), "5e-1"), (.flag, "true"), (.text(), "\"a\""), (.json, "{}"),
+            (.choice(["5", "10"]), "5"), (.size(["1x1"]), "\"1x1\""),
+            (.media(MediaRule(encodings: [.url])), "[\"https://h/a.png\"]"),
+        ] as [(ParameterKind, String)]
+    )
+    func rightJSON(kind: ParameterKind, json: String) throws {
+        #expect(Parameter("p", kind, help: "A value.").problem(with: .json(try RawJSON(parsing: json))) == nil)
+    }
+
+    @Test("a number too long for the machine is told its range")
+    func longNumber() throws {
+        let seed = try #require(ProviderDescriptor.pixels.parameters.first { $0.name == "seed" })
+        let problem = #expect(throws: DraftProblem.self) { try seed.value(parsing: "99999999999999999999") }
+        #expect(problem?.code == .outOfRange)
+    }
+
     @Test("asks for a picture only with models that need one")
     func requiredByModel() throws {
         let items: KeyValuePairs<ParameterName, String> = ["model": "wan-I2V", "prompt": "x", "image_size": "960x960"]

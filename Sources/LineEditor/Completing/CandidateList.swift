@@ -13,8 +13,11 @@ enum CandidateList {
             ? annotated(candidates, widest: min(widest, columns / 2), columns: columns, width: width)
             : inColumns(candidates.map(\.text), widest: widest, columns: columns, width: width)
         guard laidOut.count > maximumLines, maximumLines > 0 else { return laidOut }
+        // All names say more than some with their notes.
+        let names = inColumns(candidates.map(\.text), widest: widest, columns: columns, width: width)
+        guard names.count > maximumLines else { return names }
         let shown = max(0, maximumLines - 1)
-        return laidOut.prefix(shown) + ["... and \(laidOut.count - shown) more lines"]
+        return names.prefix(shown) + ["... and \(names.count - shown) more lines"]
     }
 
     private static func annotated(

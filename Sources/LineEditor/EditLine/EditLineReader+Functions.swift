@@ -15,7 +15,7 @@ extension EditLineReader {
 
     func complete() -> UInt8 {
         let line = typedLine
-        guard let completions = delegate?.completions(for: line.text, cursor: line.cursor) else {
+        guard !isQuestion, let completions = delegate?.completions(for: line.text, cursor: line.cursor) else {
             return UInt8(CC_ERROR)
         }
         let start = min(max(0, completions.replacementStart), line.cursor)
@@ -64,6 +64,7 @@ extension EditLineReader {
     }
 
     func recall(older: Bool) -> UInt8 {
+        guard !isQuestion else { return UInt8(CC_ERROR) }
         let line = typedLine
         guard let entry = older ? recalled.older(than: line.text) : recalled.newer(than: line.text) else {
             return UInt8(CC_ERROR)
@@ -89,7 +90,7 @@ extension EditLineReader {
 
     func yank() -> UInt8 { insert(input.killed) }
 
-    private func replaceLine(_ line: TypedLine, with text: String) {
+    func replaceLine(_ line: TypedLine, with text: String) {
         el_cursor(editLine, Int32(line.scalars.count - line.cursor))
         el_deletestr(editLine, Int32(line.scalars.count))
         _ = insert(text)

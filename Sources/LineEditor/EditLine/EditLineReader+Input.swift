@@ -6,6 +6,11 @@ extension EditLineReader {
     /// - Returns: 1 with a character in `slot`, 0 at the end of input, -1 when a signal ends the line.
     func nextCharacter(into slot: UnsafeMutablePointer<wchar_t>) -> Int32 {
         beginWaiting()
+        if let key = input.nextKey {
+            input.nextKey = nil
+            take(key, into: slot)
+            return 1
+        }
         while true {
             if !input.pushedBack.isEmpty, let character = readKey() {
                 take(character, into: slot)
@@ -99,7 +104,7 @@ extension EditLineReader {
             switch KeySequences.match(bytes) {
             case .prefix:
                 continue
-            case .key(let key) where key.bypassesKeyMaps || ced_uses_vi(editLine) != 0:
+            case .key(let key) where key.bypassesKeyMaps || input.isSearching || ced_uses_vi(editLine) != 0:
                 return wchar_t(key.rawValue)
             case .key, .none:
                 break

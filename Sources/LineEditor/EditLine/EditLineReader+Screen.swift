@@ -203,7 +203,7 @@ extension EditLineReader {
     }
 
     func showHint(for line: TypedLine) {
-        guard screen.hintColumns == 0, let delegate else { return }
+        guard screen.hintColumns == 0, !isQuestion, !input.isSearching, let delegate else { return }
         guard line.isAtEnd, !line.scalars.isEmpty, let hint = delegate.hint(for: line.text), !isInputPending else {
             screen.lastHint = ""
             return

@@ -31,6 +31,8 @@ package final class EditLineReader: LineReader {
     var right = PromptText("")
     /// Whether the prompt may have a right one: a question has none, whatever is told meanwhile.
     private var hasRight = true
+    /// Whether what is read is the answer to a question.
+    var isQuestion: Bool { !hasRight }
     var input = InputState()
     var recalled = RecalledEntries()
     var screen: ScreenState
@@ -117,6 +119,8 @@ package final class EditLineReader: LineReader {
             guard case .line(let line) = result else {
                 return dropEntry(because: result)
             }
+            // An answer is no entry: it is neither continued nor recalled.
+            guard !isQuestion else { return .line(line) }
             switch assembler.add(line, needsMore: { delegate?.needsMore($0) }) {
             case .complete(let entry):
                 record(entry)
@@ -158,7 +162,7 @@ package final class EditLineReader: LineReader {
         let continued = assembler.drop()
         switch result {
         case .interrupted(let hadText):
-            if hadText || continued != nil {
+            if hadText || continued != nil, !isQuestion {
                 remember((continued.map { $0 + "\n" } ?? "") + input.interruptedText)
             }
             return .interrupted(hadText: hadText || continued != nil)

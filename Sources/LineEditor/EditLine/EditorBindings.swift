@@ -19,6 +19,7 @@ enum EditorFunction: CaseIterable {
     case killToEnd
     case killWord
     case yank
+    case search
 
     var name: String {
         switch self {
@@ -33,6 +34,7 @@ enum EditorFunction: CaseIterable {
         case .killToEnd: "reel-kill-to-end"
         case .killWord: "reel-kill-word"
         case .yank: "reel-yank"
+        case .search: "reel-search"
         }
     }
 
@@ -49,6 +51,7 @@ enum EditorFunction: CaseIterable {
         case .killToEnd: "Cut to the end"
         case .killWord: "Cut the word before the cursor"
         case .yank: "Insert what was cut last"
+        case .search: "Search the entries before"
         }
     }
 
@@ -69,6 +72,7 @@ enum EditorFunction: CaseIterable {
         case .killWord:
             { editLine, _ in EditLineReader.of(editLine)?.kill { $0.wordStart..<$0.cursor } ?? UInt8(CC_ERROR) }
         case .yank: { editLine, _ in EditLineReader.of(editLine)?.yank() ?? UInt8(CC_ERROR) }
+        case .search: { editLine, _ in EditLineReader.of(editLine)?.search() ?? UInt8(CC_ERROR) }
         }
     }
 }
@@ -82,7 +86,7 @@ package enum EditorBindings {
     ]
 
     private static let common = [
-        ("^R", "em-inc-search-prev"),
+        ("^R", EditorFunction.search.name),
         ("^W", EditorFunction.killWord.name),
         ("^L", "ed-clear-screen"),
         ("^X^E", EditorFunction.externalEdit.name),

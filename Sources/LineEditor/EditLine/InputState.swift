@@ -5,6 +5,12 @@ struct InputState {
     /// Bytes read ahead while recognising a sequence or a paste.
     var pushedBack: [UInt8] = []
     var decoder = ScalarDecoder()
+    /// A key that is to be read once more.
+    var nextKey: wchar_t?
+    /// Whether keys go to a search: every sequence becomes its private key.
+    var isSearching = false
+    /// What was searched for last.
+    var lastPattern = ""
     /// Text to put on the line before the first key.
     var prefill = ""
     var hasHistory = false
@@ -23,6 +29,8 @@ struct InputState {
         self.prefill = prefill
         ending = nil
         interruptedText = ""
+        nextKey = nil
+        isSearching = false
         lastTab = nil
     }
 }

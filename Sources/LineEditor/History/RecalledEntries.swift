@@ -37,6 +37,14 @@ struct RecalledEntries {
         place > 0 ? go(to: place - 1, from: text) : nil
     }
 
+    /// The entries from the newest on, with how many steps back each is.
+    var newestFirst: some Sequence<(entry: String, steps: Int)> {
+        entries.reversed().enumerated().lazy.map { (entry: $0.element, steps: $0.offset + 1) }
+    }
+
+    /// Goes to the entry `steps` back; what was on the line before stays where it was.
+    mutating func jump(to steps: Int, from text: String) { _ = go(to: steps, from: text) }
+
     private mutating func go(to new: Int, from text: String) -> String {
         changed[place] = text
         place = new

@@ -13,6 +13,8 @@ package final class PlainLineReader: LineReader {
     private let isInteractive: Bool
 
     private var prompt = ""
+    /// Whether what is read is the answer to a question, which is never continued.
+    private var isQuestion = false
     private var splitter = PlainLineSplitter()
     private var assembler = EntryAssembler()
     private var held: [String] = []
@@ -42,6 +44,7 @@ package final class PlainLineReader: LineReader {
         defer { closePrompt() }
         while true {
             if let line = splitter.nextLine() ?? (isAtEnd ? splitter.takeRest() : nil) {
+                guard !isQuestion else { return .line(line) }
                 switch assembler.add(line, needsMore: { delegate?.needsMore($0) }) {
                 case .complete(let entry):
                     return .line(entry)
@@ -52,6 +55,8 @@ package final class PlainLineReader: LineReader {
                 }
             }
             if isAtEnd {
+                // Ctrl-D is not shown: whoever comes next begins a line of its own.
+                if isInteractive { write("\n") }
                 return assembler.drop().map(ReadResult.line) ?? .endOfInput
             }
             if let result = wait() {
@@ -70,6 +75,7 @@ package final class PlainLineReader: LineReader {
 
     package func setPrompt(left: String, right: String?) {
         prompt = left
+        isQuestion = right == nil
     }
 
     package func setRightPrompt(_ text: String) {}

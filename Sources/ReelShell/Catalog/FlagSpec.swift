@@ -31,6 +31,19 @@ package struct FlagSpec: Sendable, Hashable {
     /// `--note`, or `-n` for one that has only a letter.
     package var spelling: String { isLetterOnly ? "-\(name)" : "--\(name)" }
 
+    /// A value that it may have, for a line that is to be pasted.
+    package var example: String {
+        if case .choice(let choices, _)? = operand, let first = choices.first { return first }
+        switch value {
+        case "N", "LIMIT": return "2"
+        case "T" where name != "note": return "90s"
+        case "J": return "j1"
+        case "FILE": return "out.txt"
+        case "DIR": return "films"
+        default: return value ?? ""
+        }
+    }
+
     /// The spelling with the placeholder, `-o FILE`.
     package var usage: String {
         let letter = isLetterOnly ? "" : short.map { "-\($0), " } ?? ""

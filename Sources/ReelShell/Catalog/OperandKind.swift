@@ -22,6 +22,8 @@ package enum OperandKind: Sendable, Hashable {
     /// A provider, a model of the one in use, or `PROVIDER:MODEL`.
     case target
     case setting
+    /// The value of the setting named before.
+    case settingValue
     /// One of a few fixed words; `after` is the word that must stand before.
     case choice([String], after: String? = nil)
     /// Anything else.

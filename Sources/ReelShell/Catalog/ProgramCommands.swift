@@ -37,7 +37,7 @@ extension CommandCatalog {
                 Example: config notices all
                 """,
             flags: [FlagSpec("sources", help: "print where each setting comes from")],
-            operands: [.setting, .word],
+            operands: [.setting, .settingValue],
         ),
         CommandSpec(
             "alias",

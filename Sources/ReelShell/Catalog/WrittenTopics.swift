@@ -9,6 +9,7 @@ extension HelpTopic {
                   seed=7                  a value, read by the parameter's type
                   image=@cat.png          the file itself, for pictures and films
                   prompt=@prompt.txt      the text of a file, without its last line end
+                  prompt=@-               the same of standard input, outside a session
                   metadata:='{"a": 1.0}'  JSON, sent token for token
                   metadata:=@meta.json    the JSON of a file
                   trace==on               a query parameter
@@ -65,9 +66,10 @@ extension HelpTopic {
             name: "money",
             title: "what may be billed, and how nothing is paid twice",
             text: """
-                Commands marked "may be billed" are submit, race, grid and replay. A request leaves once: it is written
-                down before its first byte, and repeated on its own only when it provably did not leave or was answered
-                with "not accepted". When no clear answer comes the job is "unconfirmed": it may run and be billed.
+                Commands marked "may be billed" are submit, race, grid and replay; http asks before all but questions. A
+                request leaves once: it is written down before its first byte, and repeated on its own only when it
+                provably did not leave or was answered with "not accepted". When no clear answer comes the job is
+                "unconfirmed": it may run and be billed.
 
                   adopt ID --as j1     the vendor's page shows the task: follow it
                   stop j1              it is not there: the job is lost, nothing is sent

@@ -13,6 +13,13 @@ enum AdoptCommand {
         }
         var target: JobRecord?
         if let word = call.value("as") { target = try await References(session: session).job(word) }
+        if let target, target.state != .submitUnknown, target.state != .lost {
+            throw ShellFailure(
+                "\(target.name) \(StateWords.has(target.state))",
+                why: "only an unconfirmed or lost job can be settled",
+                tries: ["adopt \(Quoting.word(id))", "status \(target.name)"]
+            )
+        }
         let instance = try instance(call, target, session)
         try await refuseKnown(id, instance, target, session)
         do throws(Fault) {
@@ -29,7 +36,8 @@ enum AdoptCommand {
         } catch {
             var failure = FaultWords.failure(error, instance: instance.name.description)
             failure.what = "\(id) was not adopted: \(failure.what)"
-            failure.tries = ["providers", "adopt ID --provider NAME"]
+            let others = session.instances.names.filter { $0 != instance.name }
+            failure.tries = [others.first.map { "adopt \(Quoting.word(id)) --provider \($0)" } ?? "providers"]
             throw failure
         }
     }

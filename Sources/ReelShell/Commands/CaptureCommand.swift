@@ -18,6 +18,7 @@ enum CaptureCommand {
             )
         }
         let folder = call.words.count > 1 ? call.words[1] : Self.folder(of: reading.instance.descriptor)
+        if call.words.count > 1 { try LocalFiles.requireFolder(of: folder) }
         try LocalFiles.makeFolder(folder)
         var filter = ShareFilter(session.engine.redactor)
         filter.hiddenNames = ["prompt", "negative_prompt", "enhanced_prompt"]
@@ -75,7 +76,7 @@ enum CaptureCommand {
         for number in 2...999 where !LocalFiles.exists("\(folder)/\(stem)_\(number).\(type)") {
             return "\(stem)_\(number).\(type)"
         }
-        throw ShellFailure("\(folder) is full of \(stem)", tries: ["--name NAME"], code: .local, kind: "local")
+        throw ShellFailure("\(folder) is full of \(stem)", tries: ["--name other"], code: .local, kind: "local")
     }
 }
 

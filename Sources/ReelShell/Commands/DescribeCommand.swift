@@ -25,7 +25,7 @@ enum DescribeCommand {
             let rows = facts(parameter, session.draft, descriptor).map {
                 ["  \(output.language.say($0))", output.language.say($1)]
             }
-            output.show([title] + rowsFitted(rows, output), json: json(parameter))
+            output.show(output.wrapped(title, indent: "  ") + rowsFitted(rows, output), json: json(parameter))
             return
         }
         let taken = descriptor.parameters.filter { parameter in

@@ -65,7 +65,7 @@ enum DiffCommand {
                 guard let before = try await previous(exchange, session) else {
                     throw ShellFailure(
                         "nothing like \(exchange.name) came before it",
-                        tries: ["diff A \(exchange.name)"]
+                        tries: ["log", "body \(exchange.name)"]
                     )
                 }
                 return (
@@ -101,7 +101,8 @@ enum DiffCommand {
             return (old, new)
         }
         guard let (old, new) = pair else {
-            throw ShellFailure("there are no two polls to compare", tries: ["log", "diff r1 r2"])
+            let isEmpty = (try? await session.journal.lastExchange()) == nil
+            throw ShellFailure("there are no two polls to compare", tries: isEmpty ? ["submit --wait"] : ["log"])
         }
         session.state.withLock { state in
             state.printed(old.number)

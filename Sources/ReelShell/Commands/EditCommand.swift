@@ -48,12 +48,12 @@ enum EditCommand {
         do throws(YAMLProblem) { root = try session.home.parseYAML(text) } catch {
             throw DraftFile.Problem(
                 line: error.line,
-                failure: ShellFailure("this is no YAML", why: error.message, tries: ["NAME: VALUE"])
+                failure: ShellFailure("this is no YAML", why: error.message, tries: ["(write NAME: VALUE)"])
             )
         }
         guard let root, !root.isEmpty else { return Draft() }
         guard let members = root.members else {
-            let failure = ShellFailure("this is no list of parameters", tries: ["NAME: VALUE"])
+            let failure = ShellFailure("this is no list of parameters", tries: ["(write NAME: VALUE)"])
             throw DraftFile.Problem(line: root.line, failure: failure)
         }
         return try DraftFile(reading: ValueReading(session: session)).draft(members) { (name, text) in

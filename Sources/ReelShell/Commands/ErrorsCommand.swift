@@ -17,7 +17,10 @@ enum ErrorsCommand {
         var failure = found.own ?? found.exchange.flatMap(Self.failure)
         if found.own == nil, let job = found.job, let fault = job.fault {
             var told = FaultWords.failure(fault, instance: job.instance, exchange: found.exchange)
-            told.what = "\(job.name) \(job.state.shown): \(told.what)"
+            told.what =
+                job.state == .submitUnknown
+                ? "\(job.instance) may have accepted this request and may bill it; \(job.name) is unconfirmed"
+                : "\(job.name) \(job.state.shown): \(told.what)"
             failure = told
         }
         let shown = found.exchange
@@ -124,6 +127,11 @@ enum ErrorsCommand {
 
     private static func tries(_ exchange: ExchangeRecord?, _ job: JobRecord?) -> [String] {
         // What never left this machine is no news to the vendor, and what was not answered is nothing to read.
+        // It may have been billed: what settles it comes first.
+        if let job, job.state == .submitUnknown {
+            let replay = exchange.map { ["replay \($0.name)"] } ?? []
+            return ["adopt ID --as \(job.name)", "stop \(job.name)"] + replay
+        }
         guard let exchange, exchange.fault?.kind != .local else { return [] }
         let subject = job?.number != nil ? job?.name : nil
         let reading = exchange.status == nil ? [] : ["explain \(exchange.name)"]

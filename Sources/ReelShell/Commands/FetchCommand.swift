@@ -12,7 +12,18 @@ enum FetchCommand {
         if call.has("all") { return try await FetchAllCommand.run(call, runner) }
         let job = try await References(session: session).filmedJob(call.words.first)
         var options = FetchOptions()
-        options.path = call.value("o").map(LocalFiles.expand)
+        let isStreamed = call.value("o") == "-"
+        if isStreamed, runner.output.style.isTerminal || runner.output.style.isJSON {
+            throw ShellFailure(
+                "a film is not written to the terminal",
+                why: "-o - is for a pipe or a file",
+                tries: ["fetch \(job.name) -o - > \(job.name).mp4"]
+            )
+        }
+        if let path = call.value("o"), !isStreamed {
+            try LocalFiles.requireFolder(of: path)
+            options.path = LocalFiles.expand(path)
+        }
         options.replaces = call.has("force")
         let film: SavedFilm
         do throws(Fault) { film = try await session.engine.fetch(job, options) } catch {
@@ -26,6 +37,10 @@ enum FetchCommand {
             throw failure
         }
         let comparison = comparison(film, job, session)
+        guard !isStreamed else {
+            runner.output.remark(lines(film, comparison))
+            return try LocalFiles.pour(film.path, into: runner.output)
+        }
         runner.output.show(lines(film, comparison), json: json(film, job, comparison))
         if call.has("open") { try await OpenCommand.open(film.path, runner) }
     }

@@ -31,7 +31,7 @@ enum FramesCommand {
         // As many in a row as the window has room for; a file has no window.
         let across = max(1, min(count, sheet == nil ? width / 24 : 4))
         let command = command(film, count, across, sheet, "--size=\(width)x\(height)", style.isColored)
-        let status = await session.interaction.run(command, input: nil)
+        let status = await session.interaction.runQuietly(command)
         guard status == 0 else {
             throw ShellFailure("no frames of \(film)", why: "ffmpeg or chafa ended with \(status)", code: .local)
         }

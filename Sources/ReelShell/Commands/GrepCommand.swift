@@ -34,7 +34,7 @@ enum GrepCommand {
     private static func limit(_ call: CommandCall) throws(ShellFailure) -> Int {
         guard let text = call.value("limit") else { return 100 }
         guard let limit = Int(text), limit > 0 else {
-            throw ShellFailure("--limit cannot be \"\(text)\"", tries: ["grep --limit 20 PATTERN"])
+            throw ShellFailure("--limit cannot be \"\(text)\"", tries: ["--limit 20"])
         }
         return limit
     }
@@ -83,7 +83,7 @@ struct BodyMatcher {
             expression = ignoresCase ? regex.ignoresCase() : regex
             needle = nil
         } catch {
-            throw ShellFailure("\(pattern) is no pattern", why: "\(error)", tries: ["grep -F PATTERN"])
+            throw ShellFailure("\(pattern) is no pattern", why: "\(error)", tries: ["grep -F \(Quoting.word(pattern))"])
         }
     }
 

@@ -45,7 +45,7 @@ enum GridCommand {
                 throw ShellFailure(
                     "-n cannot be \"\(text)\"",
                     why: "it is a number from 1 to \(most)",
-                    tries: ["grid seed=1,2,3 -n 2"]
+                    tries: ["-n 2"]
                 )
             }
             limit = number
@@ -56,7 +56,7 @@ enum GridCommand {
             throw ShellFailure(
                 "the grid has \(size) combinations",
                 why: "at most \(most) are sent at once",
-                tries: ["grid \(call.items.map(\.description).joined(separator: " ").clipped) -n 10"]
+                tries: ["-n 10"]
             )
         }
         return count

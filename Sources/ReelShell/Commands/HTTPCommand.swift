@@ -43,6 +43,8 @@ enum HTTPCommand {
     ) async throws(ShellFailure) -> EntryResult {
         let session = runner.session
         let isElsewhere = instance.baseURL.map { !request.isForOrigin(of: $0) } ?? false
+        var name = instance.name.description
+        if isElsewhere, case .server(let url) = request.target { name = url.origin.host }
         if isElsewhere { runner.output.note("another origin than \(instance.name)'s; the key is not sent") }
         if asks {
             let method = request.method.rawValue
@@ -55,12 +57,12 @@ enum HTTPCommand {
         }
         let exchange: ExchangeRecord
         do throws(Fault) { exchange = try await session.engine.callByHand(request, kind, instance) } catch {
-            throw FaultWords.failure(error, instance: instance.name.description)
+            throw FaultWords.failure(error, instance: name)
         }
         session.state.withLock { $0.printed(exchange.number) }
         show(exchange, runner)
         guard let fault = exchange.fault else { return EntryResult(code: .ok) }
-        throw FaultWords.failure(fault, instance: instance.name.description, exchange: exchange)
+        throw FaultWords.failure(fault, instance: name, exchange: exchange)
     }
 
     private static func show(_ exchange: ExchangeRecord, _ runner: CommandRunner) {
@@ -117,7 +119,7 @@ enum HTTPCommand {
                         throw ShellFailure(
                             "the value of \(item.name) is no JSON",
                             why: "\(error)",
-                            tries: ["\(item.name):='JSON'"]
+                            tries: ["help items"]
                         )
                     }
                     body.set(.raw(json), at: place)

@@ -60,7 +60,7 @@ enum HelpCommand {
             if DescribeCommand.knows(topic, runner) { return try DescribeCommand.show(topic, runner) }
             let known =
                 HelpTopic.all.map(\.name) + catalog.names
-                + runner.session.descriptor.parameters.map(\.name.rawValue)
+                + ValueReading.names(runner.session.descriptor)
             let nearest = CommandCatalog.nearest(to: topic, in: known)
             throw ShellFailure("there is no help on \(topic)", tries: [nearest.map { "help \($0)" } ?? "help"])
         }

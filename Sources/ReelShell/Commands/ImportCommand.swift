@@ -26,7 +26,7 @@ enum ImportCommand {
             )
         }
         guard let first = numbers.first, let last = numbers.last else {
-            throw ShellFailure("the archive holds no exchanges")
+            throw ShellFailure("the archive holds no exchanges", tries: ["help import"])
         }
         session.state.withLock { $0.printed(last) }
         runner.output.tell(

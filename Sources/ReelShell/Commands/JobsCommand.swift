@@ -33,15 +33,14 @@ enum JobsCommand {
         }
         let now = LocalClock.now
         let rows = jobs.map { row($0, assets[$0.id], now) }
-        // The id is what one copies: it stays whole, whatever gives way, and the note behind it goes first.
-        let ids = jobs.map { DisplayWidth.columns(of: id($0)) }
+        // Its beginning names a job as well, and `jobs | cat` has it whole; where the film is must be seen here.
         runner.output.show(
             runner.output.table(
                 rows,
                 headings: ["job", "state", "provider", "model", "age", "details", "task"],
                 flexible: [3, 5, 6],
                 first: [6],
-                narrowest: [6: ids.max() ?? 0]
+                narrowest: [3: 12, 6: 12]
             ),
             json: ["jobs": .array(jobs.map(JobView.json))]
         )

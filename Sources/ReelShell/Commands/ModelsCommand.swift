@@ -16,18 +16,19 @@ enum ModelsCommand {
                 throw ShellFailure(
                     "\(pattern) is a provider, not a model",
                     why: "models lists those of \(session.instance.name), which is in use",
-                    tries: [session.isOneShot ? "models --provider \(other.name)" : "use \(other.name)"]
+                    tries: ["use \(other.name)"]
                 )
             }
             throw ShellFailure(
                 "no known model fits \(pattern)",
                 why: "the list is advice; any id can be sent",
-                tries: ["model \(pattern)"]
+                tries: [pattern.contains("*") ? "models" : "model \(pattern)"]
             )
         }
         let rows = models.map { [$0.id == current ? "*" : " ", $0.id, runner.output.language.say($0.note)] }
         let list = models.map { ["id": .string($0.id), "note": .string($0.note)] as RequestJSON }
-        runner.output.show(Columns.aligned(rows), json: ["models": .array(list)])
+        let width = runner.output.style.isTerminal ? runner.output.width : nil
+        runner.output.show(Columns.described(rows, width: width), json: ["models": .array(list)])
     }
 
     static func choose(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
@@ -36,6 +37,9 @@ enum ModelsCommand {
         guard let word = call.words.first else {
             runner.output.tell(session.draft.model.map(Message.init(verbatim:)) ?? "no model chosen")
             return
+        }
+        guard !word.allSatisfy(\.isWhitespace) else {
+            throw ShellFailure("a model needs a name", tries: ["models", "unset model"])
         }
         let ids = known(session).map(\.id)
         let id = ids.first { $0 == word } ?? unique(word, ids) ?? word
@@ -51,14 +55,23 @@ enum ModelsCommand {
             let names = meant.joined(separator: ", ")
             runner.output.note(meant.isEmpty ? unknown : "\(unknown); did you mean \(names)?")
         }
-        runner.output.show(["model = \(id)"], json: ["model": .string(id)])
+        runner.output.echo(["model = \(id)"], json: ["model": .string(id)])
     }
 
     /// The ids known from the descriptor and from the last refresh.
-    static func known(_ session: ShellSession) -> [ModelAdvice] {
-        let descriptor = session.descriptor
+    static func known(_ session: ShellSession) -> [ModelAdvice] { known(session.descriptor, session) }
+
+    private static func known(_ descriptor: ProviderDescriptor, _ session: ShellSession) -> [ModelAdvice] {
         let learned = session.state.withLock { $0.models[descriptor.id] } ?? []
         return descriptor.models + learned.filter { new in !descriptor.models.contains { $0.id == new.id } }
+    }
+
+    /// The id that a part of it means, which is told; else the text itself.
+    static func meant(_ text: String, _ descriptor: ProviderDescriptor, _ session: ShellSession) -> String {
+        let ids = known(descriptor, session).map(\.id)
+        guard !text.isEmpty, !ids.contains(text), let id = unique(text, ids) else { return text }
+        session.output.note("\(text) is taken as \(id)")
+        return id
     }
 
     private static func unique(_ word: String, _ ids: [String]) -> String? {

@@ -8,9 +8,22 @@ import VideoProviderKit
 /// No network.
 enum PreviewCommand {
     static func check(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
-        let draft = try await draft(call, runner)
-        let problems = draft.problems(for: runner.session.descriptor)
-        try report(problems, runner)
+        try call.atMost(0)
+        var draft = runner.session.draft
+        let reading = ValueReading(session: runner.session)
+        var unread: [ShellFailure] = []
+        var concerned: Set<ParameterName> = []
+        for item in call.items {
+            do throws(ShellFailure) { try await reading.apply(item, to: &draft) } catch {
+                unread.append(error)
+                if let name = runner.session.descriptor.parameter(named: item.name)?.name { concerned.insert(name) }
+            }
+        }
+        // That an item cannot be read is told; that its parameter is missing then is no news.
+        let problems = draft.problems(for: runner.session.descriptor).filter { problem in
+            problem.parameter.map { !concerned.contains($0) } ?? true
+        }
+        try report(problems, after: unread, runner)
         runner.output.tell("the draft can be sent", json: ["problems": []])
     }
 
@@ -60,19 +73,26 @@ enum PreviewCommand {
         return draft
     }
 
-    /// Shows all problems; errors end the command.
-    static func report(_ problems: [DraftProblem], _ runner: CommandRunner) throws(ShellFailure) {
+    /// Shows all problems, behind those of items that could not be read; errors end the command.
+    static func report(
+        _ problems: [DraftProblem],
+        after unread: [ShellFailure] = [],
+        _ runner: CommandRunner
+    ) throws(ShellFailure) {
         for problem in problems where problem.severity == .warning {
             runner.output.note(problem.said)
         }
-        let errors = problems.filter { $0.severity == .error }
-        guard let first = errors.first else { return }
-        var failure = ShellFailure(first)
-        if errors.count > 1 {
+        let descriptor = runner.session.descriptor
+        let errors = problems.filter { $0.severity == .error }.map { problem in
+            ShellFailure(problem, problem.parameter.flatMap { descriptor.parameter(named: $0.rawValue) })
+        }
+        let all = unread + errors
+        guard var failure = all.first else { return }
+        if all.count > 1 {
             failure = ShellFailure(
-                "the draft has \(errors.count) problems",
-                why: errors.dropFirst().reduce(first.said) { "\($0); \($1.said)" },
-                tries: errors.compactMap(\.suggestion)
+                "the draft has \(all.count) problems",
+                why: .joined(all.map(\.said)),
+                tries: all.flatMap { $0.tries.prefix(1) }
             )
         }
         failure.isAboutDraft = true

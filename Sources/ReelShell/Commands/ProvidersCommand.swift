@@ -25,7 +25,13 @@ enum ProvidersCommand {
             ])
         }
         runner.output.show(
-            runner.output.table(rows, headings: ["", "name", "key", "address", "models"], flexible: [3]),
+            runner.output.table(
+                rows,
+                headings: ["", "name", "key", "address", "models"],
+                flexible: [2, 3],
+                first: [2],
+                narrowest: [2: 18]
+            ),
             json: ["providers": .array(list)]
         )
     }

@@ -8,7 +8,9 @@ enum RaceCommand {
         let targets = try await DraftTarget.read(call, session)
         let remarks = targets.flatMap { target in target.changes.map { "\(target.name): \($0)" as Message } }
         var set = SubmitSet(
-            members: targets.map { SubmitSet.Member(label: label($0), instance: $0.instance, draft: $0.draft) },
+            members: targets.map {
+                SubmitSet.Member(label: label($0), instance: $0.instance, draft: $0.draft, target: $0.name)
+            },
             runner: runner
         )
         // The others do not lose because one cannot start.

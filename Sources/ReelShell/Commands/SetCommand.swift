@@ -12,14 +12,14 @@ enum SetCommand {
                 throw ShellFailure(
                     "set takes PARAM VALUE or items, not both",
                     why: call.spec.synopsis,
-                    tries: ["set \(call.items[0].name)=VALUE"]
+                    tries: ["set \(call.items.map { Quoting.item($0.name, $0.op, $0.value) }.joined(separator: " "))"]
                 )
             }
             return try await apply(call.items, runner)
         }
         guard let name = call.words.first else { return try ShowCommand.show(nil, runner) }
         let reading = ValueReading(session: runner.session)
-        let parameter = try reading.parameter(name)
+        let parameter = try reading.parameter(name, value: call.words.count > 1 ? call.words[1] : nil)
         guard call.words.count > 1 else {
             throw ShellFailure(
                 "set \(name) needs a value",
@@ -58,9 +58,16 @@ enum SetCommand {
         let before = runner.session.draft
         runner.session.state.withLock { $0.replaceDraft(draft) }
         var shown: [String] = []
+        var blocks: [String] = []
         for (name, value) in draft.values
         where before[name] != value || items.contains(where: { $0.name == name.rawValue }) {
-            shown.append("\(name) = \(DraftText.value(value))")
+            let text = runner.output.style.elided(DraftText.value(value))
+            // What has lines of its own has them to itself.
+            if text.contains("\n") {
+                blocks += DraftText.assignment(name.rawValue, text)
+            } else {
+                shown.append("\(name) = \(text)")
+            }
         }
         for (name, json) in draft.extras where before[extra: name] != json {
             shown.append("raw.\(name) = \(json.text)")
@@ -73,7 +80,10 @@ enum SetCommand {
         for item in items where item.op == .query && runner.session.descriptor.parameter(named: item.name) != nil {
             runner.output.note("\(item.name)== is a query item; \(item.name)=\(item.value) sets the parameter")
         }
-        runner.output.show([shown.joined(separator: ", ")], json: DraftText.json(draft))
+        runner.output.echo(
+            (shown.isEmpty && !blocks.isEmpty ? [] : [shown.joined(separator: ", ")]) + blocks,
+            json: DraftText.json(draft)
+        )
     }
 
     static func unset(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
@@ -95,7 +105,7 @@ enum SetCommand {
         }
         let result = draft
         runner.session.state.withLock { $0.replaceDraft(result) }
-        runner.output.tell("unset \(call.words.joined(separator: ", "))", json: DraftText.json(draft))
+        runner.output.echo(["unset \(call.words.joined(separator: ", "))" as Message], json: DraftText.json(draft))
     }
 
     static func reset(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
@@ -105,7 +115,7 @@ enum SetCommand {
         let back: Message =
             count == 1
             ? "the draft is empty; undo brings the value back" : "the draft is empty; undo brings \(count) values back"
-        runner.output.tell(count == 0 ? "the draft is empty" : back, json: DraftText.json(Draft()))
+        runner.output.echo([count == 0 ? "the draft is empty" : back], json: DraftText.json(Draft()))
     }
 
     static func undo(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
@@ -117,11 +127,11 @@ enum SetCommand {
         var json = DraftText.json(draft)
         json.set(.string(name.description), at: ["provider"])
         let changes = DraftChange.messages(from: undone.draft, to: draft)
-        guard name != undone.instance else { return runner.output.tell(changes, json: json) }
+        guard name != undone.instance else { return runner.output.echo(changes, json: json) }
         // The names are another provider's: what differs from them says less than what is there now.
         let back: Message = "back at \(name) with the draft of before"
         let values = draft.isEmpty ? ["the draft is empty"] : DraftChange.messages(from: Draft(), to: draft)
-        runner.output.tell([back] + values, json: json)
+        runner.output.echo([back] + values, json: json)
     }
 
     private static func store(_ value: DraftValue, _ parameter: Parameter, _ runner: CommandRunner) {
@@ -131,8 +141,8 @@ enum SetCommand {
             state.replaceDraft(draft)
         }
         warn(runner.session.draft, names: [parameter.name.rawValue], runner)
-        let text = DraftText.value(value, parameter, runner.session)
-        runner.output.show(
+        let text = runner.output.style.elided(DraftText.value(value, parameter, runner.session))
+        runner.output.echo(
             DraftText.assignment(parameter.name.rawValue, text),
             json: DraftText.json(runner.session.draft)
         )
@@ -142,7 +152,9 @@ enum SetCommand {
         let descriptor = runner.session.descriptor
         let concerned = Set(names.compactMap { descriptor.parameter(named: $0)?.name })
         for problem in draft.problems(for: descriptor) {
-            guard let name = problem.parameter, concerned.contains(name), problem.code != .missing else { continue }
+            guard let name = problem.parameter, concerned.contains(name) else { continue }
+            // What was taken away is known to be missing; what was set and is empty may not be.
+            if problem.code == .missing, draft[name] == nil { continue }
             runner.output.note(problem.said)
         }
     }

@@ -15,7 +15,7 @@ enum ShowCommand {
         if let name {
             let parameter = try ValueReading(session: session).parameter(name)
             let text =
-                draft[parameter.name].map { DraftText.value($0, parameter, session) }
+                draft[parameter.name].map { runner.output.style.elided(DraftText.value($0, parameter, session)) }
                 ?? runner.output.language.say(state(parameter, draft, descriptor))
             runner.output.show(DraftText.assignment(parameter.name.rawValue, text), json: DraftText.json(draft))
             return
@@ -23,7 +23,9 @@ enum ShowCommand {
         var rows: [[String]] = []
         for parameter in descriptor.parameters {
             if let value = draft[parameter.name] {
-                rows.append([parameter.name.rawValue, DraftText.value(value, parameter, session)])
+                rows.append([
+                    parameter.name.rawValue, runner.output.style.elided(DraftText.value(value, parameter, session)),
+                ])
             } else if draft.requires(parameter, in: descriptor) || parameter.defaultText != nil,
                 draft.applies(parameter, in: descriptor)
             {

@@ -32,6 +32,9 @@ enum StopCommand {
         guard !job.state.isTerminal else {
             throw ShellFailure("\(job.name) \(StateWords.has(job.state)) already", tries: ["status \(job.name)"])
         }
+        guard !job.state.isPolled || job.polling != .active else {
+            return runner.output.tell("\(job.name) is asked about already", json: JobView.json(job))
+        }
         let resumed: JobRecord
         do throws(JournalError) { resumed = try await runner.session.engine.resume(job) } catch {
             throw ShellFailure(error)

@@ -29,7 +29,7 @@ enum SubmitCommand {
     private static func repetitions(_ call: CommandCall) throws(ShellFailure) -> Int {
         guard let text = call.value("n") else { return 1 }
         guard let count = Int(text), (1...100).contains(count) else {
-            throw ShellFailure("-n cannot be \"\(text)\"", why: "it is a number from 1 to 100", tries: ["submit -n 2"])
+            throw ShellFailure("-n cannot be \"\(text)\"", why: "it is a number from 1 to 100", tries: ["-n 2"])
         }
         return count
     }
@@ -116,7 +116,7 @@ enum SubmitCommand {
             try PreviewCommand.report(problems, runner)
             throw ShellFailure("the draft cannot be sent", tries: ["check"])
         case .equal(let job):
-            throw ShellFailure("\(job.name) has the same draft", tries: ["submit --yes"])
+            throw ShellFailure("\(job.name) has the same draft", tries: ["--yes"])
         case .doubtful(let doubts):
             throw DoubtWords.failure(doubts)
         case .submitted(let job, let snapshot):

@@ -159,7 +159,7 @@ enum TraceCommand {
         switch try await Self.subject(call.words.first, session) {
         case .job(let job): subject = .job(try await JobDossier.gather(job, session))
         case .exchanges(let exchanges):
-            guard let exchange = exchanges.last else { throw ShellFailure("there is no exchange yet", tries: ["log"]) }
+            guard let exchange = exchanges.last else { throw await References(session: session).noExchange(nil) }
             // A ticket about one poll tells of its job, which is what the vendor can look up.
             var job: JobRecord?
             if let id = exchange.job { job = try await Self.job(id, session) }

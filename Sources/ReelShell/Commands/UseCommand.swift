@@ -27,7 +27,7 @@ enum UseCommand {
             runner.output.note("\(next.descriptor.name) has no default address; set \(variable) before sending")
         }
         let changes = messages.map { RequestJSON.string($0.description) }
-        runner.output.tell(messages, json: ["provider": .string(next.name.description), "draft": .array(changes)])
+        runner.output.echo(messages, json: ["provider": .string(next.name.description), "draft": .array(changes)])
     }
 
     private static func target(_ word: String, _ session: ShellSession) throws(ShellFailure) -> InstanceName {

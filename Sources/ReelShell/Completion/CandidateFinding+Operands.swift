@@ -51,6 +51,8 @@ extension CandidateFinding {
             }
         case .setting:
             return CompletionOffer(slot: slot) { sources.settings }
+        case .settingValue:
+            return CompletionOffer(slot: slot) { words.last.map(sources.settingValues) ?? [] }
         case .choice(let choices, let before):
             guard before == nil || words.last == before else { return nil }
             return CompletionOffer(slot: slot) { choices.map { Candidate($0) } }

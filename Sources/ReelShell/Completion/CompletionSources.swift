@@ -25,6 +25,8 @@ package struct CompletionSources: Sendable {
     package var savedRequests: @Sendable () -> [Candidate]
     /// The settings.
     package var settings: [Candidate]
+    /// The values of a setting, the default marked.
+    package var settingValues: @Sendable (_ setting: String) -> [Candidate] = { _ in [] }
     /// Commands that mean nothing now, such as `sandbox` outside its mode.
     package var hiddenCommands: Set<String>
 
@@ -67,6 +69,8 @@ package struct Candidate: Sendable, Hashable {
     package var note: String
     /// What follows it when it is the only one.
     package var suffix: String
+    /// Whether a part from its middle names it, where no candidate begins so.
+    var isFoundInside = false
 
     package init(_ text: String, note: String = "", suffix: String = " ") {
         self.text = text

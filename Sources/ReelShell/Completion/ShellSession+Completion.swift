@@ -8,10 +8,14 @@ extension ShellSession {
     /// What completion may offer now, from memory and the file system.
     var completionSources: CompletionSources {
         let (descriptor, draft, board, replies) = (descriptor, draft, board, replies)
-        let models = fittingModels(draft, descriptor).map { Candidate($0.id, note: $0.note) }
+        let models = fittingModels(draft, descriptor).map { model in
+            var candidate = Candidate(model.id, note: model.note)
+            candidate.isFoundInside = true
+            return candidate
+        }
         let recent = state.withLock(\.recentValues)
         let shelf = try? SavedRequests(self)
-        return CompletionSources(
+        var sources = CompletionSources(
             parameters: parameters(draft, descriptor),
             values: { name in
                 guard let parameter = descriptor.parameter(named: name) else { return [] }
@@ -26,7 +30,7 @@ extension ShellSession {
             models: models,
             jobs: { command in
                 board.recentJobs.filter { self.isCandidate($0, for: command) }
-                    .map { Candidate($0.name, note: JobView.line($0)) }
+                    .map { Candidate($0.name, note: Self.note($0, at: LocalClock.now)) }
             },
             taskIDs: { command in
                 board.recentJobs.filter { self.isCandidate($0, for: command) }.compactMap { job in
@@ -47,6 +51,21 @@ extension ShellSession {
             settings: ShellSettings.definitions.map { Candidate($0.name, note: $0.help) },
             hiddenCommands: hiddenCommands,
         )
+        sources.settingValues = Self.values(ofSetting:)
+        return sources
+    }
+
+    private static func values(ofSetting name: String) -> [Candidate] {
+        guard let definition = ShellSettings.definition(name) else { return [] }
+        let choices = definition.choices.isEmpty ? [definition.defaultValue].filter { !$0.isEmpty } : definition.choices
+        return choices.map { Candidate($0, note: $0 == definition.defaultValue ? "default" : "") }
+    }
+
+    /// State and age, then the model: what tells jobs from each other.
+    private static func note(_ job: JobRecord, at now: UpstreamTime) -> String {
+        let age = DurationText.rough(.milliseconds(max(0, now.milliseconds - job.createdAt.milliseconds)))
+        let model = job.model?.split(separator: "/").last.map(String.init) ?? ""
+        return [job.state.shown, age, model].filter { !$0.isEmpty }.joined(separator: "  ")
     }
 
     /// Commands that could only fail now.
@@ -95,7 +114,7 @@ extension ShellSession {
         case "stop": !job.state.isTerminal
         case "cancel": !job.state.isTerminal && instances[written: job.instance]?.provider is any Cancels
         case "resume": job.polling != .active && !job.state.isTerminal
-        case "watch", "wait": job.state.isPolled
+        case "watch", "wait": job.state.isPolled && job.polling == .active
         case "adopt": job.state == .submitUnknown || job.state == .lost
         default: true
         }

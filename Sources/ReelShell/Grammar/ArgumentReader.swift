@@ -10,6 +10,7 @@ struct ArgumentReader {
     private(set) var isAfterDashes = false
     private var openFlagOffset = 0
     private var lastItem: RequestItem?
+    private var lastItemOffset: Int?
 
     init(spec: CommandSpec) {
         self.spec = spec
@@ -19,7 +20,15 @@ struct ArgumentReader {
     var nextOperand: OperandKind? { lastItem == nil ? spec.operand(at: wordCount) : nil }
 
     /// Whether the next word may be an item; the value in `set PARAM VALUE` is none, so that it may be a URL.
-    var takesItemNext: Bool { spec.takesItems && spec.operand(at: wordCount) != .value }
+    var takesItemNext: Bool {
+        guard spec.takesItems, spec.operand(at: wordCount) == .value else { return spec.takesItems }
+        // `http /v1/models a==b`: the method was left out.
+        guard spec.name == "http", case .word(let word)? = arguments.first else { return false }
+        return word.hasPrefix("/") || word.contains("://")
+    }
+
+    /// Whether a word that begins with a dot is a path into an answer, whose quotes are its own.
+    var takesPathNext: Bool { openFlag.map { $0.operand == .path } ?? spec.operands.contains(.path) }
 
     mutating func take(_ word: LexedWord) throws(GrammarError) {
         if let flag = openFlag {
@@ -31,7 +40,7 @@ struct ArgumentReader {
         } else if !isAfterDashes, word.plain.first == "-", word.plainCount > 1, try takeFlag(word) {
             return
         } else if takesItemNext, let item = RequestItem(word), item.op != .header || nextOperand != .target {
-            lastItem = item
+            (lastItem, lastItemOffset) = (item, word.offset)
             arguments.append(.item(item))
         } else {
             try takeWord(word)
@@ -57,11 +66,17 @@ struct ArgumentReader {
                 return
             }
             if spec.takesItems, lastItem != nil || spec.operands.isEmpty {
-                throw .notAnItem(word, after: lastItem)
+                throw .notAnItem(word, after: lastItem, at: lastItemOffset)
             }
             let count = spec.operands.count
             let limit: Message = count == 0 ? "no argument" : count == 1 ? "one argument" : "\(count) arguments"
-            throw .unexpected(word, "\(spec.name) takes \(limit)", try: assignment(of: word) ?? spec.synopsis)
+            let meant = assignment(of: word)
+            throw .unexpected(
+                word,
+                "\(spec.name) takes \(limit)",
+                try: meant ?? "help \(spec.name)",
+                mend: meant == nil ? .without : nil
+            )
         }
         wordCount += 1
         arguments.append(.word(word.text))
@@ -97,7 +112,8 @@ extension ArgumentReader {
                 .unexpectedFlagValue,
                 "\(flag.spelling) takes no value",
                 at: word.offset,
-                try: flag.spelling,
+                try: "help \(spec.name)",
+                mend: .word(flag.spelling)
             )
         }
         arguments.append(.flag(name: flag.name, value: value))
@@ -131,19 +147,21 @@ extension ArgumentReader {
 
     private func unknownFlag(_ spelling: String, at offset: Int, letter: FlagSpec? = nil) -> GrammarError {
         let known = (spec.flags + CommandCatalog.commonFlags).map(\.spelling)
-        var suggestion = CommandCatalog.nearest(to: spelling, in: known) ?? "help \(spec.name)"
-        if let habit = Self.habits["\(spec.name) \(spelling.prefix(2))"] {
-            suggestion = habit
-        } else if letter?.value != nil {
-            suggestion = "\(spelling.prefix(2)) \(String(spelling.dropFirst(2)).clipped)"
+        let habit = Self.habits["\(spec.name) \(spelling.prefix(2))"]
+        var meant = CommandCatalog.nearest(to: spelling, in: known)
+        if letter?.value != nil {
+            meant = "\(spelling.prefix(2)) \(spelling.dropFirst(2))"
         } else if known.contains("-" + spelling) {
-            suggestion = "-" + spelling
+            meant = "-" + spelling
+        } else if spelling.hasPrefix("--"), known.contains(String(spelling.dropFirst())) {
+            meant = String(spelling.dropFirst())
         }
         return GrammarError(
             .unknownFlag,
             "\(spec.name) has no flag \(spelling.clipped)",
             at: offset,
-            try: suggestion,
+            try: habit ?? "help \(spec.name)",
+            mend: habit == nil ? meant.map(GrammarMend.word) : nil
         )
     }
 
@@ -156,7 +174,8 @@ extension ArgumentReader {
             .missingFlagValue,
             "\(flag.spelling) needs a value",
             at: openFlagOffset,
-            try: flag.spelling + separator + (flag.value ?? ""),
+            try: "help \(spec.name)",
+            mend: .word(flag.spelling + separator + flag.example)
         )
     }
 }

@@ -31,10 +31,21 @@ package enum EntryParser {
 
     /// Reads the words after `reel`, which the user's shell has already split and unquoted.
     ///
-    /// Aliases of the user do not apply. The flags of the program have been taken out before.
+    /// Aliases of the user do not apply. The flags of the program have been taken out before; with them, `program` is
+    /// how it was called.
     package static func argv(
         _ words: [String],
         in context: GrammarContext,
+        program: String = "reel",
+    ) throws(GrammarError) -> ParsedCommand {
+        do throws(GrammarError) { return try command(words, context) } catch {
+            throw error.mended(in: words, program: program)
+        }
+    }
+
+    private static func command(
+        _ words: [String],
+        _ context: GrammarContext
     ) throws(GrammarError) -> ParsedCommand {
         guard let first = words.first else {
             throw GrammarError(.unknownCommand, "no command was given", at: 0, try: "reel help")
@@ -42,17 +53,22 @@ package enum EntryParser {
         let verb = LexedWord(plain: first, offset: 0)
         let spec = try context.command(named: verb)
         guard spec.isSubcommand else {
+            let entry = words.map(Quoting.word).joined(separator: " ")
             throw GrammarError(
                 .notASubcommand,
                 "\(spec.name) works in a session only, as each command line begins with an empty draft",
                 at: 0,
-                try: "reel -c '\(spec.name) ...' -c '...'",
+                try: "reel -c \(Programs.quoted(entry)) -c show",
             )
         }
         var reader = ArgumentReader(spec: spec)
         for (index, word) in words.enumerated().dropFirst() {
             try reader.take(LexedWord(plain: word, offset: index))
         }
-        return ParsedCommand(line: 1, source: words.joined(separator: " "), action: try reader.finish())
+        return ParsedCommand(
+            line: 1,
+            source: words.map(Programs.word).joined(separator: " "),
+            action: try reader.finish()
+        )
     }
 }

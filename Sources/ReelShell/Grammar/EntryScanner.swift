@@ -27,6 +27,9 @@ struct EntryScanner {
         String(scalars: input[min(start, index)..<index].trimmingBlanks())
     }
 
+    /// The error with what to try made from what was typed at `start` and behind.
+    func mended(_ error: GrammarError, from start: Int) -> GrammarError { error.mended(in: input, from: start) }
+
     func peek(_ distance: Int = 0) -> Unicode.Scalar? {
         let ahead = alias.count - aliasIndex
         if distance < ahead { return alias[aliasIndex + distance] }

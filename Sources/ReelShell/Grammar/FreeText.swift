@@ -58,7 +58,7 @@ extension EntryScanner {
                 .textAfterBlock,
                 "nothing may follow the closing \"\"\" on its line",
                 at: offset,
-                try: "a new line after \"\"\"",
+                try: "(begin a new line after \"\"\")",
             )
         }
         return String(scalars: text)

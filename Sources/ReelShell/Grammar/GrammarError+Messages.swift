@@ -1,5 +1,5 @@
 extension GrammarError {
-    init(_ code: Code, _ message: Message, at offset: Int, try suggestion: String) {
+    init(_ code: Code, _ message: Message, at offset: Int, try suggestion: String, mend: GrammarMend? = nil) {
         self.init(
             code: code,
             message: message,
@@ -7,6 +7,7 @@ extension GrammarError {
             column: offset + 1,
             offset: offset,
             suggestion: suggestion,
+            mend: mend
         )
     }
 
@@ -30,32 +31,69 @@ extension GrammarError {
     static func unterminated(_ open: LexedWord.Opening) -> Self {
         switch open {
         case .single(let offset):
-            Self(.unterminatedQuote, "the quote ' is not closed", at: offset, try: "a closing ', or \\' for the sign")
+            Self(
+                .unterminatedQuote,
+                "the quote ' is not closed",
+                at: offset,
+                try: "(close the quote: ')",
+                mend: .ending("'")
+            )
         case .double(let offset):
             Self(
                 .unterminatedQuote,
                 "the quote \" is not closed",
                 at: offset,
-                try: "a closing \", or \\\" for the sign",
+                try: "(close the quote: \")",
+                mend: .ending("\"")
             )
         case .block(let offset):
-            Self(.unterminatedBlock, "the block \"\"\" is not closed", at: offset, try: "a closing \"\"\"")
+            Self(
+                .unterminatedBlock,
+                "the block \"\"\" is not closed",
+                at: offset,
+                try: "(end the text with \"\"\")",
+                mend: .ending("\"\"\"")
+            )
         case .backslash(let offset):
-            Self(.trailingBackslash, "the entry ends in a \\ and nothing follows", at: offset, try: "\\\\ for the sign")
+            Self(
+                .trailingBackslash,
+                "the entry ends in a \\ and nothing follows",
+                at: offset,
+                try: "(write \\\\ for the sign)",
+                mend: .withoutLast
+            )
         }
     }
 
-    static func unexpected(_ word: LexedWord, _ rule: Message, try suggestion: String) -> Self {
-        Self(.unexpectedWord, "\(rule), so \"\(word.text.clipped)\" is one too many", at: word.offset, try: suggestion)
+    static func unexpected(
+        _ word: LexedWord,
+        _ rule: Message,
+        try suggestion: String,
+        mend: GrammarMend? = nil
+    ) -> Self {
+        Self(
+            .unexpectedWord,
+            "\(rule), so \"\(word.text.clipped)\" is one too many",
+            at: word.offset,
+            try: suggestion,
+            mend: mend
+        )
     }
 
-    static func notAnItem(_ word: LexedWord, after item: RequestItem?) -> Self {
-        let example = item.map { "\($0.name)\($0.op.rawValue)\"\($0.value.clipped) \(word.text.clipped)\"" }
+    /// A word where an item should stand; mostly the rest of a value with blanks, else of a prompt.
+    static func notAnItem(_ word: LexedWord, after item: RequestItem?, at place: Int?) -> Self {
+        let name = item.map { $0.name + $0.op.rawValue } ?? "prompt="
+        let start = place ?? word.offset
         return Self(
             .unexpectedWord,
             "\"\(word.text.clipped)\" is not an item such as seed=7",
             at: word.offset,
-            try: example ?? "NAME=VALUE, in quotes if the value has blanks",
+            try: "help items",
+            mend: .value(
+                name: name,
+                from: start,
+                valueFrom: item == nil ? start : start + name.unicodeScalars.count
+            )
         )
     }
 }
@@ -73,36 +111,63 @@ extension GrammarContext {
                 "\"\(text.clipped)\" could be \(names.joined(separator: ", "))",
                 at: word.offset,
                 try: names.first ?? "help",
+                mend: names.first.map(GrammarMend.word)
             )
         case .unknown(let nearest):
+            let own = suggestion(for: word, next: next)
+            let meant = nearest ?? nearestAlias(to: text)
             throw GrammarError(
                 .unknownCommand,
-                unknownMessage(text),
+                unknownMessage(word, meant),
                 at: word.offset,
-                try: suggestion(for: word, next: next) ?? nearest ?? nearestAlias(to: text) ?? "help",
+                try: own ?? meant ?? "help",
+                mend: own == nil ? meant.map(GrammarMend.word) : nil
             )
         }
     }
 
-    private func unknownMessage(_ text: String) -> Message {
+    private func unknownMessage(_ word: LexedWord, _ meant: String?) -> Message {
+        let text = word.text
         switch text {
-        case "": "a command is missing here"
-        case _ where text.hasPrefix("#"): "# begins a comment only at a line's start"
-        default: "unknown command \"\(text.clipped)\""
+        case "": return "a command is missing here"
+        case _ where text.hasPrefix("#"): return "# begins a comment only at a line's start"
+        case _ where text.hasPrefix("!"): return "! begins a shell command only at a line's start"
+        default: break
         }
+        guard let meant, meant.hasPrefix(text), let spec = catalog[meant] else {
+            return "unknown command \"\(text.clipped)\""
+        }
+        // Whoever is used to prefixes should learn why this one does not do.
+        guard allowsPrefixes else { return "unknown command \"\(text.clipped)\"; scripts need full names" }
+        return spec.isBillable
+            ? "\"\(text)\" is too short: what may be billed needs \(spec.minimumPrefix) letters at least"
+            : "unknown command \"\(text.clipped)\""
     }
 
     private func suggestion(for word: LexedWord, next: EntryScanner?) -> String? {
         if let item = RequestItem(word) { return "set \(item.description.clipped)" }
         let text = word.text
-        if text == "clear" || text == "cls" { return "Ctrl-L, or !clear" }
-        if var next {
+        if text == "clear" || text == "cls" { return "!clear" }
+        if text.hasPrefix("!") { return text.unicodeScalars.count > 1 ? text.clipped : "!ls" }
+        guard var next, word.plain.first?.isNameStart == true else { return nil }
+        next.skipBlanks()
+        let isText = textParameters.contains(text)
+        if let op = [":=", "="].first(where: next.isNext) {
+            next.advance(op.unicodeScalars.count)
             next.skipBlanks()
-            if next.isNext("=") || next.isNext(":="), word.plain.first?.isNameStart == true {
-                return "\(text.clipped)=VALUE, without blanks around ="
-            }
+            if isText, op == "=" { return "set \(text) \(rest(next) ?? "TEXT")" }
+            let value = next.readWord()
+            return value.open == nil && !value.scalars.isEmpty
+                ? Quoting.item(text, op == "=" ? .assign : .json, value.text) : "describe \(text)"
         }
-        return textParameters.contains(text) ? "set \(text) ..." : nil
+        return isText ? rest(next).map { "set \(text) \($0)" } ?? "set \(text) TEXT" : nil
+    }
+
+    /// What is left of the line; nil where nothing is.
+    private func rest(_ scanner: EntryScanner) -> String? {
+        var scanner = scanner
+        let rest = (try? scanner.readRest(keepsBackslashes: true))?[...].trimmingBlanks() ?? []
+        return rest.isEmpty || rest.count > 150 ? nil : String(scalars: rest)
     }
 
     private func nearestAlias(to text: String) -> String? {

@@ -12,6 +12,8 @@ package struct GrammarError: Error, Sendable, Hashable {
     package var offset: Int
     /// One thing to try.
     package var suggestion: String?
+    /// How it could be read, where that is known; ``suggestion`` becomes the whole command by it.
+    var mend: GrammarMend?
 
     /// The ways in which an entry can be wrong.
     package enum Code: String, Sendable, Hashable, CaseIterable {

@@ -35,7 +35,16 @@ struct LineParser {
     }
 
     private mutating func parseCommand(isAtLineStart: Bool) throws(GrammarError) {
-        let (start, line) = (scanner.offset, scanner.line)
+        let start = scanner.offset
+        let isInAlias = scanner.isInAlias
+        do throws(GrammarError) { try parseCommand(isAtLineStart: isAtLineStart, from: start) } catch {
+            // What an alias stands for is not what was typed.
+            throw isInAlias || scanner.isInAlias ? error : scanner.mended(error, from: start)
+        }
+    }
+
+    private mutating func parseCommand(isAtLineStart: Bool, from start: Int) throws(GrammarError) {
+        let line = scanner.line
         var isAlias = scanner.isInAlias
         while true {
             if isAtLineStart, scanner.peek() == "!" {
@@ -82,7 +91,7 @@ extension LineParser {
                     .missingShellCommand,
                     "! needs a shell command",
                     at: start,
-                    try: "!ls, or !! to repeat"
+                    try: "!ls"
                 )
             }
             return .shell(String(scalars: rest))
@@ -100,14 +109,14 @@ extension LineParser {
         isFirstLine: Bool,
     ) throws(GrammarError) -> ParsedCommand.Action {
         if verb.plain.first == "?" { return try parseHelp(verb) }
-        if let item = RequestItem(verb), item.op != .header { return try parseBareItems(item) }
+        if let item = RequestItem(verb), item.op != .header { return try parseBareItems(item, verb) }
         let spec = try context.command(named: verb, next: scanner)
         if spec.name == "set", let parameter = scanner.readTextParameter(of: context.textParameters) {
             let value = try scanner.readFreeText(toEntryEnd: isFirstLine)
             return .freeText(parameter: parameter, value: value)
         }
         var reader = ArgumentReader(spec: spec)
-        while let word = try scanner.nextArgument() {
+        while let word = try scanner.nextArgument(isPath: reader.takesPathNext) {
             try reader.take(word)
             guard spec.takesRest, reader.wordCount == 1 else { continue }
             let rest = try scanner.readRest(keepsBackslashes: true)[...]
@@ -128,10 +137,15 @@ extension LineParser {
         return .help(topic.isEmpty ? nil : topic)
     }
 
-    private mutating func parseBareItems(_ first: RequestItem) throws(GrammarError) -> ParsedCommand.Action {
+    private mutating func parseBareItems(
+        _ first: RequestItem,
+        _ verb: LexedWord
+    ) throws(GrammarError) -> ParsedCommand.Action {
         var items = [first]
+        var place = verb.offset
         while let word = try scanner.nextArgument() {
-            guard let item = RequestItem(word) else { throw .notAnItem(word, after: items.last) }
+            guard let item = RequestItem(word) else { throw .notAnItem(word, after: items.last, at: place) }
+            place = word.offset
             items.append(item)
         }
         return .items(items)
@@ -144,7 +158,13 @@ extension LineParser {
             scanner.advance()
             let rest = try scanner.readRest(keepsBackslashes: true)[...].trimmingBlanks()
             guard !rest.isEmpty else {
-                throw GrammarError(.missingSinkTarget, "| needs a shell command behind it", at: start, try: "| less")
+                throw GrammarError(
+                    .missingSinkTarget,
+                    "| needs a shell command behind it",
+                    at: start,
+                    try: "help quoting",
+                    mend: .ending(" less")
+                )
             }
             return .pipe(String(scalars: rest))
         case ">":
@@ -164,7 +184,8 @@ extension LineParser {
                 .missingSinkTarget,
                 "\(sign) needs a file name behind it",
                 at: start,
-                try: "\(sign) FILE"
+                try: "help quoting",
+                mend: .ending(" out.txt")
             )
         }
         scanner.skipBlanks()
@@ -173,7 +194,8 @@ extension LineParser {
                 .textAfterSink,
                 "only ; or the line's end may follow the file name",
                 at: scanner.offset,
-                try: "arguments before >",
+                try: "help quoting",
+                mend: .without
             )
         }
         return appends ? .append(path: word.text) : .write(path: word.text)
@@ -182,15 +204,15 @@ extension LineParser {
 
 extension EntryScanner {
     /// The next word of the command; nil at its end or before a sink.
-    fileprivate mutating func nextArgument() throws(GrammarError) -> LexedWord? {
+    fileprivate mutating func nextArgument(isPath: Bool = false) throws(GrammarError) -> LexedWord? {
         skipBlanks()
         guard !isAtCommandEnd, peek() != "|", peek() != ">" else { return nil }
-        return try readCompleteWord()
+        return try readCompleteWord(isPath: isPath && peek() == ".")
     }
 
     /// A word in which nothing is left open.
-    fileprivate mutating func readCompleteWord() throws(GrammarError) -> LexedWord {
-        let word = readWord()
+    fileprivate mutating func readCompleteWord(isPath: Bool = false) throws(GrammarError) -> LexedWord {
+        let word = isPath ? readPath() : readWord()
         if let open = word.open { throw .unterminated(open) }
         return word
     }

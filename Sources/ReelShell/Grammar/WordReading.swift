@@ -70,6 +70,24 @@ extension EntryScanner {
         return word
     }
 
+    /// Reads a path as it stands; blanks and signs in `["..."]` do not end it.
+    mutating func readPath() -> LexedWord {
+        var word = LexedWord(offset: offset)
+        var quote: Int?
+        while let scalar = peek(), scalar != "\n", quote != nil || !scalar.endsWord {
+            if scalar == "\"", quote != nil || word.scalars.last == "[" { quote = quote == nil ? offset : nil }
+            word.scalars.append(scalar)
+            advance()
+            if quote != nil, scalar == "\\", let next = peek(), next != "\n" {
+                word.scalars.append(next)
+                advance()
+            }
+        }
+        word.plainCount = word.scalars.count
+        if let quote { word.open = .double(quote) }
+        return word
+    }
+
     private mutating func readEscaped(into word: inout LexedWord) {
         let start = offset
         advance()

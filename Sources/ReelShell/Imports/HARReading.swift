@@ -12,10 +12,14 @@ struct HARReading {
     func exchanges(_ bytes: [UInt8]) throws(ShellFailure) -> [ExchangeRecord] {
         let root: JSONValue
         do throws(JSONError) { root = try JSONDocument(parsing: bytes).root } catch {
-            throw ShellFailure("this is no archive", why: "\(error)")
+            throw ShellFailure("this is no archive", why: "\(error)", tries: ["help import"])
         }
         guard let entries = root["log"]?["entries"], entries.kind == .array else {
-            throw ShellFailure("this is no archive", why: "there is no list .log.entries in it")
+            throw ShellFailure(
+                "this is no archive",
+                why: "there is no list .log.entries in it",
+                tries: ["help import"]
+            )
         }
         return entries.elements.compactMap(exchange)
     }

@@ -16,7 +16,7 @@ enum StoredDraft {
                 throw ShellFailure(
                     "a picture of \(job.name) is no longer in the journal",
                     why: "it was sent as \(name ?? hash)",
-                    tries: ["submit with the picture set anew"],
+                    tries: ["(set the picture anew, then: submit)"],
                     code: .local,
                     kind: "local"
                 )

@@ -48,6 +48,22 @@ extension Phrasebook {
         ("{} is no text", "{} 不是文本"), ("; the draft is unchanged", "；草稿没有改变"), ("the draft is unchanged", "草稿没有改变"),
         ("Edit again?", "再次编辑吗？"), ("the editor ended with {}; the draft is unchanged", "编辑器以 {} 结束；草稿没有改变"),
         ("the edited text is not in UTF-8; the draft is unchanged", "编辑后的文本不是 UTF-8；草稿没有改变"),
+        ("a film is not written to the terminal", "影片不会写到终端"), ("-o - is for a pipe or a file", "-o - 用于管道或文件"),
+        ("there is no folder {}", "没有文件夹 {}"), ("@- is standard input, where you type", "@- 是标准输入，即您正在输入之处"),
+        ("in a session a value is typed or read from a file", "在会话中，值由键盘输入或从文件读取"),
+        ("the output cannot be written", "无法写出输出"),
+        ("{} runs backwards", "{} 的顺序反了"), ("the range is {}..{}", "范围应为 {}..{}"),
+        ("{} is asked about already", "{} 已在查询"),
+        ("a model needs a name", "模型需要名称"), ("{} is not closed", "{} 没有闭合"),
+        ("(set the picture anew, then: submit)", "（重新设置图片，然后：submit）"),
+        ("(write NAME: VALUE)", "（写作 NAME: VALUE）"), ("(leave, then: reel login)", "（先退出，然后：reel login）"),
+        ("unknown command \"{}\"; scripts need full names", "未知命令“{}”；脚本中须写全名"),
+        ("! begins a shell command only at a line's start", "! 只在行首开始 shell 命令"),
+        (
+            "\"{}\" is too short: what may be billed needs {} letters at least",
+            "“{}”太短：可能计费的命令至少要写 {} 个字母"
+        ),
+        ("only an unconfirmed or lost job can be settled", "只有未确认或丢失的任务才能认领"),
         ("the draft has {} problems", "草稿有 {} 个问题"), ("the draft cannot be sent", "草稿无法发送"), ("{} {}: {}", "{} {}：{}"),
         (
             "{} is neither a provider nor a known model of {}",

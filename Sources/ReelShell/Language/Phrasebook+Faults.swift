@@ -20,8 +20,11 @@ extension Phrasebook {
         ("the link has expired", "链接已过期"), ("stopped; nothing was sent", "已停止；没有发送任何内容"),
         ("stopped; what was sent was not accepted, and is not sent again", "已停止；已发送的没有被接受，也不再发送"),
         ("{} may have accepted this request and may bill it", "{} 可能已接受此请求并计费"), ("; it asks for {} s", "；要求等待 {} 秒"),
-        ("submit again later", "稍后再次 submit"), ("again later", "稍后再试"),
-        ("top up at the vendor, then: submit", "在服务商处充值，然后：submit"),
+        ("(later: submit)", "（稍后：submit）"), ("(again later)", "（稍后再试）"),
+        ("(top up at the vendor, then: submit)", "（在服务商处充值，然后：submit）"),
+        ("(close the quote: ')", "（请补上引号：'）"), ("(close the quote: \")", "（请补上引号：\"）"),
+        ("(end the text with \"\"\")", "（用 \"\"\" 结束文本）"), ("(write \\\\ for the sign)", "（要写这个符号请用 \\\\）"),
+        ("(begin a new line after \"\"\")", "（在 \"\"\" 之后另起一行）"),
         ("failed {}", "{}失败"), ("no answer", "没有答复"), ("trace {}", "跟踪编号 {}"), ("while looking up the host", "查找主机时"),
         ("while connecting", "建立连接时"),
         ("in the TLS handshake", "TLS 握手时"), ("while checking the certificate", "检查证书时"),
@@ -31,7 +34,9 @@ extension Phrasebook {
 
     /// The sentences of modules below the shell, with their Chinese.
     static let chineseForeign: [Entry] = [
-        ("{} is required", "{} 必填"), ("{} is required with model {}", "使用模型 {2} 时 {1} 必填"),
+        ("it takes {}", "它接受 {}"), ("it is no http(s) URL, data: URI or @FILE", "它不是 http(s) URL、data: URI 或 @FILE"),
+        ("{} is required", "{} 必填"), ("{} is empty, and it is required", "{} 为空，而它必填"),
+        ("{} is required with model {}", "使用模型 {2} 时 {1} 必填"),
         ("{} is not taken {}", "{1} 在此不适用（{2}）"), ("{} cannot be given together with {}", "{} 不能与 {} 同时给出"),
         (
             "{} is not among the models known here; it is sent all the same",

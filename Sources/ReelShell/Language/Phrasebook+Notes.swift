@@ -1,6 +1,7 @@
 extension Phrasebook {
     /// What is said beside a result, and the doubts before a submit.
     static let chineseNotes: [Entry] = [
+        ("{} is taken as {}", "{} 视为 {}"),
         ("note: {}", "注意：{}"), ("{}: {}", "{}：{}"), ("{}; {}", "{}；{}"), ("{}; did you mean {}?", "{}；您是指 {} 吗？"),
         ("{} has no answer to read; {} is taken", "{} 没有可读的答复；改看 {}"),
         ("{} calls are not counted: imported, played, or never sent", "{} 次调用没有计入：导入的、回放的，或从未发送的"),

@@ -9,6 +9,7 @@ extension Phrasebook {
                   seed=7                  按参数类型读取的值
                   image=@cat.png          文件本身，用于图片和影片
                   prompt=@prompt.txt      文件的文本，去掉最后的换行
+                  prompt=@-               标准输入的文本，不在会话中时
                   metadata:='{"a": 1.0}'  JSON，逐个记号发送
                   metadata:=@meta.json    文件中的 JSON
                   trace==on               查询参数
@@ -60,7 +61,7 @@ extension Phrasebook {
             name: "money",
             title: "什么会计费，以及如何不重复付费",
             text: """
-                标有“可能计费”的命令是 submit、race、grid、replay 和 http。请求只发出一次：在第一个字节之前就已记录，\
+                标有“可能计费”的命令是 submit、race、grid 和 replay；http 除了只读的请求都会先询问。请求只发出一次：在第一个字节之前就已记录，\
                 只有确定没有发出或得到“未接受”的答复时才会自行重发。没有明确答复时任务为 unconfirmed（未确认）：它可能在运行并计费。
 
                   adopt ID --as j1     服务商的页面上有此任务：跟踪它

@@ -66,9 +66,9 @@ package enum FaultTable {
             .balance,
             "PROVIDER says that the balance or quota is used up",
             .limited,
-            try: "top up at the vendor, then: submit"
+            try: "(top up at the vendor, then: submit)"
         ),
-        FaultEntry(.rateLimited, "PROVIDER limits the rate", .limited, try: "submit again later"),
+        FaultEntry(.rateLimited, "PROVIDER limits the rate", .limited, try: "(later: submit)"),
         FaultEntry(
             .invalidRequest,
             "PROVIDER rejected the request",
@@ -99,7 +99,7 @@ package enum FaultTable {
             "PROVIDER is overloaded",
             .server,
             billed: "no, unless the submit is unconfirmed",
-            try: "submit again later"
+            try: "(later: submit)"
         ),
         FaultEntry(
             .timeout,

@@ -20,7 +20,9 @@ final class JobBoard: Sendable {
 
     private struct State {
         var running: [Int64: RunningJob] = [:]
-        /// Jobs that ended before the start told of them; nil after it.
+        /// Jobs under way that nobody asks about: stopped by hand, or because asking was in vain.
+        var paused: Set<Int64> = []
+        /// Jobs that ended or paused before the start told of them; nil after it.
         var ended: Set<Int64>? = []
         var recent: [JobRecord] = []
         var exchanges: [ExchangeRecord] = []
@@ -30,11 +32,13 @@ final class JobBoard: Sendable {
         var links: [Int64: LinkLife] = [:]
 
         mutating func take(_ job: JobRecord) {
-            if job.state.isPolled {
+            if job.state.isPolled, job.polling == .active {
+                paused.remove(job.id)
                 running[job.id] = RunningJob(number: job.number, progress: job.progress)
             } else {
                 running[job.id] = nil
                 ended?.insert(job.id)
+                if job.state.isPolled { paused.insert(job.id) } else { paused.remove(job.id) }
             }
         }
     }
@@ -72,7 +76,7 @@ final class JobBoard: Sendable {
 
     /// Whether it should be found out what to expect of `job`: it runs, that is not known yet, and few newer ones do.
     func wantsOutlook(of job: JobRecord) -> Bool {
-        guard job.state.isPolled else { return false }
+        guard job.state.isPolled, job.polling == .active else { return false }
         return state.withLock { state in
             guard state.expectations[job.id] == nil else { return false }
             guard state.expectations.count >= Self.expectationLimit else { return true }
@@ -80,14 +84,16 @@ final class JobBoard: Sendable {
         }
     }
 
-    /// `[2 running, j3 42%, j4 link 8 min]`.
+    /// `[2 running, 1 paused, j3 42%, j4 link 8 min]`.
     var rightPrompt: String {
         var parts: [String] = []
-        let (count, newest) = state.withLock { state in
+        let (count, paused, newest) = state.withLock { state in
             let moving = state.running.values.lazy.filter { $0.progress != nil }
-            return (state.running.count, moving.max { ($0.number ?? 0) < ($1.number ?? 0) })
+            let newest = moving.max { ($0.number ?? 0) < ($1.number ?? 0) }
+            return (state.running.count, state.paused.count, newest)
         }
         if count > 0 { parts.append("\(count) running") }
+        if paused > 0 { parts.append("\(paused) paused") }
         if let newest, let number = newest.number, let progress = newest.progress {
             parts.append("j\(number) \(Int((progress * 100).rounded()))%")
         }

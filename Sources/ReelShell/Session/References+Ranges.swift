@@ -18,6 +18,15 @@ extension References {
         return first...last
     }
 
+    /// Refuses `r9..r4`, which looks like a range and is none.
+    static func refuseBackwards(_ word: String) throws(ShellFailure) {
+        let ends = word.split(separator: ".", omittingEmptySubsequences: true).map(String.init)
+        guard word.contains(".."), ends.count == 2, range(word) == nil, range("\(ends[1])..\(ends[0])") != nil else {
+            return
+        }
+        throw ShellFailure("\(word) runs backwards", why: "the range is \(ends[1])..\(ends[0])", tries: ["log"])
+    }
+
     /// The exchange or the job that a word names; a bare word that is no exchange is a job.
     func subject(_ word: String?) async throws(ShellFailure) -> Subject {
         if let word, !Self.isExchange(word), !word.contains(".") { return .job(try await job(word)) }
@@ -29,6 +38,7 @@ extension References {
         guard !words.isEmpty else { return [try await exchange(nil)] }
         var found: [ExchangeRecord] = []
         for word in words {
+            try Self.refuseBackwards(word)
             if let range = Self.range(word) {
                 var filter = ExchangeFilter()
                 (filter.first, filter.last, filter.limit) = (range.lowerBound, range.upperBound, limit)

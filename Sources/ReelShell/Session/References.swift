@@ -91,7 +91,16 @@ struct References: Sendable {
         if let name = word?.split(separator: ".").first, name.hasPrefix("j"), Int(name.dropFirst()) != nil {
             _ = try await named(String(name))
         }
-        throw ShellFailure(word.map { "there is no exchange \($0)" } ?? "there is no exchange yet", tries: ["log"])
+        throw await noExchange(word)
+    }
+
+    /// Says that an exchange is not there; where there is none at all, how to get one.
+    func noExchange(_ word: String?) async -> ShellFailure {
+        let isEmpty = (try? await session.journal.lastExchange()) == nil
+        return ShellFailure(
+            isEmpty ? "there is no exchange yet" : "there is no exchange \(word ?? "last")",
+            tries: isEmpty ? ["submit", "http GET /v1/models"] : ["log"]
+        )
     }
 
     /// Whether a word has the form of an exchange: `r17`, `last`, `prev`.

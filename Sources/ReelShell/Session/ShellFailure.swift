@@ -65,7 +65,14 @@ package struct ShellFailure: Error, Sendable, Hashable {
 
     /// A failure of the journal.
     init(_ error: JournalError) {
-        self.init(Message(verbatim: error.description), tries: ["config"], code: .local, kind: "local")
+        let folder = error.path.lastIndex(of: "/").map { String(error.path[..<$0]) } ?? "."
+        let look = error.code == .diskFull ? "!df -h" : "!ls -l"
+        self.init(
+            Message(verbatim: error.description),
+            tries: ["\(look) \(Quoting.word(folder))"],
+            code: .local,
+            kind: "local"
+        )
     }
 
     /// The kind of what Ctrl-C ended.
@@ -119,7 +126,9 @@ enum FaultWords {
         let number = exchange.flatMap { $0.number > 0 ? $0.number : nil } ?? fault.exchange
         var failure = ShellFailure(
             sentence(fault, instance),
-            why: why(fault).map(Message.init(recognizing:)),
+            why: why(fault).map {
+                fault.kind == .auth && fault.httpStatus == nil ? advice($0) : Message(recognizing: $0)
+            },
             place: place(fault, exchange),
             tries: (tries ?? suggestions(fault, instance, exchange?.call)).map { named($0, number) },
             code: ExitCode(fault.kind),
@@ -131,8 +140,19 @@ enum FaultWords {
 
     /// A command that looks at an exchange, with the exchange: what was printed last may be another one.
     private static func named(_ suggestion: String, _ exchange: Int?) -> String {
-        guard let exchange, ["body", "raw", "timing"].contains(suggestion) else { return suggestion }
+        guard let exchange, ["body", "raw", "timing", "headers"].contains(suggestion) else { return suggestion }
         return "\(suggestion) r\(exchange)"
+    }
+
+    private static let keyless = "There is no key"
+
+    /// What remains of `There is no key for siliconflow; set SILICONFLOW_API_KEY.`: the title says the rest.
+    private static func advice(_ reason: String) -> Message {
+        guard reason.hasPrefix(keyless), let mark = reason.firstRange(of: "; ") else {
+            return Message(recognizing: reason)
+        }
+        let rest = reason[mark.upperBound...]
+        return Message(verbatim: String(rest.hasSuffix(".") ? rest.dropLast() : rest))
     }
 
     static func sentence(_ fault: Fault, _ instance: String) -> Message {
@@ -157,6 +177,8 @@ enum FaultWords {
     static func why(_ fault: Fault) -> String? {
         let code = fault.vendorCode.map { "\($0)" }
         guard !fault.message.isEmpty else { return code }
+        // The title says that already.
+        guard fault.kind != .cancelled || !fault.message.hasSuffix("nothing was sent.") else { return nil }
         // Our own sentences stand as they are; a vendor's words are quoted so that nobody takes them for ours.
         guard fault.httpStatus != nil, fault.phase == nil else { return fault.kind == .local ? nil : fault.message }
         let quoted = "\"\(fault.message)\""
@@ -214,7 +236,7 @@ enum FaultWords {
             return ["describe \(parameter)", "preview"]
         }
         // Only a submit is to be submitted again.
-        if let call, call != .submit, [.rateLimited, .overloaded].contains(fault.kind) { return ["again later"] }
+        if let call, call != .submit, [.rateLimited, .overloaded].contains(fault.kind) { return ["(again later)"] }
         return FaultTable.entry(fault.kind).tries.map { $0.replacing("PROVIDER", with: instance) }
     }
 

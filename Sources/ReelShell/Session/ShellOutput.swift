@@ -105,6 +105,17 @@ package struct ShellOutput: Sendable {
         if style.isJSON { event("result", json()) } else { writer.result(bytes: redactor?.scrub(bytes) ?? bytes) }
     }
 
+    /// Shows what a command did to the session: to a person with the results, to a script beside them, as a remark.
+    func echo(_ lines: [String], json: @autoclosure () -> RequestJSON = .object([])) {
+        guard !style.isJSON, !style.isTerminal else { return show(lines, json: json()) }
+        writer.remark(lines)
+    }
+
+    /// The same in sentences.
+    func echo(_ messages: [Message], json: @autoclosure () -> RequestJSON = .object([])) {
+        echo(messages.map(language.say), json: json())
+    }
+
     /// Says what is going on; silent with `--json`.
     package func remark(_ lines: [String]) {
         if !style.isJSON { writer.remark(clean(lines)) }
@@ -127,6 +138,12 @@ package struct ShellOutput: Sendable {
     /// A sentence broken at blanks for the terminal; elsewhere whole.
     func wrapped(_ line: String, indent: String) -> [String] {
         style.isTerminal ? HelpText.wrap(line, width: width, indent: indent) : [line]
+    }
+
+    /// Lines of a notice or a banner: broken at blanks on a narrow screen, which would break words.
+    package func narrowed(_ lines: [String]) -> [String] {
+        style.isTerminal && width < Columns.narrow
+            ? lines.flatMap { HelpText.wrap($0, width: width, indent: "  ") } : lines
     }
 
     /// One event of `--json`; silent otherwise.
@@ -159,7 +176,7 @@ package struct ShellOutput: Sendable {
 
 extension ShellSession {
     /// Sentences in the language of the session.
-    package func said(_ messages: [Message]) -> [String] { messages.map(output.language.say) }
+    package func said(_ messages: [Message]) -> [String] { output.narrowed(messages.map(output.language.say)) }
 }
 
 /// Collects what a command shows, for `| program` and `> file`.

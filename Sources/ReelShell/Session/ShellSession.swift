@@ -14,6 +14,12 @@ package protocol Interaction: Sendable {
     func askSecret(_ question: String) async -> String?
     /// Runs a shell command with the terminal given to it and `input` on its standard input.
     func run(_ command: String, input: [UInt8]?) async -> Int32
+    /// Runs a shell command that reads nothing; the terminal is not given to it.
+    func runQuietly(_ command: String) async -> Int32
+}
+
+extension Interaction {
+    package func runQuietly(_ command: String) async -> Int32 { await run(command, input: []) }
 }
 
 /// The sandbox's knobs, as the shell sees them.
@@ -48,6 +54,8 @@ package final class ShellSession: Sendable {
     package let isInteractive: Bool
     /// Whether one command was given on the command line.
     let isOneShot: Bool
+    /// How the program is called in lines for the user's shell, with the flags that say where it works.
+    let program: String
     /// Whether jobs and journal go with the session: the throw-away sandbox.
     let isTemporary: Bool
     /// Whether questions are answered with yes.
@@ -84,6 +92,7 @@ package final class ShellSession: Sendable {
         instance: InstanceName,
         isInteractive: Bool,
         isOneShot: Bool = false,
+        program: String = "reel",
         isTemporary: Bool = false,
         assumesYes: Bool = false,
         sandbox: (any SandboxControl)? = nil,
@@ -101,6 +110,7 @@ package final class ShellSession: Sendable {
         self.settings = Mutex(settings)
         self.isInteractive = isInteractive
         self.isOneShot = isOneShot
+        self.program = program
         self.isTemporary = isTemporary
         self.assumesYes = assumesYes
         self.sandbox = sandbox
@@ -210,29 +220,19 @@ package final class ShellSession: Sendable {
         do throws(ShellFailure) {
             return try await CommandRunner(session: self, output: output).run(command)
         } catch {
-            return EntryResult(code: await report(error))
+            return EntryResult(code: await report(error, of: command))
         }
     }
 
     /// Shows a failure and remembers it for `errors`.
-    private func report(_ failure: ShellFailure) async -> ExitCode {
-        var failure = failure
-        if isOneShot { failure.tries = failure.tries.map(Self.onCommandLine) }
+    private func report(_ failure: ShellFailure, of command: ParsedCommand? = nil) async -> ExitCode {
+        let failure = await TriedLines(session: self, command: command).applied(to: failure)
         if failure.deservesWhy, !isOneShot {
             let remembered = RememberedFailure(failure: failure, last: (try? await journal.lastExchange()) ?? 0)
             state.withLock { $0.failure = remembered }
         }
         output.show(failure, at: location.withLock(\.self))
         return failure.code
-    }
-
-    /// A suggestion as a word of the command line, where there is no draft to set: `set size 1280x720` as
-    /// `size=1280x720`.
-    private static func onCommandLine(_ suggestion: String) -> String {
-        let parts = suggestion.split(separator: " ", maxSplits: 2).map(String.init)
-        if parts.count == 3, parts[0] == "set" { return "\(parts[1])=\(parts[2])" }
-        if parts.count == 2, parts[0] == "model" { return "model=\(parts[1])" }
-        return CommandCatalog.standard[parts.first ?? ""] == nil ? suggestion : "reel \(suggestion)"
     }
 
     /// Asks before several lines run that may be billed: a paste must not spend money.

@@ -35,6 +35,8 @@ struct ShellState: Sendable {
     var scriptDepth = 0
     /// Jobs being submitted or watched in the foreground; their notices are left out.
     var watched: Set<Int64> = []
+    /// What tells the jobs of a set from each other, for the rows they are watched in.
+    var labels: [Int64: String] = [:]
 
     /// Notes that an exchange was printed.
     mutating func printed(_ exchange: Int?) {

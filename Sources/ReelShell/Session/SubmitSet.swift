@@ -11,6 +11,11 @@ struct SubmitSet: Sendable {
         var label: [String]
         var instance: ProviderInstance
         var draft: Draft
+        /// As `race` names it.
+        var target = ""
+
+        /// The label in one piece.
+        var said: String { label.filter { !$0.isEmpty }.joined(separator: " ") }
     }
 
     /// A member that was accepted.
@@ -47,15 +52,26 @@ struct SubmitSet: Sendable {
             let first = ShellFailure(problem)
             let count: Message = wrong.count == 1 ? "" : " and \(wrong.count - 1) more"
             throw ShellFailure(
-                "nothing was sent: \(member.label.joined(separator: " ")): \(first.what)\(count)",
+                "nothing was sent: \(member.said): \(first.what)\(count)",
                 why: first.why,
-                tries: first.tries.isEmpty ? ["check"] : first.tries
+                tries: tries(problem, member, first)
             )
         }
         try await Budget(session: session).require(members.count)
         let names = Set(members.map(\.instance.name.description)).sorted().joined(separator: ", ")
         let count: Message = members.count == 1 ? "1 submit" : "\(members.count) submits"
         try await session.confirm("\(count) to \(names) may be billed. Send?", refusal: "nothing was sent")
+    }
+
+    /// What mends a member: the draft of the provider in use is at hand, that of another is made on the way.
+    private func tries(_ problem: DraftProblem, _ member: Member, _ failure: ShellFailure) -> [String] {
+        let name = member.instance.name
+        guard name != runner.session.instance.name else { return failure.tries.isEmpty ? ["check"] : failure.tries }
+        if problem.parameter == .model, let model = member.instance.descriptor.models.first?.id {
+            let words = members.map { $0.instance.name == name ? "\(name):\(model)" : $0.target }
+            return ["race \(words.joined(separator: " "))"]
+        }
+        return ["use \(name)"] + failure.tries.prefix(1)
     }
 
     /// Sends the members one after the other; what was sent when one fails stays sent.
@@ -72,7 +88,7 @@ struct SubmitSet: Sendable {
                 let job = try await SubmitCommand.submit(
                     member.draft,
                     to: member.instance,
-                    note ?? (notesLabels && !member.label.isEmpty ? member.label.joined(separator: " ") : nil),
+                    note ?? (notesLabels && !member.label.isEmpty ? member.said : nil),
                     runner,
                     isRepetition: true
                 )
@@ -84,7 +100,7 @@ struct SubmitSet: Sendable {
                 }
                 if first == nil { first = error }
                 runner.output.remark(
-                    ["\(member.label.joined(separator: " ")):"] + error.lines(in: runner.output.language)
+                    ["\(member.said):"] + error.lines(in: runner.output.language)
                 )
             }
         }
@@ -99,6 +115,11 @@ struct SubmitSet: Sendable {
         }
         if runner.session.isInterrupted { throw .detached(from: accepted.map(\.job)) }
         // Side by side in a table that is drawn again; where it cannot be, watch tells changes line by line.
+        let labels = Dictionary(accepted.map { ($0.job.id, $0.label.filter { !$0.isEmpty }.joined(separator: " ")) }) {
+            $1
+        }
+        runner.session.state.withLock { $0.labels = labels }
+        defer { runner.session.state.withLock { $0.labels = [:] } }
         let table: [ParsedCommand.Argument] = showsLog ? [] : [.flag(name: "in-place", value: nil)]
         let call = CommandCall(spec: spec, arguments: table + accepted.map { .word($0.job.name) })
         let result: EntryResult

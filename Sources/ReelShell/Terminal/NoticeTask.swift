@@ -86,7 +86,7 @@ extension ShellSession {
                 lifetimes: lifetimes ?? []
             )
             if !lines.isEmpty {
-                inbox.post(.notice(lines.map(output.language.say)))
+                inbox.post(.notice(output.narrowed(lines.map(output.language.say))))
                 state.withLock { $0.printed(event.exchange ?? taken.success?.exchange) }
                 isNews = true
             }
@@ -130,7 +130,9 @@ extension ShellSession {
             case .link(_, let job, let notice):
                 line = NoticeText.link(job, notice)
             }
-            if let line, notices != "off" { inbox.post(.notice([output.language.say("job \(line)" as Message)])) }
+            if let line, notices != "off" {
+                inbox.post(.notice(output.narrowed([output.language.say("job \(line)" as Message)])))
+            }
         }
     }
 }

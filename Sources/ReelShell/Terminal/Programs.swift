@@ -24,6 +24,12 @@ enum Programs {
     /// A word for `/bin/sh`, whatever is in it.
     static func quoted(_ word: String) -> String { "'\(word.replacing("'", with: "'\\''"))'" }
 
+    /// A word for `/bin/sh`, in quotes only where it needs them.
+    static func word(_ word: String) -> String {
+        let isPlain = word.unicodeScalars.allSatisfy { $0.isNamePart || "=:/@,+%".unicodeScalars.contains($0) }
+        return isPlain && !word.isEmpty ? word : quoted(word)
+    }
+
     /// What installs `package` here.
     static func installation(of package: String) -> String {
         #if canImport(Darwin)
@@ -34,6 +40,18 @@ enum Programs {
         if find("pacman") != nil { return "pacman -S \(package)" }
         return "install \(package) with this system's package manager"
         #endif
+    }
+}
+
+/// Lines for the user's shell.
+package enum ShellLine {
+    /// Words as `/bin/sh` reads them back.
+    package static func joined(_ words: [String]) -> String { words.map(Programs.word).joined(separator: " ") }
+
+    /// What shows why a file cannot be read: itself, or the folder where it should be.
+    package static func look(for path: String) -> String {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        return LocalFiles.exists(path) ? "ls -ld \(joined([path]))" : "ls \(joined([folder.isEmpty ? "/" : folder]))"
     }
 }
 

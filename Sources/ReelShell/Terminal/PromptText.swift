@@ -11,9 +11,9 @@ struct PromptText {
     var left: String {
         let (instance, model) = session.state.withLock { ($0.instance, $0.draft.model) }
         var text = instance.description
-        // A cassette matters more than the sandbox: it decides whether anything is sent at all.
         let tape = session.cassettes.flatMap { $0.mode == .off ? nil : $0.mode.rawValue }
-        if let mode = tape ?? mode { text += "(\(mode))" }
+        let modes = [mode, tape].compactMap(\.self)
+        if !modes.isEmpty { text += "(\(modes.joined(separator: ", ")))" }
         if session.settings.withLock({ $0["prompt.model"] }) == "on", let model {
             let name = model.split(separator: "/").last.map(String.init) ?? model
             if text.count + name.count + 3 < session.output.width / 2 { text += ":\(name)" }

@@ -8,12 +8,14 @@ enum TerminalRequest: Sendable {
     case askSecret(String, CheckedContinuation<String?, Never>)
     /// A child in the foreground.
     case run(String, [UInt8]?, CheckedContinuation<Int32, Never>)
+    /// A child that asks nothing: what is typed meanwhile stays unseen.
+    case runQuietly(String, CheckedContinuation<Int32, Never>)
 
     /// Answers a command that was given up.
     func refuse() {
         switch self {
         case .ask(_, let answer), .askSecret(_, let answer): answer.resume(returning: nil)
-        case .run(_, _, let answer): answer.resume(returning: ExitCode.interrupted.rawValue)
+        case .run(_, _, let answer), .runQuietly(_, let answer): answer.resume(returning: ExitCode.interrupted.rawValue)
         }
     }
 }
@@ -42,6 +44,10 @@ package final class TerminalInteraction: Interaction {
 
     package func run(_ command: String, input: [UInt8]?) async -> Int32 {
         await withCheckedContinuation { Self.leave(.run(command, input, $0)) }
+    }
+
+    package func runQuietly(_ command: String) async -> Int32 {
+        await withCheckedContinuation { Self.leave(.runQuietly(command, $0)) }
     }
 
     /// Begins to wait for a command.

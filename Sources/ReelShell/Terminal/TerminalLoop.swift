@@ -188,7 +188,11 @@ package final class TerminalLoop {
             reader.release()
             let status = ChildProcess.run(command, input: input)
             reader.reclaim()
+            // The terminal has written ^C, and what comes next begins a line.
+            if status == ExitCode.interrupted.rawValue { reader.printAbove([""]) }
             answer.resume(returning: status)
+        case .runQuietly(let command, let answer):
+            answer.resume(returning: ChildProcess.run(command, input: []))
         }
     }
 
@@ -235,7 +239,7 @@ extension String {
     }
 
     /// Without blanks at the ends.
-    var trimmingBlanks: String {
+    package var trimmingBlanks: String {
         let start = drop { $0.isWhitespace }
         return String(start.reversed().drop { $0.isWhitespace }.reversed())
     }

@@ -26,24 +26,52 @@ struct DraftTarget: Sendable {
         let reading = ValueReading(session: session)
         for item in items { try await reading.apply(item, to: &draft) }
         var targets: [DraftTarget] = []
-        for word in words { targets.append(try target(word, draft, session)) }
+        for word in words { targets.append(try target(word, draft, call, session)) }
         guard targets.count >= 2 else {
-            let names = session.instances.names.map(\.description)
             let name = call.spec.name
+            let other = session.instances.all.first { $0.name != (targets.first?.instance ?? session.instance).name }
+            let words =
+                [targets.first?.name ?? session.instance.name.description] + [other.map(whole)].compactMap(\.self)
             throw ShellFailure(
                 "\(name) needs two providers or models",
                 why: call.spec.synopsis,
-                tries: [names.count > 1 ? "\(name) \(names[0]) \(names[1])" : "providers"]
+                tries: [words.count > 1 ? "\(name) \(words.joined(separator: " "))" : "providers"]
             )
         }
         return targets
     }
 
+    /// A provider with a model of its own, where it needs one to be chosen.
+    private static func whole(_ instance: ProviderInstance) -> String {
+        let models = instance.descriptor.models
+        return models.count == 1
+            ? "\(instance.name)" : models.first.map { "\(instance.name):\($0.id)" } ?? "\(instance.name)"
+    }
+
     private static func target(
         _ word: String,
         _ draft: Draft,
+        _ call: CommandCall,
         _ session: ShellSession
     ) throws(ShellFailure) -> DraftTarget {
+        if let target = found(word, draft, session) { return target }
+        let names = session.instances.names.map(\.description)
+        let known = ModelsCommand.known(session).map(\.id)
+        // Words that mean nothing here may be models that are in no list: one for each provider.
+        var strangers = 0
+        let words = call.words.map { typed -> String in
+            guard found(typed, draft, session) == nil else { return typed }
+            defer { strangers += 1 }
+            return EditDistance.nearest(to: typed, in: names + known) ?? "\(names[strangers % names.count]):\(typed)"
+        }
+        throw ShellFailure(
+            "\(word) is neither a provider nor a known model of \(session.instance.name)",
+            why: "providers are \(names.joined(separator: ", ")); a model that is not listed is PROVIDER:MODEL",
+            tries: ["\(call.spec.name) \(words.map(Quoting.word).joined(separator: " "))"]
+        )
+    }
+
+    private static func found(_ word: String, _ draft: Draft, _ session: ShellSession) -> DraftTarget? {
         if let instance = session.instances[written: word] { return carried(draft, to: instance, session) }
         let parts = word.split(separator: ":", maxSplits: 1).map(String.init)
         if parts.count == 2, let instance = session.instances[written: parts[0]] {
@@ -54,15 +82,7 @@ struct DraftTarget: Sendable {
         }
         let current = session.instance
         let known = ModelsCommand.known(session).map(\.id)
-        guard let id = known.first(where: { $0 == word }) ?? unique(word, known) else {
-            let names = session.instances.names.map(\.description)
-            let nearest = EditDistance.nearest(to: word, in: names + known)
-            throw ShellFailure(
-                "\(word) is neither a provider nor a known model of \(current.name)",
-                why: "providers are \(names.joined(separator: ", ")); a model that is not listed is PROVIDER:MODEL",
-                tries: [nearest.map { "\($0)" } ?? "\(current.name):\(word)"]
-            )
-        }
+        guard let id = known.first(where: { $0 == word }) ?? unique(word, known) else { return nil }
         var own = draft
         own[.model] = .text(id)
         return DraftTarget(name: id, instance: current, draft: own, changes: [])

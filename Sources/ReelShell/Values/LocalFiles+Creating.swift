@@ -14,7 +14,7 @@ extension LocalFiles {
             throw ShellFailure(
                 "\(path) cannot be written",
                 why: exists ? "it exists" : String(cString: strerror(errno)),
-                tries: exists ? ["--force, or another name"] : [],
+                tries: exists ? ["--force"] : [],
                 code: .local,
                 kind: "local"
             )

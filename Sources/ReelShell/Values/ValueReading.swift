@@ -15,15 +15,24 @@ struct ValueReading: Sendable {
     }
 
     /// The parameter called `name` at the provider in use, by its own or its common name.
-    func parameter(_ name: String) throws(ShellFailure) -> Parameter {
+    ///
+    /// With a `value`, what could be typed for it is said of a name that is not known.
+    func parameter(_ name: String, value: String? = nil) throws(ShellFailure) -> Parameter {
         if let parameter = descriptor.parameter(named: name) { return parameter }
         let known = descriptor.parameters.map(\.name.rawValue)
-        let nearest = EditDistance.nearest(to: name, in: known)
+        let nearest = EditDistance.nearest(to: name, in: Self.names(descriptor))
         throw ShellFailure(
             "\(descriptor.name) has no parameter \(name)",
             why: "parameters are \(known.joined(separator: ", "))",
-            tries: nearest.map { ["describe \($0)"] } ?? ["describe"]
+            tries: value.map { value in
+                (nearest.map { ["set \($0) \(Quoting.word(value))"] } ?? []) + [Self.raw(name, value, isJSON: false)]
+            } ?? [nearest.map { "describe \($0)" } ?? "describe"]
         )
+    }
+
+    /// The names a parameter may be called by, the provider's and the common ones.
+    static func names(_ descriptor: ProviderDescriptor) -> [String] {
+        descriptor.parameters.map(\.name.rawValue) + descriptor.parameters.compactMap { $0.common?.rawValue }
     }
 
     /// The parameter an item names; an undeclared one can still be sent, and the failure says how.
@@ -35,8 +44,8 @@ struct ValueReading: Sendable {
         if let dot = item.name.firstIndex(of: "."), EditDistance.distance(String(item.name[..<dot]), "raw") <= 2 {
             tries.append(Self.raw(String(item.name[item.name.index(after: dot)...]), item.value, isJSON: isJSON))
         } else {
-            if let nearest = EditDistance.nearest(to: item.name, in: known) {
-                tries.append(Quoting.item(nearest, item.op, item.value.clipped))
+            if let nearest = EditDistance.nearest(to: item.name, in: Self.names(descriptor)) {
+                tries.append(Quoting.item(nearest, item.op, item.value))
             }
             tries.append(Self.raw(item.name, item.value, isJSON: isJSON))
         }
@@ -52,7 +61,7 @@ struct ValueReading: Sendable {
         let text =
             isJSON || (try? RawJSON(parsing: value)) != nil
             ? value : String(decoding: JSONText.quoted(value), as: UTF8.self)
-        return Quoting.item("raw.\(name)", .json, text.clipped)
+        return Quoting.item("raw.\(name)", .json, text)
     }
 
     /// The value of a word for `parameter`: `@file` is the file itself for media, else its text.
@@ -133,10 +142,11 @@ struct ValueReading: Sendable {
         do throws(JSONError) { return try RawJSON(parsing: text) } catch {
             // The usual cause: an unquoted word loses the quotes that are part of the JSON.
             let quoted = String(decoding: JSONText.quoted(text), as: UTF8.self)
+            let open = OpenBrackets(text)
             throw ShellFailure(
                 "the value of \(name) is no JSON",
-                why: "\(error)",
-                tries: [Quoting.item(name, .json, quoted.clipped)]
+                why: open.closing.isEmpty ? "\(error)" : "\(open.opening) is not closed",
+                tries: [Quoting.item(name, .json, open.closing.isEmpty ? quoted : text + open.closing)]
             )
         }
     }
@@ -145,11 +155,16 @@ struct ValueReading: Sendable {
         if item.name.hasPrefix("raw.") {
             draft[extra: String(item.name.dropFirst(4))] = json
         } else {
-            draft[try parameter(of: item).name] = .json(json)
+            let parameter = try parameter(of: item)
+            if let problem = parameter.problem(with: .json(json)), problem.severity == .error {
+                throw ShellFailure(problem, parameter)
+            }
+            draft[parameter.name] = .json(json)
         }
     }
 
     private func read(_ text: String, _ parameter: Parameter) throws(ShellFailure) -> DraftValue {
+        let text = parameter.name == .model ? ModelsCommand.meant(text, descriptor, session) : text
         let value: DraftValue
         do throws(DraftProblem) { value = try parameter.value(parsing: text) } catch {
             throw ShellFailure(error, parameter)
@@ -164,7 +179,7 @@ struct ValueReading: Sendable {
         guard case .media(let rule) = parameter.kind else {
             return try read(try text(ofFile: path), parameter)
         }
-        let bytes = try LocalFiles.read(path, limit: max(rule.limit.bytes + 1, 1 << 20))
+        let bytes = try LocalFiles.read(try readable(path), limit: max(rule.limit.bytes + 1, 1 << 20))
         let name = path.split(separator: "/").last.map(String.init)
         guard let content = MediaContent(bytes: bytes, fileName: name) else {
             let allowed = rule.types.map(\.name).joined(separator: ", ")
@@ -179,9 +194,22 @@ struct ValueReading: Sendable {
         return value
     }
 
+    /// The path itself; for `-` standard input, which is not the keyboard of a session.
+    private func readable(_ path: String) throws(ShellFailure) -> String {
+        guard path == "-" else { return path }
+        guard !session.isInteractive else {
+            throw ShellFailure(
+                "@- is standard input, where you type",
+                why: "in a session a value is typed or read from a file",
+                tries: ["help items"]
+            )
+        }
+        return "/dev/stdin"
+    }
+
     /// The text of a file in UTF-8, without one final line end.
     private func text(ofFile path: String) throws(ShellFailure) -> String {
-        let text = try LocalFiles.text(path)
+        let text = try LocalFiles.text(try readable(path))
         // One character, also where the line ends with CR LF.
         return text.last == "\n" || text.last == "\r\n" ? String(text.dropLast()) : text
     }
@@ -202,13 +230,13 @@ struct ValueReading: Sendable {
 
 extension DraftProblem {
     /// What is wrong, with what may be done instead where that is known.
-    var said: Message {
-        let failure = ShellFailure(self)
-        return failure.why.map { "\(failure.what): \($0)" } ?? failure.what
-    }
+    var said: Message { ShellFailure(self).said }
 }
 
 extension ShellFailure {
+    /// What failed and why in one line.
+    var said: Message { why.map { "\(what): \($0)" } ?? what }
+
     /// A problem of a draft, with the sentence cut into what and why as errors show it.
     init(_ problem: DraftProblem, _ parameter: Parameter? = nil) {
         let sentence = problem.message.hasSuffix(".") ? String(problem.message.dropLast()) : problem.message

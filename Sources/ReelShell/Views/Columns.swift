@@ -44,8 +44,20 @@ enum Columns {
                 table.add(used.map { cells.indices.contains($0) ? cells[$0] : "" })
             }
         }
+        // Cut to a few letters each, columns say nothing: on a narrow screen a row takes several lines instead.
+        if let width, width < narrow,
+            table.lines(width: nil, color: .plain).contains(where: { DisplayWidth.columns(of: $0) > width })
+        {
+            return rows.flatMap { row in
+                let cells = row.filter { !$0.allSatisfy(\.isWhitespace) }.joined(separator: "  ")
+                return HelpText.wrap(cells.replacing("\n", with: " "), width: width, indent: "    ")
+            }
+        }
         return table.lines(width: width, color: color)
     }
+
+    /// Screens below this have no room for columns.
+    static let narrow = 60
 
     /// Two blanks between columns, the last one broken at blanks, below the others where the terminal is narrow.
     static func described(_ rows: [[String]], width: Int?) -> [String] {

@@ -22,7 +22,7 @@ enum DoubtWords {
         return ShellFailure(
             "not submitted: \(reasons(doubts))",
             why: "nothing was sent, and nobody can be asked here",
-            tries: ["submit --yes"],
+            tries: ["--yes"],
             code: code,
             kind: kind
         )

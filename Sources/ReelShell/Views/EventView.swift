@@ -29,7 +29,17 @@ struct EventView: Sendable {
         if output.style.isJSON {
             for (name, fields) in Self.json(event) { output.event(name, fields) }
         } else {
-            output.tell("\(LocalTime.text(event.time)) \(Self.line(event, outlook))")
+            let line: Message = "\(LocalTime.text(event.time)) \(Self.line(event, outlook))"
+            // What a script keeps are the ends; how it came to them stands beside.
+            if Self.isEnd(event) { output.tell(line) } else { output.echo([line]) }
+        }
+    }
+
+    private static func isEnd(_ event: JobEvent) -> Bool {
+        switch event.kind {
+        case .state: event.job.state.isTerminal
+        case .saved, .paused: true
+        default: false
         }
     }
 

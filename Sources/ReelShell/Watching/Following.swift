@@ -12,6 +12,8 @@ struct Following {
     private var pollFaults: [Int64: String] = [:]
     /// What kept a job from being asked about, or its film from being saved.
     private var failures: [Int64: ExitCode] = [:]
+    /// Why films were not saved.
+    private(set) var unsaved: [Int64: Fault] = [:]
 
     init(until: String?, savesFilms: Bool) {
         self.until = until
@@ -66,6 +68,7 @@ struct Following {
         case .fetchFailed(let fault):
             filmsToCome.remove(event.job.id)
             failures[event.job.id] = ExitCode(fault.kind)
+            unsaved[event.job.id] = fault
         case .paused(let reason, _):
             openIDs.remove(event.job.id)
             failures[event.job.id] = Self.code(reason)

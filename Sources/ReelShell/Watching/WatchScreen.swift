@@ -13,14 +13,16 @@ struct WatchScreen: Sendable {
     private var order: [Int64] = []
     private var lastTable: [String] = []
     private var lastLine = LocalClock.now
+    private let labels: [Int64: String]
 
     /// Four times a second at most: faster nobody reads, and over a slow line it would be in the way of the keys.
     private static let repaint = Duration.milliseconds(250)
     /// Where nothing is drawn over, silence for this long is broken, or a screen reader's user would think it hangs.
     private static let longestSilence = Duration.seconds(60)
 
-    init(output: ShellOutput, shows: Watcher.Shows) {
+    init(output: ShellOutput, shows: Watcher.Shows, labels: [Int64: String] = [:]) {
         self.output = output
+        self.labels = labels
         view = EventView(output: output)
         if case .inPlace = shows, !(output.style.isTerminal && output.style.canRedraw) || output.style.isJSON {
             self.shows = .changes
@@ -37,7 +39,12 @@ struct WatchScreen: Sendable {
 
     /// Takes a job that is to be followed.
     mutating func begin(_ job: JobRecord, _ outlook: JobOutlook, _ film: AssetRecord?, isOpen: Bool) {
-        entries[job.id] = WatchTable.Entry(job: job, outlook: outlook, film: film)
+        entries[job.id] = WatchTable.Entry(
+            job: job,
+            outlook: outlook,
+            film: film,
+            label: labels[job.id] ?? ""
+        )
         order.append(job.id)
         switch shows {
         case .inPlace: break
@@ -104,7 +111,11 @@ struct WatchScreen: Sendable {
     private mutating func line(of job: JobRecord) {
         let now = LocalClock.now
         let text = "\(LocalTime.text(now)) \(EventView.line(job, entries[job.id]?.outlook, at: now))"
-        output.show([text], json: JobView.json(job))
+        if job.state.isTerminal {
+            output.show([text], json: JobView.json(job))
+        } else {
+            output.echo([text], json: JobView.json(job))
+        }
         lastLine = now
     }
 

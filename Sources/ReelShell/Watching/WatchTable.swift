@@ -12,6 +12,8 @@ struct WatchTable: Sendable {
         var film: AssetRecord?
         /// The last poll failed so.
         var trouble: String?
+        /// What tells it from the others of a set.
+        var label = ""
     }
 
     /// The cells that a bar needs at least, and takes at most.
@@ -22,7 +24,7 @@ struct WatchTable: Sendable {
     /// - Returns: nil when they do not fit into the width without losing what matters.
     static func lines(_ entries: [Entry], width: Int, color: ColorMode, now: UpstreamTime) -> [String]? {
         let rows = entries.map { cells($0, now) }
-        let widths = (0..<5).map { column in rows.map { DisplayWidth.columns(of: $0.texts[column]) }.max() ?? 0 }
+        let widths = (0..<6).map { column in rows.map { DisplayWidth.columns(of: $0.texts[column]) }.max() ?? 0 }
         // Two blanks between columns that hold something, and the last column of the terminal stays free.
         let used = widths.filter { $0 > 0 }
         let needed = used.reduce(0, +) + 2 * max(0, used.count - 1)
@@ -34,9 +36,9 @@ struct WatchTable: Sendable {
             var line = ""
             for (column, text) in row.texts.enumerated() where widths[column] > 0 {
                 // The bar stands before the numbers it shows.
-                if column == 3, barWidth > 0 { line += self.bar(row.fraction, barWidth) + "  " }
+                if column == 4, barWidth > 0 { line += self.bar(row.fraction, barWidth) + "  " }
                 let padded = DisplayWidth.padded(text, to: widths[column])
-                let style = column == 1 ? row.style : nil
+                let style = column == 2 ? row.style : nil
                 line += (style.map { $0.apply(to: padded, color) } ?? padded) + "  "
             }
             while line.last == " " { line.removeLast() }
@@ -50,7 +52,7 @@ struct WatchTable: Sendable {
         var style: TextStyle?
     }
 
-    /// Name, state, word and time, progress, what is to come.
+    /// Name, label, state, word and time, progress, what is to come.
     private static func cells(_ entry: Entry, _ now: UpstreamTime) -> Cells {
         let job = entry.job
         let start = job.submittedAt ?? job.createdAt
@@ -58,7 +60,8 @@ struct WatchTable: Sendable {
         let word = job.word.map { elide(TerminalText.sanitized($0, for: .name), maxColumns: 24) } ?? ""
         return Cells(
             texts: [
-                job.name, job.state.shown, word.isEmpty ? time : "\(word) \(time)", JobView.progress(job) ?? "",
+                job.name, elide(TerminalText.sanitized(entry.label, for: .name), maxColumns: 40), job.state.shown,
+                word.isEmpty ? time : "\(word) \(time)", JobView.progress(job) ?? "",
                 rest(entry, now),
             ],
             fraction: job.state.isTerminal ? nil : job.progress,

@@ -51,7 +51,11 @@ struct Watcher: Sendable {
         }
         let savesFilms = session.settings.withLock { $0["fetch.auto"] } == "on"
         var following = Following(until: until, savesFilms: savesFilms)
-        var screen = WatchScreen(output: output, shows: shows)
+        var screen = WatchScreen(
+            output: output,
+            shows: shows,
+            labels: session.state.withLock(\.labels)
+        )
         for job in jobs {
             // Read again after subscribing, so that an end in between is not missed.
             let current = (try? await session.journal.job(id: job.id)) ?? job
@@ -100,6 +104,12 @@ struct Watcher: Sendable {
     /// The end of it: nothing more to say when all went well, else the one shape of errors for the first that did not.
     private func end(_ following: Following) async throws(ShellFailure) -> EntryResult {
         guard let (job, code) = following.firstFailure else { return EntryResult(code: .ok) }
+        if job.state == .succeeded, let fault = following.unsaved[job.id] {
+            var failure = await FetchCommand.failure(fault, job, session)
+            failure.tries = ["fetch \(job.name)"] + failure.tries.filter { !$0.hasPrefix("fetch") }
+            failure.code = code
+            throw failure
+        }
         if case .paused(let reason) = job.polling, !job.state.isTerminal, job.hasReceipt {
             throw await resting(job, reason, code)
         }

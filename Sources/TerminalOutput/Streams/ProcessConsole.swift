@@ -12,6 +12,8 @@ import Darwin
 /// ignored, because a lost socket must not end the program, and the write's EPIPE ends it instead.
 package final class ProcessConsole: Console {
     private let lock = Mutex(())
+    /// Why results could not be written.
+    private let lost = Mutex<Int32?>(nil)
     private let descriptors: [OutputChannel: Int32]
     private let onClosedPipe: @Sendable () -> Void
 
@@ -32,11 +34,17 @@ package final class ProcessConsole: Console {
 
     package func write(bytes: [UInt8], to channel: OutputChannel) {
         guard let descriptor = descriptors[channel] else { return }
-        let isOpen = lock.withLock { _ in writeAll(bytes, to: descriptor) }
-        if !isOpen, channel == .output {
-            onClosedPipe()
+        switch lock.withLock({ _ in writeAll(bytes, to: descriptor) }) {
+        case 0: break
+        case EPIPE: if channel == .output { onClosedPipe() }
+        // A terminal that is gone has nobody to be told.
+        case EIO: break
+        case let number: if channel == .output { lost.withLock { $0 = $0 ?? number } }
         }
     }
+
+    /// The number of the error with which results were lost; nil while all were written.
+    package var lostOutput: Int32? { lost.withLock(\.self) }
 
     package func isTerminal(_ channel: OutputChannel) -> Bool {
         descriptors[channel].map { isatty($0) == 1 } ?? false
@@ -49,8 +57,8 @@ package final class ProcessConsole: Console {
         return TerminalSize(columns: Int(size.ws_col), rows: Int(size.ws_row))
     }
 
-    /// False when nobody reads any more.
-    private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    /// Writes all of it, and returns 0 or the number of the error that ended it.
+    private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
@@ -65,14 +73,11 @@ package final class ProcessConsole: Console {
                 // A terminal that another program made non-blocking.
                 var full = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 _ = poll(&full, 1, -1)
-            case EPIPE:
-                return false
-            default:
-                // A full disk or a lost terminal: the exit code tells of the work, not of its echo.
-                return true
+            case let number:
+                return number
             }
         }
-        return true
+        return 0
     }
 }
 

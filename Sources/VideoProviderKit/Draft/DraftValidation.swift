@@ -46,6 +46,11 @@ extension Draft {
             guard requires(parameter, in: descriptor), parameter.defaultText == nil else { return [] }
             return [missing(parameter, descriptor)]
         }
+        if value.isBlank, requires(parameter, in: descriptor) {
+            var problem = missing(parameter, descriptor)
+            problem.message = "\(parameter.name) is empty, and it is required."
+            return [problem]
+        }
         var problems: [DraftProblem] = []
         if !applies(parameter, in: descriptor) {
             problems.append(

@@ -23,6 +23,16 @@ public enum DraftValue: Sendable, Hashable {
         case .json(let json): json.text
         }
     }
+
+    /// Whether it says nothing: no text, no picture, or JSON that is neither.
+    var isBlank: Bool {
+        switch self {
+        case .text(let text): text.allSatisfy(\.isWhitespace)
+        case .media(let media): media.isEmpty
+        case .json(let json): json.isBlank
+        case .number, .flag: false
+        }
+    }
 }
 
 /// Valid JSON kept as its own bytes.
@@ -38,6 +48,18 @@ public struct RawJSON: Sendable, Hashable {
 
     /// Takes a value out of a document.
     public init(_ value: JSONValue) { self.text = value.rawText }
+
+    /// `null`, a text of blanks, `[]` or `{}`.
+    var isBlank: Bool {
+        guard let root = try? JSONDocument(parsing: text).root else { return true }
+        switch root.kind {
+        case .null: return true
+        case .string: return (root.string ?? "").allSatisfy(\.isWhitespace)
+        case .array: return root.elements.isEmpty
+        case .object: return root.members.isEmpty
+        case .number, .bool: return false
+        }
+    }
 }
 
 /// Something about a draft that keeps it from being sent, or deserves a warning.

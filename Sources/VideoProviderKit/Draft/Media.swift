@@ -139,7 +139,7 @@ public enum Media: Sendable, Hashable {
         } else if lowered.hasPrefix("http://") || lowered.hasPrefix("https://"), WebURL(text) != nil {
             self = .link(text)
         } else {
-            throw DraftProblem(.wrongType, "\"\(text.prefix(60))\" is no http(s) URL, data: URI or @FILE.")
+            throw DraftProblem(.wrongType, "\"\(text.prefix(60))\": it is no http(s) URL, data: URI or @FILE.")
         }
     }
 

@@ -9,9 +9,8 @@ extension Parameter {
         case .text, .choice:
             return .text(text)
         case .integer, .seed:
-            guard let number = Int(text.hasPrefix("+") ? String(text.dropFirst()) : text) else {
-                throw wrong(text, "it must be a whole number")
-            }
+            let digits = text.hasPrefix("+") ? text.dropFirst() : text[...]
+            guard let number = Int(digits) else { throw noWholeNumber(text) }
             return .number(String(number))
         case .number:
             guard let document = try? JSONDocument(parsing: text), document.root.kind == .number else {
@@ -56,10 +55,30 @@ extension Parameter {
             return outOfRange(text, "\(range.lowerBound) to \(range.upperBound)", nil)
         case (.media(let rule), .media(let media)):
             return problem(with: media, rule)
-        case (_, .json), (.flag, .flag):
+        case (.json, .json), (.flag, .flag):
             return nil
+        case (_, .json(let json)):
+            guard let value = typed(json) else { return wrong(json.text, "it takes \(kind.summary)") }
+            return value == .json(json) ? nil : problem(with: value)
         default:
             return problem(.wrongType, "\(name) does not take this kind of value; it takes \(kind.summary).")
+        }
+    }
+
+    /// What JSON says as a value of the declared type, the JSON itself where nothing is declared of it, nil if it is
+    /// of another type.
+    private func typed(_ json: RawJSON) -> DraftValue? {
+        guard let root = try? JSONDocument(parsing: json.text).root else { return nil }
+        switch (kind, root.kind) {
+        case (.text, .string), (.choice, .string), (.size, .string): return root.string.map(DraftValue.text)
+        // A vendor may take as a number what its page lists as words.
+        case (.choice, .number): return .text(root.rawText)
+        case (.integer, .number), (.seed, .number): return Int(root.rawText) == nil ? nil : .number(root.rawText)
+        case (.number, .number): return .number(root.rawText)
+        case (.flag, .bool), (.json, _): return .json(json)
+        // How a vendor nests links is its own affair.
+        case (.media, .string), (.media, .array), (.media, .object): return .json(json)
+        default: return nil
         }
     }
 
@@ -70,7 +89,15 @@ extension Parameter {
         let parts = isList ? text.split(separator: ",").map(String.init) : [text]
         for part in parts {
             do { list.append(try Media(parsing: part)) } catch {
-                throw DraftProblem(error.code, "\(name): \(error.message)", parameter: name)
+                // A bare name is mostly a file whose @ was forgotten.
+                let isName =
+                    error.code == .wrongType && !part.isEmpty && part.utf8.count <= 200 && !part.contains("://")
+                throw DraftProblem(
+                    error.code,
+                    error.code == .wrongType ? "\(name) cannot be \(error.message)" : "\(name): \(error.message)",
+                    parameter: name,
+                    suggestion: isName ? "set \(name) @\(part)" : nil
+                )
             }
         }
         return list
@@ -120,6 +147,21 @@ extension Parameter {
         problem(.outOfRange, "\(name) cannot be \(text): it must lie in \(range).", suggestion)
     }
 
+    private func noWholeNumber(_ text: String) -> DraftProblem {
+        let digits = text.drop { $0 == "-" || $0 == "+" }
+        let range =
+            switch kind {
+            case .integer(let range), .seed(let range): range
+            default: Int.min...Int.max
+            }
+        guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+            return wrong(text, "it must be a whole number")
+        }
+        // Too long for the machine; the range says how far it may go.
+        let nearest = text.hasPrefix("-") ? range.lowerBound : range.upperBound
+        return outOfRange(String(text.prefix(80)), "\(range.lowerBound) to \(range.upperBound)", "\(nearest)")
+    }
+
     private func problem(_ code: DraftProblem.Code, _ message: String, _ suggestion: String? = nil) -> DraftProblem {
         DraftProblem(code, message, parameter: name, suggestion: suggestion.map { "set \(name) \($0)" })
     }
@@ -161,7 +203,8 @@ public enum EditDistance {
     public static func nearest(to word: String, in candidates: [String]) -> String? {
         let scored = candidates.map { (word: $0, distance: distance(word.lowercased(), $0.lowercased())) }
         guard let best = scored.min(by: { $0.distance < $1.distance }) else { return nil }
-        let limit = max(1, min(word.count, best.word.count) / 2)
+        // Half of a short word is another word: `nope` is not `open`.
+        let limit = max(1, (min(word.count, best.word.count) + 1) / 3)
         return best.distance <= limit ? best.word : nil
     }
 

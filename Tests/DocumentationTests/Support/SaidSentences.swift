@@ -8,7 +8,9 @@ struct SaidSentences {
     static let shellCalls = ["ShellFailure(", "GrammarError(", "confirm(", "note(", "tell(", "remark(", "said("]
 
     /// Labels of arguments that are no messages.
-    private static let others: Set<String> = ["tries", "try", "code", "kind", "place", "at", "json", "exchange"]
+    private static let others: Set<String> = [
+        "tries", "try", "mend", "code", "kind", "place", "at", "json", "exchange",
+    ]
 
     private let calls: [String]
 

@@ -190,9 +190,10 @@ struct EditScenarios {
             try await terminal.waitForLast(Self.prompt + "half typed")
             try terminal.press("C-u", "C-r")
             try terminal.type("月")
-            try await terminal.wait("the entry found") { $0.joined().contains("set prompt 月球") }
+            try await terminal.waitForLast("(search)`月': set prompt 月球")
             try terminal.press("Enter")
-            try await terminal.wait("it ran again") { $0.count { $0 == "prompt = 月球" } == 2 }
+            // As it was set, as it was shown, and set again.
+            try await terminal.wait("it ran again") { $0.count { $0 == "prompt = 月球" } == 3 }
         }
     }
 }

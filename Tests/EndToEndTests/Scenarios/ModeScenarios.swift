@@ -73,7 +73,7 @@ struct ModeScenarios {
             try terminal.enter(Self.submit + "cat")
             try await terminal.wait("the job") { $0.joined().contains("j1 submitted") }
             try terminal.type("set prompt 一只猫在月球上弹钢琴")
-            try await terminal.wait("the notice") { $0.joined().contains("job j1 succeeded after ") }
+            try await terminal.wait("the notice") { $0.joined().contains("job j1 succeeded") }
             try await terminal.wait("the line") { $0.joined().hasSuffix("set prompt 一只猫在月球上弹钢琴") }
             #expect(try !terminal.screen().contains { $0.contains("running]") })
             try terminal.press("Enter")

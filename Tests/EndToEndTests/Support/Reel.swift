@@ -42,17 +42,25 @@ struct Reel {
     }
 
     /// Starts the program; its output goes to `streams/PLACE.out` and `.err`.
-    func start(_ arguments: [String], input: String = "/dev/null", place: String) throws -> ChildProcess {
+    func start(
+        _ arguments: [String],
+        input: String = "/dev/null",
+        place: String,
+        output: String? = nil
+    ) throws -> ChildProcess {
         try scratch.write("", to: "streams/\(place).out")
         return try ChildProcess(
             [Self.binary()] + arguments,
             environment: environment,
             folder: scratch.path,
             input: input,
-            output: scratch("streams/\(place).out"),
+            output: output ?? scratch("streams/\(place).out"),
             errors: scratch("streams/\(place).err"),
         )
     }
+
+    /// Whether there is a device that is always full.
+    static let hasFullDevice = FileManager.default.fileExists(atPath: "/dev/full")
 
     /// The text of a file of the run.
     func text(_ name: String) -> String { String(decoding: scratch.read(name), as: UTF8.self) }

@@ -19,7 +19,7 @@ import VideoProviderKit
         let tapes = house.folder.file("tapes")
         #expect(left(house) == "siliconflow> " && left(house, mode: "sandbox") == "siliconflow(sandbox)> ")
         await house.run("record \(tapes)")
-        #expect(left(house) == "siliconflow(rec)> " && left(house, mode: "sandbox") == "siliconflow(rec)> ")
+        #expect(left(house) == "siliconflow(rec)> " && left(house, mode: "sandbox") == "siliconflow(sandbox, rec)> ")
         house.transport.lay(200, "{}")
         await house.run("http GET /v1/models")
         #expect(await house.run("record off").results == "1 exchange recorded\n")

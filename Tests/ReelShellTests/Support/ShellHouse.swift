@@ -34,6 +34,7 @@ struct ShellHouse {
         bases: [ProviderID: BaseURL] = [:],
         network: (any HTTPTransport)? = nil,
         siliconFlow: any VideoProvider = SiliconFlowProvider(),
+        columns: Int = 100,
         folder shared: ScratchFolder? = nil
     ) throws {
         folder = try shared ?? ScratchFolder()
@@ -67,7 +68,7 @@ struct ShellHouse {
         session = ShellSession(
             engine: engine,
             instances: instances,
-            output: ShellOutput(writer: shown, style: style, columns: { 100 }, wall: { SystemClock().wall }),
+            output: ShellOutput(writer: shown, style: style, columns: { columns }, wall: { SystemClock().wall }),
             interaction: LaidOutAnswers(answers),
             settings: ShellSettings(),
             instance: InstanceName(provider),
