@@ -14,7 +14,9 @@ struct ScreenTests {
 
     @Test(
         "on 40 columns rows take several lines, none of them too long, and words stay whole",
-        arguments: ["jobs", "log", "stats", "models", "providers", "describe seed", "?image_size", "config"]
+        arguments: [
+            "jobs", "log", "stats", "models", "providers", "describe seed", "?image_size", "config",
+        ]
     )
     func narrow(entry: String) async throws {
         let house = try house(columns: 40)

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import Transport
 
@@ -24,6 +25,13 @@ struct TriesTests {
     func mended(entry: String, tries: String) async throws {
         let house = try ShellHouse()
         #expect(await house.run(entry).remarks.contains("  try: \(tries)\n"))
+    }
+
+    @Test("is not made of what an alias stands for")
+    func alias() async throws {
+        let house = try ShellHouse()
+        house.session.state.withLock { $0.aliases["s7"] = "submit seed=7777777" }
+        #expect(await house.run("s7 x").remarks.contains("  try: help items\n"))
     }
 
     @Test("repeats the items of a submit that was stopped or refused")

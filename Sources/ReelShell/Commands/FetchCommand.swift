@@ -12,7 +12,8 @@ enum FetchCommand {
         if call.has("all") { return try await FetchAllCommand.run(call, runner) }
         let job = try await References(session: session).filmedJob(call.words.first)
         var options = FetchOptions()
-        let isStreamed = call.value("o") == "-"
+        let file = call.value("o")
+        let isStreamed = file == "-"
         if isStreamed, runner.output.style.isTerminal || runner.output.style.isJSON {
             throw ShellFailure(
                 "a film is not written to the terminal",
@@ -20,9 +21,9 @@ enum FetchCommand {
                 tries: ["fetch \(job.name) -o - > \(job.name).mp4"]
             )
         }
-        if let path = call.value("o"), !isStreamed {
-            try LocalFiles.requireFolder(of: path)
-            options.path = LocalFiles.expand(path)
+        if let file, !isStreamed {
+            try LocalFiles.requireFolder(of: file)
+            options.path = LocalFiles.expand(file)
         }
         options.replaces = call.has("force")
         let film: SavedFilm
@@ -32,7 +33,7 @@ enum FetchCommand {
             }
             var failure = await failure(error, job, session)
             if error.kind == .local {
-                failure.tries = tries(error, job, call.value("o"))
+                failure.tries = tries(error, job, file)
             }
             throw failure
         }

@@ -31,7 +31,11 @@ extension GrammarError {
             whole = Array(entry[start..<scanner.offset].trimmingBlanks()) + Array(text.unicodeScalars)
         case .withoutLast: whole = Array(entry[start..<scanner.offset].dropLast())
         case .value(let name, let from, let valueFrom):
-            guard from >= start, let value = Self.value(entry, from: valueFrom) else { return self }
+            // An item of an alias does not stand in the entry, nor does one that goes over a line's end as it is read.
+            guard from >= start, from <= valueFrom, valueFrom <= offset,
+                valueFrom == from || entry[from..<valueFrom].elementsEqual(name.unicodeScalars),
+                let value = Self.value(entry, from: valueFrom), value.end <= scanner.offset
+            else { return self }
             let item = Array("\(name)\"\(value.text)\"".unicodeScalars)
             whole = Array(entry[start..<from]) + item + Array(entry[value.end..<scanner.offset])
         }

@@ -92,7 +92,7 @@ package struct ShellOutput: Sendable {
 
     /// Shows a result that is sentences: `messages` to people, `json` to programs.
     func tell(_ messages: [Message], json: @autoclosure () -> RequestJSON = .object([])) {
-        show(messages.map(language.say), json: json())
+        show(narrowed(messages.map(language.say)), json: json())
     }
 
     /// Shows a result that is a sentence.
@@ -127,7 +127,7 @@ package struct ShellOutput: Sendable {
     private func clean(_ lines: [String]) -> [String] { redactor.map { lines.map($0.scrub) } ?? lines }
 
     /// Says what is going on in a sentence; silent with `--json`.
-    package func remark(_ message: Message) { remark([language.say(message)]) }
+    package func remark(_ message: Message) { remark(narrowed([language.say(message)])) }
 
     /// Says what the user may want to know beside the result; silent with `--json`.
     package func note(_ message: Message) {
