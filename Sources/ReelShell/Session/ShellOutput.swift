@@ -108,7 +108,7 @@ package struct ShellOutput: Sendable {
     /// Shows what a command did to the session: to a person with the results, to a script beside them, as a remark.
     func echo(_ lines: [String], json: @autoclosure () -> RequestJSON = .object([])) {
         guard !style.isJSON, !style.isTerminal else { return show(lines, json: json()) }
-        writer.remark(lines)
+        writer.remark(clean(lines))
     }
 
     /// The same in sentences.
