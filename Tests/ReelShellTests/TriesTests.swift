@@ -82,6 +82,28 @@ struct TriesTests {
         #expect(shown.remarks.contains("only an unconfirmed or lost job can be settled"))
     }
 
+    @Test("a race that lacks a model is tried again with what was typed for it")
+    func raced() async throws {
+        let house = try ShellHouse()
+        await house.compose()
+        let run = await house.run("race siliconflow xiexus prompt='a dog' --yes")
+        #expect(run.remarks.contains("xiexus:kling-v1 prompt='a dog'"), "\(run.remarks)")
+    }
+
+    @Test("a command to try is never translated, prose is")
+    func untranslated() {
+        let failure = ShellFailure("there is no job yet", tries: ["jobs", "(again later)"])
+        #expect(failure.lines(in: .chinese).last == "  试试: jobs, （稍后再试）")
+    }
+
+    @Test("a parameter in place of a command means set")
+    func parameter() async throws {
+        let house = try ShellHouse()
+        #expect(await house.run("image_size 1280x720").remarks.contains("  try: set image_size 1280x720\n"))
+        #expect(await house.run("size 1280x720").remarks.contains("  try: set size 1280x720\n"))
+        #expect(await house.run("seed").remarks.contains("  try: describe seed\n"))
+    }
+
     @Test("a path keeps the quotes of its own")
     func path() async throws {
         let house = try ShellHouse()

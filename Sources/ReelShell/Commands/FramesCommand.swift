@@ -35,9 +35,9 @@ enum FramesCommand {
         guard status == 0 else {
             throw ShellFailure("no frames of \(film)", why: "ffmpeg or chafa ended with \(status)", code: .local)
         }
-        let place = sheet.map { ", in \($0)" } ?? ""
-        runner.output.show(
-            ["\(film): \(count) frames\(place)"],
+        let cut: Message = "\(film): \(count) frames"
+        runner.output.tell(
+            sheet.map { "\(cut), in \($0)" } ?? cut,
             json: ["film": .string(film), "sheet": .string(sheet ?? "")]
         )
     }

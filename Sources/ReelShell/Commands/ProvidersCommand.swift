@@ -12,15 +12,17 @@ enum ProvidersCommand {
         var list: [RequestJSON] = []
         for instance in session.instances.all {
             let key = await keyText(instance, session)
-            let address = instance.baseURL?.description ?? "none; set \(instance.descriptor.baseURLVariable)"
+            let none: Message = "none; set \(instance.descriptor.baseURLVariable)"
+            let address = instance.baseURL.map { Message(verbatim: $0.description) } ?? none
             let mark = instance.name == current ? "*" : " "
             rows.append([
-                mark, instance.name.description, key,
-                address + (instance.standsFor.map { " (sandbox of \($0))" } ?? ""),
-                "\(instance.descriptor.models.count) models",
+                mark, instance.name.description, runner.output.language.say(key),
+                runner.output.language.say(instance.standsFor.map { "\(address) (sandbox of \($0))" } ?? address),
+                runner.output.language.say("\(instance.descriptor.models.count) models" as Message),
             ])
             list.append([
-                "name": .string(instance.name.description), "key": .string(key), "base_url": .string(address),
+                "name": .string(instance.name.description), "key": .string(key.description),
+                "base_url": .string(address.description),
                 "models": .number(String(instance.descriptor.models.count)), "current": .bool(instance.name == current),
             ])
         }
@@ -36,15 +38,15 @@ enum ProvidersCommand {
         )
     }
 
-    private static func keyText(_ instance: ProviderInstance, _ session: ShellSession) async -> String {
+    private static func keyText(_ instance: ProviderInstance, _ session: ShellSession) async -> Message {
         do throws(Fault) {
             guard let secret = try await session.engine.secret(for: instance) else {
-                return "no key; \(instance.keyAdvice)"
+                return "no key; \(Message(recognizing: instance.keyAdvice))"
             }
             let source = try await session.engine.credentialSource(of: instance)?.summary ?? ""
-            return "\(secret.masked) (\(source))"
+            return Message(verbatim: "\(secret.masked) (\(source))")
         } catch {
-            return "key unusable: \(error.message)"
+            return "key unusable: \(Message(recognizing: error.message))"
         }
     }
 }

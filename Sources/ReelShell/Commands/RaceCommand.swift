@@ -13,6 +13,7 @@ enum RaceCommand {
             },
             runner: runner
         )
+        set.items = call.items.map { Quoting.item($0.name, $0.op, $0.value) }
         // The others do not lose because one cannot start.
         set.stopsAtFailure = false
         set.note = call.value("note")

@@ -51,9 +51,13 @@ enum RedecodeCommand {
                 ])
             }
         }
-        let summary =
-            "\(read) \(read == 1 ? "answer" : "answers") read again, \(lines.isEmpty ? "nothing changed" : "\(lines.count) readings changed")"
-        runner.output.show(lines + [summary], json: ["read": .int(read), "changes": .array(changed)])
+        let answers: Message = read == 1 ? "1 answer read again" : "\(read) answers read again"
+        let summary: Message =
+            lines.isEmpty ? "\(answers), nothing changed" : "\(answers), \(lines.count) readings changed"
+        runner.output.show(
+            lines + [runner.output.language.say(summary)],
+            json: ["read": .int(read), "changes": .array(changed)]
+        )
     }
 
     /// What was made of an exchange when it came, as far as the journal tells.

@@ -4,6 +4,8 @@ package struct GrammarContext: Sendable {
     package var catalog: CommandCatalog
     /// The parameters whose value is free text, by the provider's names and the common ones.
     package var textParameters: Set<String>
+    /// All parameters, by the same names: whoever types one in place of a command means `set`.
+    package var parameters: Set<String>
     /// The user's own words for the beginning of a command.
     package var aliases: [String: String]
     /// Whether a unique prefix stands for a command: at the prompt, but not in scripts.
@@ -13,11 +15,13 @@ package struct GrammarContext: Sendable {
     package init(
         catalog: CommandCatalog = .standard,
         textParameters: Set<String> = [],
+        parameters: Set<String> = [],
         aliases: [String: String] = [:],
         allowsPrefixes: Bool = false,
     ) {
         self.catalog = catalog
         self.textParameters = textParameters
+        self.parameters = parameters
         self.aliases = aliases
         self.allowsPrefixes = allowsPrefixes
     }

@@ -160,7 +160,9 @@ extension GrammarContext {
             return value.open == nil && !value.scalars.isEmpty
                 ? Quoting.item(text, op == "=" ? .assign : .json, value.text) : "describe \(text)"
         }
-        return isText ? rest(next).map { "set \(text) \($0)" } ?? "set \(text) TEXT" : nil
+        if isText { return "set \(text) \(rest(next) ?? "TEXT")" }
+        guard parameters.contains(text) else { return nil }
+        return rest(next).map { "set \(text) \($0)" } ?? "describe \(text)"
     }
 
     /// What is left of the line; nil where nothing is.

@@ -76,6 +76,8 @@ extension Phrasebook {
     ]
 
     private static let chineseNotices: [Entry] = [
+        ("{} running", "{} 个运行中"), ("{} paused", "{} 个已暂停"), ("{} link {}", "{} 链接 {}"),
+        ("{} links, {} {}", "{} 个链接，{} {}"),
         ("job {}", "任务 {}"), ("job {} {}", "任务 {} {}"), (" after {}", "，用时 {}"), (": {}", "：{}"), (" ({})", "（{}）"),
         (", saved {} {}", "，已保存 {} {}"), (", r{}", "，r{}"), ("link about {}", "链接约 {}"),
         ("link about {}, docs also say {}", "链接约 {}，文档另说 {}"),
@@ -134,6 +136,11 @@ extension Phrasebook {
     ]
 
     private static let chineseProgramResults: [Entry] = [
+        ("{}: {} frames", "{}：{} 帧"), ("{}, in {}", "{}，在 {} 中"), ("1 answer read again", "重新解读了 1 个答复"),
+        ("{} answers read again", "重新解读了 {} 个答复"), ("{}, nothing changed", "{}，没有变化"),
+        ("{}, {} readings changed", "{}，{} 处解读改变"), ("none; set {}", "没有；请设置 {}"),
+        ("{} (sandbox of {})", "{}（{} 的沙盒）"), ("{} models", "{} 个模型"), ("no key; {}", "没有密钥；{}"),
+        ("key unusable: {}", "密钥无法使用：{}"),
         ("{} [y/N] ", "{}[y/N] "), ("attention: {}", "请注意：{}"), ("warning: {}", "警告：{}"),
         ("reel {}. Type help.", "reel {}。输入 help 查看帮助。"),
         (

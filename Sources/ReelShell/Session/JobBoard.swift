@@ -85,8 +85,8 @@ final class JobBoard: Sendable {
     }
 
     /// `[2 running, 1 paused, j3 42%, j4 link 8 min]`.
-    var rightPrompt: String {
-        var parts: [String] = []
+    func rightPrompt(in language: Language) -> String {
+        var parts: [Message] = []
         let (count, paused, newest) = state.withLock { state in
             let moving = state.running.values.lazy.filter { $0.progress != nil }
             let newest = moving.max { ($0.number ?? 0) < ($1.number ?? 0) }
@@ -95,14 +95,14 @@ final class JobBoard: Sendable {
         if count > 0 { parts.append("\(count) running") }
         if paused > 0 { parts.append("\(paused) paused") }
         if let newest, let number = newest.number, let progress = newest.progress {
-            parts.append("j\(number) \(Int((progress * 100).rounded()))%")
+            parts.append(Message(verbatim: "j\(number) \(Int((progress * 100).rounded()))%"))
         }
         let now = LocalClock.now
         let links = openLinks.filter { $0.shown(at: now) != nil }
         if let link = links.first, let left = link.shown(at: now) {
             parts.append(links.count == 1 ? "\(link.job) link \(left)" : "\(links.count) links, \(link.job) \(left)")
         }
-        return parts.isEmpty ? "" : "[\(parts.joined(separator: ", "))]"
+        return parts.isEmpty ? "" : "[\(language.say(.list(parts)))]"
     }
 
     /// The links that nobody is about to follow, the shortest first.

@@ -92,14 +92,16 @@ package struct ShellFailure: Error, Sendable, Hashable {
     package func lines(in language: Language) -> [String] {
         // A no to our own question and Ctrl-C are no errors, and are told as what they are.
         guard kind != "refused", kind != Self.interrupted else { return [language.say(what)] }
-        var lines = ["\(language.say("error")): \(language.say(what))"]
-        if let why { lines.append("  \(language.say("why")): \(language.say(why))") }
-        if let place { lines.append("  \(language.say("where")): \(language.say(place))") }
+        var said = ["\(language.say("error")): \(language.say(what))"]
+        if let why { said.append("  \(language.say("why")): \(language.say(why))") }
+        if let place { said.append("  \(language.say("where")): \(language.say(place))") }
         if !tries.isEmpty {
-            lines.append("  \(language.say("try")): \(tries.map(language.say).joined(separator: ", "))")
+            // A command stays as it is typed; prose stands in parentheses.
+            let lines = tries.map { $0.hasPrefix("(") ? language.say($0) : $0 }
+            said.append("  \(language.say("try")): \(lines.joined(separator: ", "))")
         }
         // A server's words must not move the cursor, nor begin a line of their own.
-        return lines.map { TerminalText.sanitized($0, for: .name) }
+        return said.map { TerminalText.sanitized($0, for: .name) }
     }
 
     /// The same as one object of `--json`.

@@ -125,6 +125,9 @@ package final class ShellSession: Sendable {
         GrammarContext(
             catalog: catalog,
             textParameters: Self.textParameters(descriptor),
+            parameters: Set(
+                descriptor.parameters.flatMap { [$0.name.rawValue] + [$0.common?.rawValue].compactMap(\.self) }
+            ),
             aliases: state.withLock(\.aliases),
             allowsPrefixes: isInteractive
         )

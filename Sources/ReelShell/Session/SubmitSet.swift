@@ -26,6 +26,8 @@ struct SubmitSet: Sendable {
 
     let members: [Member]
     let runner: CommandRunner
+    /// What was typed for this set alone, quoted.
+    var items: [String] = []
     /// The time between two submits.
     var pause = Duration.zero
     /// Whether the rest is left when one fails.
@@ -69,7 +71,7 @@ struct SubmitSet: Sendable {
         guard name != runner.session.instance.name else { return failure.tries.isEmpty ? ["check"] : failure.tries }
         if problem.parameter == .model, let model = member.instance.descriptor.models.first?.id {
             let words = members.map { $0.instance.name == name ? "\(name):\(model)" : $0.target }
-            return ["race \(words.joined(separator: " "))"]
+            return ["race \((words + items).joined(separator: " "))"]
         }
         return ["use \(name)"] + failure.tries.prefix(1)
     }

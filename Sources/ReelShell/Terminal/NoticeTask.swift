@@ -13,7 +13,7 @@ extension ShellSession {
     }
 
     /// What the prompt shows at its right.
-    package var rightPrompt: String { board.rightPrompt }
+    package var rightPrompt: String { board.rightPrompt(in: output.language) }
 
     /// Says, when a single command made jobs in a sandbox that ends with it, that they are gone.
     package func sayWhatGoesWithIt() {
@@ -61,7 +61,7 @@ extension ShellSession {
                 pulse.answer()
                 if hasNews { await board.refresh(self) }
                 hasNews = false
-                inbox?.post(.rightPrompt(board.rightPrompt))
+                inbox?.post(.rightPrompt(rightPrompt))
                 alarm.set(board.nextDue(after: LocalClock.now))
                 continue
             }

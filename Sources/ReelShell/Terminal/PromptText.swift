@@ -22,5 +22,5 @@ struct PromptText {
     }
 
     /// `[2 running, j3 42%]`, or nothing.
-    var right: String { session.board.rightPrompt }
+    var right: String { session.board.rightPrompt(in: session.output.language) }
 }
