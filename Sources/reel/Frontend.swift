@@ -289,7 +289,7 @@ struct Frontend {
         guard file >= 0 else {
             throw ShellFailure(
                 "\(path) cannot be read",
-                why: String(cString: strerror(errno)),
+                why: Message(recognizing: String(cString: strerror(errno))),
                 tries: [ShellLine.look(for: path)],
                 code: .local,
                 kind: "local"
@@ -308,7 +308,7 @@ struct Frontend {
             guard count >= 0 else {
                 throw ShellFailure(
                     "\(name) cannot be read",
-                    why: String(cString: strerror(errno)),
+                    why: Message(recognizing: String(cString: strerror(errno))),
                     code: .local,
                     kind: "local"
                 )

@@ -22,7 +22,7 @@ enum Program {
         guard let number = console.lostOutput else { return code }
         let failure = ShellFailure(
             "the output cannot be written",
-            why: String(cString: strerror(number)),
+            why: Message(recognizing: String(cString: strerror(number))),
             code: .local,
             kind: "local"
         )

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// What bytes say once the escapes of JSON in them are read, and where in the bytes each character of it stands.
 ///
 /// A server that echoes a key as `\u0073\u006b-…` says it to every reader of JSON.
@@ -14,7 +8,7 @@ struct EscapedText: Sendable {
 
     /// Reads `bytes`; nil where they escape no ASCII character with `\u`, as nearly all do.
     init?(_ bytes: [UInt8]) {
-        guard bytes.offset(of: Array("\\u00".utf8), from: 0) != nil else { return nil }
+        guard bytes.offset(of: Array("\\u00".utf8)) != nil else { return nil }
         decoded.reserveCapacity(bytes.count)
         starts.reserveCapacity(bytes.count + 1)
         var index = 0
@@ -50,25 +44,5 @@ struct EscapedText: Sendable {
             let code = UInt16(String(decoding: bytes[index + 2...index + 5], as: UTF8.self), radix: 16), code < 0x80
         else { return (bytes[index], 1) }
         return (UInt8(code), 6)
-    }
-}
-
-extension [UInt8] {
-    /// Where `needle` begins at or behind `start`; nil if it is not there.
-    func offset(of needle: [UInt8], from start: Int) -> Int? {
-        guard let first = needle.first else { return nil }
-        // memchr finds candidates at memory speed; memmem would do it all but is missing from the Glibc module.
-        return withUnsafeBytes { haystack -> Int? in
-            guard let base = haystack.baseAddress else { return nil }
-            var offset = start
-            while haystack.count - offset >= needle.count {
-                let window = haystack.count - offset - needle.count + 1
-                guard let hit = memchr(base + offset, CInt(first), window) else { return nil }
-                offset = UnsafeRawPointer(hit) - base
-                if memcmp(base + offset, needle, needle.count) == 0 { return offset }
-                offset += 1
-            }
-            return nil
-        }
     }
 }

@@ -118,7 +118,7 @@ package final class Redactor: SecretScrubber {
     }
 
     fileprivate static func replace(_ needle: [UInt8], by replacement: [UInt8], in bytes: [UInt8]) -> [UInt8] {
-        guard var hit = bytes.offset(of: needle, from: 0) else { return bytes }
+        guard var hit = bytes.offset(of: needle) else { return bytes }
         var result: [UInt8] = []
         var start = 0
         while true {

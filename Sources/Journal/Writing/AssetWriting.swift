@@ -30,6 +30,8 @@ extension JobJournal {
         try await update(asset, "part = ?, validator = ?", [part, validator.map(scrubbed)])
     }
 
+    private static let file = "path = ?, size = ?, sha256 = ?"
+
     /// Notes that the part is complete and checked, before it is renamed.
     package func assetFinalising(
         _ asset: AssetRecord,
@@ -39,11 +41,7 @@ extension JobJournal {
     )
         async throws(JournalError)
     {
-        try await update(
-            asset,
-            "state = 'finalising', path = ?, size = ?, sha256 = ?",
-            [path, size, Data(sha256)]
-        )
+        try await update(asset, "state = 'finalising', \(Self.file)", [path, size, Data(sha256)])
     }
 
     /// Notes that the film is saved under its name.
@@ -60,11 +58,7 @@ extension JobJournal {
     )
         async throws(JournalError)
     {
-        try await update(
-            asset,
-            "state = 'saved', part = NULL, path = ?, size = ?, sha256 = ?",
-            [path, size, Data(sha256)]
-        )
+        try await update(asset, "state = 'saved', part = NULL, \(Self.file)", [path, size, Data(sha256)])
     }
 
     /// Notes that the link is dead.

@@ -1,3 +1,4 @@
+import JobEngine
 import Journal
 import LosslessJSON
 import Synchronization

@@ -84,7 +84,7 @@ extension ShellSettings.Kind {
         var info = stat()
         while stat(place, &info) != 0 {
             guard errno == ENOENT || errno == ENOTDIR, place != "." else {
-                return Message(verbatim: String(cString: strerror(errno)))
+                return Message(recognizing: String(cString: strerror(errno)))
             }
             let parent = place.lastIndex(of: "/").map { String(place[..<$0]) } ?? "."
             place = parent.isEmpty ? "/" : parent

@@ -27,7 +27,7 @@ struct EditorRun {
         guard mkdtemp(&template) != nil else {
             throw ShellFailure(
                 "no temporary folder can be made in \(base)",
-                why: String(cString: strerror(errno)),
+                why: Message(recognizing: String(cString: strerror(errno))),
                 tries: ["!ls -ld \(base)"],
                 code: .local,
                 kind: "local"

@@ -13,7 +13,7 @@ extension LocalFiles {
             let exists = errno == EEXIST
             throw ShellFailure(
                 "\(path) cannot be written",
-                why: exists ? "it exists" : String(cString: strerror(errno)),
+                why: exists ? "it exists" : Message(recognizing: String(cString: strerror(errno))),
                 tries: exists ? ["--force"] : [],
                 code: .local,
                 kind: "local"
@@ -31,7 +31,7 @@ extension LocalFiles {
             guard !part.isEmpty, mkdir(made, isPrivate ? 0o700 : 0o777) != 0, errno != EEXIST else { continue }
             throw ShellFailure(
                 "\(path) cannot be made",
-                why: String(cString: strerror(errno)),
+                why: Message(recognizing: String(cString: strerror(errno))),
                 code: .local,
                 kind: "local"
             )

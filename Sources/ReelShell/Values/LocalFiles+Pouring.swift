@@ -27,15 +27,7 @@ extension LocalFiles {
         while true {
             let count = descriptor < 0 ? -1 : systemRead(descriptor, &piece)
             if count < 0, descriptor >= 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                throw ShellFailure(
-                    "\(path) cannot be read",
-                    why: String(cString: strerror(errno)),
-                    tries: ["!ls -l \(Quoting.word(path))"],
-                    code: .local,
-                    kind: "local"
-                )
-            }
+            guard count >= 0 else { throw failure(path, "cannot be read") }
             if count == 0 { return }
             output.show(bytes: Array(piece.prefix(count)))
         }

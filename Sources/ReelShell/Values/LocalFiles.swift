@@ -140,7 +140,7 @@ enum LocalFiles {
         return folder.isEmpty ? "!ls" : "!ls \(Quoting.word(folder))"
     }
 
-    private static func failure(_ path: String, _ what: String) -> ShellFailure {
+    static func failure(_ path: String, _ what: String) -> ShellFailure {
         let number = errno
         return ShellFailure(
             Message(recognizing: "\(path) \(what)"),
