@@ -85,6 +85,7 @@ struct Frontend {
             session.sayWhatGoesWithIt()
             return outcome.signal ?? outcome.code
         case .script(let entries, let name):
+            defer { session.sayWhatGoesWithIt() }
             return withExtendedLifetime(delegate) { loop.run(script: entries, name: name, echoes: arguments.echoes) }
         }
     }
@@ -93,6 +94,14 @@ struct Frontend {
         // A script may change the provider, so a line is free text if it is for any of them.
         let names = house.instances.all.map { ShellSession.textParameters($0.descriptor) }
         let context = GrammarContext(catalog: .standard, textParameters: names.reduce(into: []) { $0.formUnion($1) })
+        let ways = [arguments.entries.isEmpty ? nil : "-c", arguments.script == nil ? nil : "-f"].compactMap(\.self)
+        if ways.count > 1 || ways.count == 1 && !arguments.words.isEmpty {
+            throw ShellFailure(
+                "a command line says what to do in one way",
+                why: "it has \((ways + arguments.words.prefix(1)).joined(separator: ", "))",
+                tries: ["reel --help"]
+            )
+        }
         if !arguments.entries.isEmpty {
             let entries = arguments.entries.enumerated().map { ScriptEntry(line: $0.offset + 1, text: $0.element) }
             return .script(entries, name: "-c")

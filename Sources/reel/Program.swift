@@ -141,7 +141,7 @@ enum Program {
         _ tries: (_ example: String) -> [String],
         _ settings: inout ShellSettings,
     ) throws(ShellFailure) {
-        do throws(ShellFailure) { try settings.set(name, value, source: source) } catch {
+        do throws(ShellFailure) { try settings.set(name, value, source: source, place: place) } catch {
             var failure = error
             failure.place = Message(verbatim: place)
             // The setting says `config NAME VALUE`.

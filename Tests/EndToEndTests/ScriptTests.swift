@@ -26,6 +26,65 @@ struct ScriptTests {
         #expect(run.lines.last == #"prompt = 一只猫; "slow" # 4k"#)
     }
 
+    @Test("what is beside -c is not passed over", arguments: [["providers"], ["-f", "x.reel"]])
+    func twoWays(others: [String]) async throws {
+        let run = try await reel.run(["--sandbox", "-c", "version"] + others)
+        #expect(run.code == 2)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.contains("a command line says what to do in one way"))
+    }
+
+    @Test("with --json what a program prints stands beside the events")
+    func childBesideJSON() async throws {
+        let run = try await reel("--sandbox", "--json", "-c", "!echo hi # there", "-c", "version")
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(run.lines.count == 1 && run.lines[0].hasPrefix("{"))
+        #expect(run.errors.contains("hi\n"))
+    }
+
+    @Test("a script that leaves jobs in a sandbox says that they go with it")
+    func sandboxEnds() async throws {
+        let draft = "model=Wan-AI/Wan2.2-T2V-A14B image_size=960x960 prompt=x"
+        let run = try await reel("--sandbox", "-c", draft, "-c", "submit --yes")
+        #expect(run.errors.contains("note: the sandbox and its jobs are gone now"))
+    }
+
+    @Test("a patience without a wait is refused before anything is sent")
+    func idleTimeout() async throws {
+        let run = try await reel(
+            "--sandbox",
+            "submit",
+            "model=Wan-AI/Wan2.2-T2V-A14B",
+            "image_size=960x960",
+            "prompt=x",
+            "--timeout",
+            "5s"
+        )
+        #expect(run.code == 2)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.contains("--timeout 5s --wait"))
+    }
+
+    @Test("an editor is not opened without a terminal unless one was chosen")
+    func editor() async throws {
+        var reel = reel
+        (reel.variables["EDITOR"], reel.variables["VISUAL"]) = ("", "")
+        let none = try await reel("--sandbox", "-c", "edit")
+        #expect(none.code == 2)
+        #expect(none.errors.contains("there is no terminal for an editor"))
+        reel.variables["EDITOR"] = "echo hi >"
+        let chosen = try await reel("--sandbox", "-c", "edit prompt")
+        #expect(chosen.code == 0, "\(chosen.errors)")
+        #expect(chosen.output.contains("prompt = hi"))
+    }
+
+    @Test("switching is told where no prompt shows it")
+    func switching() async throws {
+        #expect(try await reel("--sandbox", "-c", "use xiexus").errors == "provider is xiexus\n")
+        let unknown = try await reel("--sandbox", "-c", "use siliconflow@work")
+        #expect(unknown.errors.contains("there is no account work of siliconflow"))
+    }
+
     @Test("an error on standard input has a line too")
     func standardInputError() async throws {
         let run = try await reel("--sandbox", input: "version\nnonsense\n")

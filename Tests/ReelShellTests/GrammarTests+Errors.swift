@@ -53,6 +53,8 @@ extension GrammarTests {
                     column: 1,
                     suggestion: "seed=7"
                 ),
+                Case(entry: "set promt a cat", code: .unexpectedWord, column: 5, suggestion: "set prompt a cat"),
+                Case(entry: "try: show prompt", code: .unknownCommand, column: 1, suggestion: "show prompt"),
                 Case(entry: "X-Trace:a", code: .unknownCommand, column: 1, suggestion: "set X-Trace:a"),
                 Case(entry: "show; # x", code: .unknownCommand, column: 7, suggestion: "help"),
                 Case(entry: "| less", code: .unknownCommand, column: 1, suggestion: "help"),

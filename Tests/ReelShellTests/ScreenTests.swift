@@ -98,6 +98,7 @@ struct ScreenTests {
             [WatchTable.Entry(job: job, label: "seed=1 size=960x960")],
             width: 100,
             color: .plain,
+            language: .english,
             now: UpstreamTime(milliseconds: 0)
         )
         #expect(rows?.first?.hasPrefix("j1  seed=1 size=960x960  ") == true)

@@ -14,8 +14,8 @@ struct TimeEstimateTests {
         #expect(TimeEstimate(past: [.seconds(10), .seconds(20)]).rest(since: start, at: start) == nil)
         let estimate = TimeEstimate(past: [.seconds(100), .seconds(10), .seconds(20)])
         #expect(estimate.median == .seconds(20))
-        #expect(estimate.rest(since: start, at: at(5))?.text == "~0:15 left")
-        #expect(estimate.rest(since: start, at: at(40))?.text == "over by 0:20")
+        #expect(estimate.rest(since: start, at: at(5))?.text.description == "~0:15 left")
+        #expect(estimate.rest(since: start, at: at(40))?.text.description == "over by 0:20")
         #expect(estimate.rest(since: nil, at: at(5)) == nil)
     }
 
@@ -31,10 +31,10 @@ struct TimeEstimateTests {
         estimate.note(0.5, at: at(0))
         // Some say 50 % all the time.
         estimate.note(0.5, at: at(100))
-        #expect(estimate.rest(since: start, at: at(100))?.text == "~3:20 left")
+        #expect(estimate.rest(since: start, at: at(100))?.text.description == "~3:20 left")
         estimate.note(0.75, at: at(110))
-        #expect(estimate.rest(since: start, at: at(110))?.text == "~1:50 left")
-        #expect(estimate.rest(since: start, at: at(130))?.text == "~1:30 left")
+        #expect(estimate.rest(since: start, at: at(110))?.text.description == "~1:50 left")
+        #expect(estimate.rest(since: start, at: at(130))?.text.description == "~1:30 left")
     }
 
     @Test("a step back begins anew, what is no number is left out")

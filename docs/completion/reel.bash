@@ -142,7 +142,7 @@ _reel() {
         capture) words='' flags='--name --note --json --yes -h --help' ;;
         redecode) words='' flags='--all --json --yes -h --help' ;;
         sandbox) words='status clear directives speed fault' flags='--on --skip --times --json --yes -h --help' ;;
-        config) words='' flags='--sources --json --yes -h --help' ;;
+        config) words='' flags='--save --sources --json --yes -h --help' ;;
         history) words='' flags='--json --yes -h --help' ;;
         budget) words='' flags='--json --yes -h --help' ;;
         completion) words='bash zsh fish' flags='--json --yes -h --help' ;;

@@ -30,13 +30,17 @@ extension CommandCatalog {
         CommandSpec(
             "config",
             group: .program,
-            synopsis: "config [KEY [VALUE]] [--sources]",
+            synopsis: "config [KEY [VALUE]] [--save] [--sources]",
             summary: "print or change settings",
             details: """
-                Every setting is also a flag and a variable: poll.every, --poll-every, REEL_POLL_EVERY.
+                A value holds for this session; --save also writes it into config.yaml. Every setting is also a flag and
+                a variable: poll.every, --poll-every, REEL_POLL_EVERY.
                 Example: config notices all
                 """,
-            flags: [FlagSpec("sources", help: "print where each setting comes from")],
+            flags: [
+                FlagSpec("save", help: "keep the value in config.yaml"),
+                FlagSpec("sources", help: "print the file and line or the variable each setting comes from"),
+            ],
             operands: [.setting, .settingValue],
         ),
         CommandSpec(

@@ -173,9 +173,9 @@ extension CommandCatalog {
             summary: "download a job's film; with --all every one that is not saved",
             details: """
                 Without a job it is the current one, or the newest with a film that is not saved. Resumes a partial
-                download. The default is jN.mp4 in the current directory. Prints size and sha256
-                and compares the film with what was asked for. FILE may be -: the film is saved as without it and also
-                written to standard output, if that is no terminal.
+                download. The default is jN.mp4 in the current directory. Prints size and sha256 and compares the film
+                with what was asked for. FILE may be -: the film is saved as without it and also written to standard
+                output, if that is no terminal. --all first asks once about jobs that are asked about no more.
                 Example: fetch j3 -o cat.mp4
                 """,
             flags: [
@@ -183,7 +183,7 @@ extension CommandCatalog {
                 FlagSpec("force", help: "replace a file that exists"),
                 FlagSpec(
                     "all",
-                    help: "every film not saved yet, three at a time, the link that dies first first"
+                    help: "every film not saved yet, three at a time, first the link that dies first"
                 ),
                 FlagSpec("open", help: "open it on the desktop afterwards"),
             ],

@@ -124,6 +124,24 @@ extension HelpTopic {
                 """
         ),
         HelpTopic(
+            name: "instances",
+            title: "more accounts or servers of one provider",
+            text: """
+                A provider can be there more than once, with a key and an address for each. They stand in config.yaml,
+                whose place "config --sources" names:
+
+                  instances:
+                    siliconflow@work:
+                      key: {command: "pass show work"}
+                    siliconflow@intl:
+                      base_url: https://api.siliconflow.com/v1
+                      key: {env: INTL_KEY}
+
+                Fields are base_url, key (env, file or command, never the key itself), ca_file and headers. "use
+                siliconflow@work" chooses one in the next session; limits and jobs are kept apart for each.
+                """
+        ),
+        HelpTopic(
             name: "keys",
             title: "the keyboard, and Ctrl-C in every state",
             text: """

@@ -28,7 +28,7 @@ enum AdoptCommand {
                 $0.job = adopted.job.number
                 $0.printed(adopted.exchange)
             }
-            let details = JobView.details(adopted.job, adopted.snapshot).joined(separator: ", ")
+            let details = Message.list(JobView.details(adopted.job, adopted.snapshot))
             let word: Message = details.isEmpty ? "" : ": \(details)"
             let line: Message =
                 "\(adopted.job.name) adopted, \(StateWords.said(adopted.job.state))\(word) (r\(adopted.exchange))"

@@ -10,12 +10,12 @@ enum ConfigCommand {
         let session = runner.session
         let words = call.words
         if words.count == 2 {
-            guard !session.isOneShot else {
+            guard call.has("save") || !session.isOneShot else {
                 let variable = ShellSettings.definition(words[0])?.variable ?? "REEL_NAME"
                 throw ShellFailure(
                     "a setting given here would end with this command",
                     why: "settings are kept in config.yaml",
-                    tries: ["export \(variable)=\(words[1])", "config"]
+                    tries: ["--save", "export \(variable)=\(words[1])"]
                 )
             }
             var settings = session.settings.withLock(\.self)
@@ -26,8 +26,10 @@ enum ConfigCommand {
             let changed = settings
             session.settings.withLock { $0 = changed }
             await session.applySettings()
-            runner.output.tell("\(words[0]) = \(words[1])  (this session)", json: [words[0]: .string(words[1])])
-            return
+            return try keep(words[0], words[1], call, runner)
+        }
+        guard !call.has("save") else {
+            throw ShellFailure("--save needs a setting and its value", why: call.spec.synopsis, tries: ["config"])
         }
         let settings = session.settings.withLock(\.self)
         if let name = words.first {
@@ -35,20 +37,67 @@ enum ConfigCommand {
                 let nearest = EditDistance.nearest(to: name, in: ShellSettings.definitions.map(\.name))
                 throw ShellFailure("there is no setting \(name)", tries: nearest.map { ["config \($0)"] } ?? ["config"])
             }
-            runner.output.show(["\(name) = \(entry.value)  (\(entry.source))"], json: [name: .string(entry.value)])
+            runner.output.show(
+                ["\(name) = \(entry.value)  \(source(entry, call, runner.output.language))"],
+                json: [name: .string(entry.value)]
+            )
             return
         }
         let language = runner.output.language
         let rows = ShellSettings.definitions.map { definition in
             let entry = settings.entry(definition.name)
             return [
-                definition.name, "=", entry?.value ?? "", "(\(entry?.source ?? "default"))",
+                definition.name, "=", entry?.value ?? "", entry.map { source($0, call, language) } ?? "",
                 language.say(definition.help),
             ]
         }
         let json = ShellSettings.definitions.map { RequestJSON.Member($0.name, .string(settings[$0.name])) }
         let width = runner.output.style.isTerminal ? runner.output.width : nil
-        runner.output.show(Columns.described(rows, width: width), json: .object(json))
+        let place: [Message] =
+            call.has("sources") ? session.home.folder.map { ["", "config.yaml is in \($0)"] } ?? [] : []
+        runner.output.show(Columns.described(rows, width: width) + place.map(language.say), json: .object(json))
+    }
+}
+
+extension ConfigCommand {
+    /// Says what a setting is now, after it was written where that is wanted.
+    private static func keep(
+        _ name: String,
+        _ value: String,
+        _ call: CommandCall,
+        _ runner: CommandRunner
+    )
+        throws(ShellFailure)
+    {
+        guard call.has("save") else {
+            return runner.output.tell("\(name) = \(value)  (this session)", json: [name: .string(value)])
+        }
+        let file = SettingsFile(home: runner.session.home)
+        try file.save(name, value)
+        runner.output.tell("\(name) = \(value)  (kept in \(try file.path))", json: [name: .string(value)])
+        let variable = ShellSettings.definition(name)?.variable ?? ""
+        if Environment.variables()[variable] != nil {
+            runner.output.note("\(variable) is set, too, and wins over the file in the next session")
+        }
+    }
+
+    /// `(default)`; with `--sources` the line of the file or the variable.
+    private static func source(_ entry: ShellSettings.Entry, _ call: CommandCall, _ language: Language) -> String {
+        if call.has("sources"), let place = entry.place { return "(\(place))" }
+        return "(\(language.say(entry.origin)))"
+    }
+}
+
+extension ShellSettings.Entry {
+    /// Where it comes from, in a word.
+    fileprivate var origin: Message {
+        switch source {
+        case "default": "default"
+        case "file": "file"
+        case "environment": "environment"
+        case "flag": "flag"
+        default: "session"
+        }
     }
 }
 

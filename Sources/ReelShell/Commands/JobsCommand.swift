@@ -14,7 +14,11 @@ enum JobsCommand {
         if let word = call.value("state") {
             filter.states = JobState.allCases.filter { $0.shown == word }
             guard !filter.states.isEmpty else {
-                throw ShellFailure("there is no state \(word)", tries: ["jobs --state running"])
+                throw ShellFailure(
+                    "there is no state \(word)",
+                    why: "states are \(StateWords.all)",
+                    tries: ["jobs --state running"]
+                )
             }
         }
         let jobs: [JobRecord]
@@ -32,7 +36,7 @@ enum JobsCommand {
             return
         }
         let now = LocalClock.now
-        let rows = jobs.map { row($0, assets[$0.id], now) }
+        let rows = jobs.map { row($0, assets[$0.id], now, runner.output.language) }
         // Its beginning names a job as well, and `jobs | cat` has it whole; where the film is must be seen here.
         runner.output.show(
             runner.output.table(
@@ -46,13 +50,17 @@ enum JobsCommand {
         )
     }
 
-    private static func row(_ job: JobRecord, _ asset: AssetRecord?, _ now: UpstreamTime) -> [String] {
+    private static func row(
+        _ job: JobRecord,
+        _ asset: AssetRecord?,
+        _ now: UpstreamTime,
+        _ language: Language
+    ) -> [String] {
         let age = DurationText.rough(.milliseconds(max(0, now.milliseconds - job.createdAt.milliseconds)))
         let model = job.model?.split(separator: "/").last.map(String.init) ?? ""
-        var rest = JobView.details(job).joined(separator: "  ")
-        if let asset { rest += (rest.isEmpty ? "" : "  ") + film(asset, now) }
+        let rest = JobView.details(job) + [asset.map { FilmWords.row($0, now) }].compactMap(\.self)
         return [
-            job.name, job.state.shown, job.instance, model, age, rest,
+            job.name, job.state.shown, job.instance, model, age, language.say(.spaced(rest)),
             [id(job), job.note.map { "# \(TerminalText.sanitized($0, for: .name))" }].compactMap(\.self)
                 .joined(separator: "  "),
         ]
@@ -60,16 +68,5 @@ enum JobsCommand {
 
     private static func id(_ job: JobRecord) -> String {
         TerminalText.sanitized(job.receipt?.taskID ?? "", for: .name)
-    }
-
-    private static func film(_ asset: AssetRecord, _ now: UpstreamTime) -> String {
-        switch asset.state {
-        case .saved: return "saved \(asset.path ?? "")"
-        case .expired: return "link expired"
-        case .known, .loading, .finalising:
-            guard let expiresAt = asset.expiresAt else { return "not saved" }
-            let left = Duration.milliseconds(expiresAt.milliseconds - now.milliseconds)
-            return left > .zero ? "link \(humanDuration(left)) left" : "link over"
-        }
     }
 }

@@ -128,7 +128,10 @@ struct SavedRequests {
             throw ShellFailure(
                 "there is no saved request \(name)",
                 why: names.isEmpty ? "nothing is saved yet" : "saved are \(names.joined(separator: ", "))",
-                tries: [nearest.map { "load \($0)" } ?? (names.isEmpty ? "save \(name)" : "saved")]
+                tries: [
+                    nearest.map { "load \($0)" }
+                        ?? (names.isEmpty ? "(set what it shall have, then: save \(name))" : "saved")
+                ]
             )
         }
         let text = String(decoding: try LocalFiles.read(path, limit: 16 << 20), as: UTF8.self)

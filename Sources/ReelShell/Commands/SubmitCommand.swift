@@ -12,6 +12,10 @@ enum SubmitCommand {
         let draft = try await PreviewCommand.draft(call, runner)
         let count = try repetitions(call)
         let timeout = try call.duration("timeout")
+        let follows = call.has("wait") || call.has("watch")
+        guard timeout == nil || follows else {
+            throw ShellFailure("--timeout ends a wait, and nothing is waited for", tries: ["--wait"])
+        }
         try await Budget(session: session).require(count)
         var jobs: [JobRecord] = []
         for index in 1...count where !session.isInterrupted {
@@ -19,7 +23,6 @@ enum SubmitCommand {
                 try await submit(draft, to: session.instance, call.value("note"), runner, isRepetition: index > 1)
             )
         }
-        let follows = call.has("wait") || call.has("watch")
         if session.isInterrupted, follows || jobs.count < count { throw .detached(from: jobs) }
         guard follows else { return EntryResult(code: .ok) }
         let watcher = Watcher(session: session, output: runner.output)
@@ -93,7 +96,8 @@ enum SubmitCommand {
             ? "is unconfirmed" : job.submittedAt == nil ? "is under way" : "was accepted \(age) ago"
         try await session.confirm(
             "\(job.name) has the same draft and \(state). Submit again?",
-            refusal: "not submitted"
+            refusal: "not submitted",
+            tries: job.state.isPolled ? ["wait \(job.name)"] : []
         )
         options.allowsEqual = true
         let again = await session.engine.submit(draft, to: instance, options: options, control: control)

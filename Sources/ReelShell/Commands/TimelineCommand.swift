@@ -15,7 +15,7 @@ enum TimelineCommand {
             return runner.output.show(["\(job.name) has no exchanges"], json: ["job": .string(job.name), "steps": []])
         }
         let style = runner.output.style
-        let rows = steps.map { row($0, style) }
+        let rows = steps.map { row($0, style, runner.output.language) }
         var lines = Columns.aligned(rows, width: style.isTerminal ? runner.output.width : nil, flexible: [4])
         if call.has("bodies") { lines = withBodies(lines, steps, dossier, style) }
         runner.output.show(lines, json: json(dossier, steps))
@@ -36,17 +36,17 @@ enum TimelineCommand {
         return job
     }
 
-    private static func row(_ step: JobDossier.Step, _ style: OutputStyle) -> [String] {
+    private static func row(_ step: JobDossier.Step, _ style: OutputStyle, _ language: Language) -> [String] {
         var state = step.state
         if let progress = step.progress, progress.upperBound > 0, !step.isTerminal {
             func percent(_ value: Double) -> String { "\(Int((value * 100).rounded()))%" }
             let (low, high) = (percent(progress.lowerBound), percent(progress.upperBound))
             state += low == high ? " \(low)" : " \(low)..\(high)"
         }
-        let more = [step.retries, step.note].compactMap(\.self)
+        let more = [step.retries, step.note].compactMap(\.self).map(language.say)
         state = ([state] + more).joined(separator: ", ")
         return [
-            LocalTime.text(step.start), step.word.map(style.name) ?? step.state,
+            LocalTime.text(step.start), step.word.map(style.name) ?? language.say(step.state),
             step.polls > 1 ? "x\(step.polls)" : "",
             step.duration > .zero ? SpanText.text(step.duration) : "",
             style.name(step.word == nil ? more.reversed().joined(separator: ", ") : state),
@@ -86,7 +86,7 @@ enum TimelineCommand {
                         "duration_ms": .milliseconds(step.duration),
                     ]
                     if let word = step.word { object.set(.string(word), at: ["word"]) }
-                    if let note = step.note { object.set(.string(note), at: ["note"]) }
+                    if let note = step.note { object.set(.string(note.description), at: ["note"]) }
                     if let range = step.exchanges {
                         object.set(.string("r\(range.lowerBound)"), at: ["first"])
                         object.set(.string("r\(range.upperBound)"), at: ["last"])

@@ -8,19 +8,19 @@ import VideoProviderKit
 enum TraceCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
-        let session = runner.session
+        let (session, language) = (runner.session, runner.output.language)
         if call.has("ticket") || call.value("ticket") != nil { return try await ticket(call, runner) }
         switch try await subject(call.words.first, session) {
         case .exchanges(let exchanges):
             session.state.withLock { $0.printed(exchanges.last?.number) }
             runner.output.show(
-                exchanges.count == 1 ? one(exchanges[0]) : rows(exchanges),
+                exchanges.count == 1 ? one(exchanges[0], language) : rows(exchanges, language),
                 json: ["exchanges": .array(exchanges.map(ExchangeView.json))]
             )
         case .job(let job):
             let dossier = try await JobDossier.gather(job, session)
             runner.output.show(
-                lines(dossier),
+                lines(dossier, language),
                 json: [
                     "job": .string(job.name), "task": job.receipt.map { .string($0.taskID) } ?? .null,
                     "exchanges": .array(dossier.exchanges.map(ExchangeView.json)),
@@ -93,14 +93,14 @@ enum TraceCommand {
         return language
     }
 
-    private static func ids(_ exchange: ExchangeRecord) -> String {
+    private static func ids(_ exchange: ExchangeRecord, _ language: Language) -> String {
         let ids = exchange.traceIDs.map { TerminalText.sanitized("\($0.name): \($0.value)", for: .name) }
-        return ids.isEmpty ? "no trace id" : ids.joined(separator: ", ")
+        return ids.isEmpty ? language.say("no trace id") : ids.joined(separator: ", ")
     }
 
-    private static func fault(_ exchange: ExchangeRecord) -> String {
+    private static func fault(_ exchange: ExchangeRecord, _ language: Language) -> String {
         TerminalText.sanitized(
-            exchange.fault?.vendorCode ?? FaultWords.failed(exchange)?.description
+            exchange.fault?.vendorCode ?? FaultWords.failed(exchange).map(language.say)
                 ?? exchange.fault.map(\.kind.rawValue) ?? "",
             for: .name
         )
@@ -108,31 +108,34 @@ enum TraceCommand {
 
     private static func status(_ exchange: ExchangeRecord) -> String { exchange.status.map(String.init) ?? "-" }
 
-    private static func rows(_ exchanges: [ExchangeRecord]) -> [String] {
+    private static func rows(_ exchanges: [ExchangeRecord], _ language: Language) -> [String] {
         Columns.aligned(
             exchanges.map { exchange in
                 [
                     exchange.call.rawValue, exchange.name, exchange.startedAt.description, status(exchange),
-                    ids(exchange), fault(exchange),
+                    ids(exchange, language), fault(exchange, language),
                 ]
             }
         )
     }
 
-    private static func one(_ exchange: ExchangeRecord) -> [String] {
-        rows([exchange])
+    private static func one(_ exchange: ExchangeRecord, _ language: Language) -> [String] {
+        rows([exchange], language)
             + [
                 "\(exchange.instance) \(exchange.method) \(ExchangeView.path(exchange)), \(TimingCommand.ms(exchange.timing.total)) ms"
             ]
     }
 
     /// The submit, the polls in one line, every poll that failed, and the download.
-    private static func lines(_ dossier: JobDossier) -> [String] {
-        let task = TerminalText.sanitized(dossier.job.receipt?.taskID ?? "unknown", for: .name)
+    private static func lines(_ dossier: JobDossier, _ language: Language) -> [String] {
+        let task = TerminalText.sanitized(dossier.job.receipt?.taskID ?? "", for: .name)
+        let title: Message =
+            task.isEmpty ? "\(dossier.job.instance), task unknown" : "\(dossier.job.instance) task \(task)"
         var rows: [[String]] = []
         func add(_ what: String, _ exchange: ExchangeRecord) {
             rows.append([
-                what, exchange.name, exchange.startedAt.description, status(exchange), ids(exchange), fault(exchange),
+                what, exchange.name, exchange.startedAt.description, status(exchange), ids(exchange, language),
+                fault(exchange, language),
             ])
         }
         for submit in dossier.exchanges where submit.call == .submit { add("submit", submit) }
@@ -140,17 +143,16 @@ enum TraceCommand {
             let range = TimelineCommand.name(first.number...last.number)
             // Calls of other jobs may lie between them.
             let (count, all) = (dossier.polls.count, last.number - first.number + 1)
-            rows.append([
-                "polls", range, count == all ? "\(count)" : "\(count) of \(all)", "",
-                "first \(ids(first)), last \(ids(last))", "",
-            ])
+            let of: Message = count == all ? "\(count)" : "\(count) of \(all)"
+            let ids: Message = "first \(ids(first, language)), last \(ids(last, language))"
+            rows.append([language.say("polls"), range, language.say(of), "", language.say(ids), ""])
             for poll in dossier.polls where poll.isError { add("", poll) }
-            if dossier.job.state.isTerminal { add("last", last) }
+            if dossier.job.state.isTerminal { add(language.say("last"), last) }
         }
         for other in dossier.exchanges where ![.submit, .status].contains(other.call) {
             add(other.call.rawValue, other)
         }
-        return ["\(dossier.job.instance) task \(task)"] + Columns.aligned(rows)
+        return [language.say(title)] + Columns.aligned(rows)
     }
 
     private static func ticket(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {

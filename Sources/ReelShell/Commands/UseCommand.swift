@@ -26,8 +26,10 @@ enum UseCommand {
             let variable = next.descriptor.baseURLVariable
             runner.output.note("\(next.descriptor.name) has no default address; set \(variable) before sending")
         }
+        // At a prompt the prompt says it.
+        let said = messages.isEmpty && !session.isInteractive ? ["provider is \(next.name)"] : messages
         let changes = messages.map { RequestJSON.string($0.description) }
-        runner.output.echo(messages, json: ["provider": .string(next.name.description), "draft": .array(changes)])
+        runner.output.echo(said, json: ["provider": .string(next.name.description), "draft": .array(changes)])
     }
 
     private static func target(_ word: String, _ session: ShellSession) throws(ShellFailure) -> InstanceName {
@@ -74,6 +76,14 @@ enum UseCommand {
     }
 
     static func unknown(_ word: String, _ session: ShellSession, tries verb: String = "use") -> ShellFailure {
+        let parts = word.split(separator: "@", maxSplits: 1).map(String.init)
+        if parts.count == 2, InstanceName(word) != nil, session.instances[written: parts[0]] != nil {
+            return ShellFailure(
+                "there is no account \(parts[1]) of \(parts[0])",
+                why: "accounts stand in config.yaml under instances; providers are \(names(session))",
+                tries: ["help instances"]
+            )
+        }
         let nearest = EditDistance.nearest(to: word, in: session.instances.names.map(\.description))
         return ShellFailure(
             "there is no provider \(word)",

@@ -29,10 +29,9 @@ enum WatchCommand {
         }
         let until = call.value("until")
         if let until, !JobState.allCases.contains(where: { $0.shown == until }) {
-            let words = Set(JobState.allCases.map(\.shown)).sorted().joined(separator: ", ")
             throw ShellFailure(
                 "there is no state \(until)",
-                why: "states are \(words)",
+                why: "states are \(StateWords.all)",
                 tries: ["watch --until running"]
             )
         }

@@ -146,8 +146,8 @@ struct HTMLJobSection: Sendable {
 
     private func note(_ step: JobDossier.Step) -> String {
         var parts: [String] = []
-        if let retries = step.retries { parts.append(retries) }
-        if let note = step.note {
+        if let retries = step.retries { parts.append(retries.description) }
+        if let note = step.note?.description {
             let name = step.state == "saved" ? note.split(separator: "/").last.map(String.init) : nil
             parts.append(filter.text(name ?? note))
         }

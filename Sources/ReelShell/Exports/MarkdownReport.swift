@@ -40,7 +40,7 @@ struct MarkdownReport: Sendable {
         }
         lines += ["", "## Timeline", "", "| from | word | taken for | lasted | polls | |", "|---|---|---|---|---|---|"]
         for step in dossier.steps {
-            let note = [step.retries, step.note].compactMap(\.self)
+            let note = [step.retries, step.note].compactMap(\.?.description)
             lines.append(
                 "| \(step.start) | \(cell(step.word ?? "")) | \(step.state) | \(SpanText.text(step.duration)) | \(step.polls) | \(cell(note.joined(separator: ", "))) |"
             )

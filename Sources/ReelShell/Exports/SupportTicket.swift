@@ -152,11 +152,11 @@ struct SupportTicket: Sendable {
                 step.duration > .zero ? SpanText.text(step.duration) : "",
                 [
                     step.state == "not accepted" || step.state == "unconfirmed" || step.state == "not saved"
-                        ? step.note : nil,
+                        ? step.note?.description : nil,
                     step.retried > 0
                         ? words.failed(
                             step.retried,
-                            step.retryReason,
+                            step.retryReason?.description,
                             isQuery: step.polls > 0 || step.state == "submitted"
                         )
                         : nil,

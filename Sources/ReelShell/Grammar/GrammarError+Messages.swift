@@ -126,6 +126,21 @@ extension GrammarContext {
         }
     }
 
+    /// `set promt a cat`: the name is what is wrong, and no word is one too many.
+    func misspelled(_ name: LexedWord, of spec: CommandSpec, _ error: GrammarError) -> GrammarError? {
+        let known = parameters.union(textParameters)
+        guard spec.name == "set", error.code == .unexpectedWord, !known.contains(name.text),
+            let meant = CommandCatalog.nearest(to: name.text, in: known.sorted())
+        else { return nil }
+        return GrammarError(
+            .unexpectedWord,
+            "there is no parameter \(name.text.clipped)",
+            at: name.offset,
+            try: "set \(meant) VALUE",
+            mend: .word(meant)
+        )
+    }
+
     private func unknownMessage(_ word: LexedWord, _ meant: String?) -> Message {
         let text = word.text
         switch text {
@@ -145,8 +160,10 @@ extension GrammarContext {
     }
 
     private func suggestion(for word: LexedWord, next: EntryScanner?) -> String? {
-        if let item = RequestItem(word) { return "set \(item.description.clipped)" }
         let text = word.text
+        // The line below an error, pasted as it stands there.
+        if text == "try:", let next, let line = rest(next) { return line }
+        if let item = RequestItem(word) { return "set \(item.description.clipped)" }
         if text == "clear" || text == "cls" { return "!clear" }
         if text.hasPrefix("!") { return text.unicodeScalars.count > 1 ? text.clipped : "!ls" }
         guard var next, word.plain.first?.isNameStart == true else { return nil }

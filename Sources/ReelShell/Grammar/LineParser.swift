@@ -116,8 +116,12 @@ extension LineParser {
             return .freeText(parameter: parameter, value: value)
         }
         var reader = ArgumentReader(spec: spec)
+        var first: LexedWord?
         while let word = try scanner.nextArgument(isPath: reader.takesPathNext) {
-            try reader.take(word)
+            do throws(GrammarError) { try reader.take(word) } catch {
+                throw first.flatMap { context.misspelled($0, of: spec, error) } ?? error
+            }
+            first = first ?? word
             guard spec.takesRest, reader.wordCount == 1 else { continue }
             let rest = try scanner.readRest(keepsBackslashes: true)[...]
             let text = FreeText.unquoted(rest)

@@ -86,6 +86,7 @@ extension Phrasebook {
             "fetch",
             "下载任务的影片；--all 下载所有未保存的",
             "不带任务则为当前任务或影片未保存的最新任务。续传未完成的下载。默认存为当前文件夹的 jN.mp4。显示大小和 sha256，并与要求对比。FILE 为 - 时照常保存，并写到标准输出（不能是终端）。"
+                + "--all 先对不再查询的任务各查询一次。"
         ),
         CommandPage("open", "用桌面播放器打开已保存的影片", "交给桌面自己的播放器，离开 reel 后播放继续。"),
         CommandPage("frames", "显示已保存影片的画面总览", "在终端中画出 N 帧，默认 8 帧；需要 ffmpeg 和 chafa。使用 -o 则写入 PNG，只需 ffmpeg。"),
@@ -133,7 +134,11 @@ extension Phrasebook {
             drop refuse html word。PHASE 为 submit、poll 或 download。“speed 10”使任务和查询快十倍；“directives”列出提示词中决定任务走向的词。
             """
         ),
-        CommandPage("config", "显示或更改设置", "每个设置也是参数和变量：poll.every、--poll-every、REEL_POLL_EVERY。"),
+        CommandPage(
+            "config",
+            "显示或更改设置",
+            "值只对本次会话有效；--save 还会写入 config.yaml。每个设置也是参数和变量：poll.every、--poll-every、REEL_POLL_EVERY。"
+        ),
         CommandPage(
             "alias",
             "用自己的词代表命令的开头",

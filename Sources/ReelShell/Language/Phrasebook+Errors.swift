@@ -3,6 +3,8 @@ extension Phrasebook {
     static let chineseErrors: [Entry] = chineseGrammar + chineseDraftErrors + chineseJobErrors + chineseProgramErrors
 
     private static let chineseGrammar: [Entry] = [
+        ("there is no parameter {}", "没有参数 {}"), ("a command line says what to do in one way", "命令行只能用一种方式说明要做什么"),
+        ("it has {}", "它有 {}"),
         ("the quote ' is not closed", "引号 ' 没有闭合"), ("the quote \" is not closed", "引号 \" 没有闭合"),
         ("the block \"\"\" is not closed", "\"\"\" 块没有闭合"),
         ("the entry ends in a \\ and nothing follows", "条目以 \\ 结尾而后面没有内容"),
@@ -190,6 +192,11 @@ extension Phrasebook {
     ]
 
     private static let chineseProgramErrors: [Entry] = [
+        ("--save needs a setting and its value", "--save 需要设置的名称和值"), ("{} cannot be changed in {}", "不能在 {2} 中更改 {1}"),
+        ("it stands there in a form of its own", "它在那里的写法特殊"), ("there is no terminal for an editor", "没有可供编辑器使用的终端"),
+        ("EDITOR is not set", "没有设置 EDITOR"), ("there is no account {} of {}", "{2} 没有账号 {1}"),
+        ("accounts stand in config.yaml under instances; providers are {}", "账号写在 config.yaml 的 instances 下；服务商有 {}"),
+        ("--timeout ends a wait, and nothing is waited for", "--timeout 用来结束等待，而这里没有等待"),
         ("{} is a command", "{} 是命令"), ("an alias hides no command", "别名不能遮住命令"),
         ("an alias cannot be called \"{}\"", "别名不能叫“{}”"),
         ("its name is letters, digits, - and _", "名称由字母、数字、- 和 _ 组成"), ("the alias holds a key", "别名中含有密钥"),

@@ -3,7 +3,8 @@ extension Phrasebook {
     static let chineseFlags: [Entry] = [
         ("which requests the fault meets", "故障影响哪种请求"), ("let N of them pass first", "先放过 N 个"),
         ("meet N of them", "影响 N 个"),
-        ("print where each setting comes from", "显示每个设置的来源"), ("remove the alias", "去掉别名"),
+        ("print the file and line or the variable each setting comes from", "显示每个设置来自哪个文件的哪一行或哪个变量"),
+        ("keep the value in config.yaml", "把值写入 config.yaml"), ("remove the alias", "去掉别名"),
         ("text, markdown or man", "text、markdown 或 man"), ("print the bytes uncut", "完整显示字节"),
         ("print it as a command of curl", "显示为 curl 命令"),
         ("write the command to FILE", "把命令写入 FILE"), ("print a line a change instead of a table", "逐行显示变化，不用表格"),
@@ -63,7 +64,7 @@ extension Phrasebook {
         ("the provider that knows the task", "知道该任务的服务商"), ("the unconfirmed job that it is", "它所对应的未确认任务"),
         ("open it on the desktop afterwards", "之后在桌面打开"), ("so many frames, 1 to 64", "帧数，1 到 64"),
         (
-            "every film not saved yet, three at a time, the link that dies first first",
+            "every film not saved yet, three at a time, first the link that dies first",
             "所有未保存的影片，一次三部，链接先失效者优先"
         ),
         ("write a PNG instead of drawing", "写入 PNG 而不是画出"),

@@ -1,6 +1,21 @@
 extension Phrasebook {
     /// What the views of exchanges and jobs say: `why`, `timing`, `explain`, `drift`, `stats`.
-    static let chineseInspection: [Entry] = chineseEvidence + chineseTimes + chineseExplanations + chineseReadings
+    static let chineseInspection: [Entry] =
+        chineseEvidence + chineseTimes + chineseExplanations + chineseReadings
+        + chineseRows
+
+    /// What stands in the rows of `jobs`, `watch`, `timeline` and `trace`.
+    private static let chineseRows: [Entry] = [
+        ("link {} left", "链接还有 {}"), ("link over", "链接已过期"), ("link expired", "链接已失效"), ("not saved", "未保存"),
+        ("saving, {}", "正在保存，{}"), ("place {}", "第 {} 位"), ("paused ({})", "已暂停（{}）"), ("may be {}", "可能是 {}"),
+        ("over by {}", "已超出 {}"), ("~{} left", "约剩 {}"), ("not asked: {}", "未查询：{}"), ("stalled {}", "停滞 {}"),
+        ("{}, again in {} s", "{}，{} 秒后再试"), ("  (r{})", "  (r{})"), ("{} task {}", "{} 任务 {}"),
+        ("{}, task unknown", "{}，任务未知"), ("first {}, last {}", "首次 {}，末次 {}"), ("polls", "查询"), ("last", "末次"),
+        ("no trace id", "没有 trace id"), ("{} retried", "重试 {} 次"), ("{} retried ({})", "重试 {} 次（{}）"),
+        ("submitted", "已提交"), ("not accepted", "未接受"), ("adopted", "已接管"), ("download", "下载"), ("saved", "已保存"),
+        ("link {}", "链接 {}"), ("task {}", "任务 {}"), ("paused", "已暂停"),
+        ("file", "文件"), ("environment", "环境变量"), ("flag", "命令行"), ("session", "本次会话"),
+    ]
 
     private static let chineseEvidence: [Entry] = [
         ("the exchange {}", "收发{}"), ("{} has no error", "{} 没有错误"), ("no errors yet", "还没有错误"),

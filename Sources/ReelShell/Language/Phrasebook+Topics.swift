@@ -115,6 +115,23 @@ extension Phrasebook {
                 """
         ),
         HelpTopic(
+            name: "instances",
+            title: "同一服务商的多个账号或服务器",
+            text: """
+                一个服务商可以出现多次，各有自己的密钥和地址。它们写在 config.yaml 中，“config --sources”会说明它在哪里：
+
+                  instances:
+                    siliconflow@work:
+                      key: {command: "pass show work"}
+                    siliconflow@intl:
+                      base_url: https://api.siliconflow.com/v1
+                      key: {env: INTL_KEY}
+
+                字段有 base_url、key（env、file 或 command，绝不写密钥本身）、ca_file 和 headers。下一次会话里用\
+                “use siliconflow@work”选择；限额和任务各自分开。
+                """
+        ),
+        HelpTopic(
             name: "keys",
             title: "键盘，以及各种状态下的 Ctrl-C",
             text: """

@@ -49,7 +49,9 @@ struct CommandRunner: Sendable {
         case .freeText(let parameter, let value):
             try await SetCommand.apply(text: value, to: parameter, self)
         case .shell(let command):
-            let status = await session.interaction.run(command, input: nil)
+            // With --json every line of the output is an object, so what others print goes beside it.
+            let line = output.style.isJSON ? "exec 1>&2\n\(command)" : command
+            let status = await session.interaction.run(line, input: nil)
             if status != 0 { throw ShellFailure("the command ended with \(status)", code: .other, kind: "child") }
         case .repeatLast:
             throw ShellFailure("there is nothing to repeat", tries: ["help"])

@@ -254,13 +254,18 @@ package final class ShellSession: Sendable {
     }
 
     /// Asks; anything but yes is a refusal.
-    func confirm(_ question: Message, refusal: Message) async throws(ShellFailure) {
+    ///
+    /// - Parameters:
+    ///   - question: what is asked.
+    ///   - refusal: what is said when the answer is no.
+    ///   - tries: what else can be done where nobody can be asked.
+    func confirm(_ question: Message, refusal: Message, tries: [String] = []) async throws(ShellFailure) {
         if assumesYes || state.withLock(\.saysYes) { return }
         guard interaction.canAsk else {
             throw ShellFailure(
                 question,
                 why: "there is no terminal to answer at",
-                tries: ["--yes"]
+                tries: tries + ["--yes"]
             )
         }
         let answer = await interaction.ask(output.language.say("\(question) [y/N] " as Message))

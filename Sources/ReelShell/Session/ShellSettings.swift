@@ -27,6 +27,8 @@ package struct ShellSettings: Sendable, Hashable {
         package var value: String
         /// `default`, `file`, `environment`, `flag` or `session`.
         package var source: String
+        /// The file and line or the variable, where it is one.
+        package var place: String?
     }
 
     /// All settings there are.
@@ -162,7 +164,12 @@ package struct ShellSettings: Sendable, Hashable {
     /// Sets a value.
     ///
     /// - Throws: ``ShellFailure`` for a name or word that does not exist.
-    package mutating func set(_ name: String, _ value: String, source: String) throws(ShellFailure) {
+    package mutating func set(
+        _ name: String,
+        _ value: String,
+        source: String,
+        place: String? = nil
+    ) throws(ShellFailure) {
         guard let definition = Self.definition(name) else {
             throw ShellFailure(
                 "there is no setting \(name)",
@@ -186,6 +193,6 @@ package struct ShellSettings: Sendable, Hashable {
                 tries: ["config \(name) \(definition.kind.example)"]
             )
         }
-        entries[name] = Entry(value: value, source: source)
+        entries[name] = Entry(value: value, source: source, place: place)
     }
 }

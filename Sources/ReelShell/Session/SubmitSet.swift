@@ -51,6 +51,9 @@ struct SubmitSet: Sendable {
             Columns.aligned(rows(members.map(\.label))) + remarks.map(runner.output.language.say)
         )
         if let (member, problem) = wrong.first {
+            if wrong.count > 1 {
+                runner.output.remark(wrong.map { runner.output.language.say("\($0.said): \($1.said)") })
+            }
             let first = ShellFailure(problem)
             let count: Message = wrong.count == 1 ? "" : " and \(wrong.count - 1) more"
             throw ShellFailure(
@@ -136,6 +139,9 @@ struct SubmitSet: Sendable {
     /// The table of how each ended: job, state, time, film.
     private func showEnds(_ accepted: [Accepted]) async {
         let session = runner.session
+        let style = runner.output.style
+        // The table that was drawn again and again says the same where it stands.
+        if style.canRedraw, !style.isJSON, !showsLog { return }
         var cells: [[String]] = []
         var list: [RequestJSON] = []
         for entry in accepted {

@@ -18,10 +18,19 @@ struct EditorRun {
         return [variables["VISUAL"], variables["EDITOR"]].compactMap(\.self).first { !$0.isEmpty } ?? "vi"
     }
 
+    /// Whether the person has chosen an editor; another program than a person's may be behind it.
+    private static var isChosen: Bool {
+        let variables = Environment.variables()
+        return ["VISUAL", "EDITOR"].contains { variables[$0]?.isEmpty == false }
+    }
+
     /// Lets `body` open texts in the editor; the file they are in goes afterwards.
     func withFile<Result>(
         _ body: (_ open: (String) async throws(ShellFailure) -> String) async throws(ShellFailure) -> Result
     ) async throws(ShellFailure) -> Result {
+        guard session.interaction.canAsk || Self.isChosen else {
+            throw ShellFailure("there is no terminal for an editor", why: "EDITOR is not set", tries: ["help items"])
+        }
         let base = Environment.variables()["TMPDIR"] ?? "/tmp"
         var template = Array("\(base)/reel-edit-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {

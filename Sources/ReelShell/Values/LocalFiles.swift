@@ -106,6 +106,13 @@ enum LocalFiles {
         }
     }
 
+    /// The file behind links, which replacing would cut; a path where nothing is stays as it is.
+    static func destination(_ path: String) -> String {
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
     /// Writes a file for us alone in one step: a reader sees the old content or the new.
     static func replace(_ path: String, with bytes: [UInt8]) throws(ShellFailure) {
         var template = Array("\(path).XXXXXX".utf8CString)

@@ -44,14 +44,14 @@ struct EventView: Sendable {
     }
 
     /// `j2 running  InProgress  42%  ~0:20 left`: the state in a column of its own, so that words stand below words.
-    static func line(_ job: JobRecord, _ outlook: JobOutlook?, at now: UpstreamTime) -> String {
+    static func line(_ job: JobRecord, _ outlook: JobOutlook?, at now: UpstreamTime) -> Message {
         let state = DisplayWidth.padded(job.state.shown, to: 8)
-        var parts = ["\(job.name) \(state)"] + JobView.details(job)
+        var parts = JobView.details(job)
         if job.state.isPolled, let rest = outlook?.estimate.rest(since: job.submittedAt, at: now) {
             parts.append(rest.text)
         }
-        parts[0] += parts.count > 1 ? " " + parts.remove(at: 1) : ""
-        return parts.joined(separator: "  ").trimmingTrailingBlanks
+        guard let first = parts.first else { return Message(verbatim: "\(job.name) \(job.state.shown)") }
+        return .spaced([Message(verbatim: "\(job.name) \(state) ") + first] + parts.dropFirst())
     }
 
     /// The line that tells of an event.
@@ -91,7 +91,7 @@ struct EventView: Sendable {
         case .unconfirmed:
             return "\(job.name) is unconfirmed"
         case .submitted, .state, .progress:
-            return Message(verbatim: line(job, outlook, at: event.time))
+            return line(job, outlook, at: event.time)
         }
     }
 

@@ -55,19 +55,20 @@ struct JobDossier: Sendable {
         var polls: Int
         /// How many calls in it failed, with the status of the last failure.
         var retried = 0
-        var retryReason: String?
+        var retryReason: Message?
         /// The first and last exchange.
         var exchanges: ClosedRange<Int>?
         /// Progress when it began and ended.
         var progress: ClosedRange<Double>?
         /// More to say: the vendor's id, the link's life.
-        var note: String?
+        var note: Message?
         /// Whether a film, a failure or the like ends the story here.
         var isTerminal = false
 
         /// `3 retried (503)`; nil when nothing was.
-        var retries: String? {
-            retried == 0 ? nil : "\(retried) retried" + (retryReason.map { " (\($0))" } ?? "")
+        var retries: Message? {
+            if retried == 0 { return nil }
+            return retryReason.map { "\(retried) retried (\($0))" } ?? "\(retried) retried"
         }
 
         /// How long it lasted.

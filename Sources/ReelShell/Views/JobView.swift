@@ -6,21 +6,23 @@ import VideoProviderKit
 /// Jobs as text.
 enum JobView {
     /// `j3 running  InProgress  42% (50%)`: state, the vendor's word, progress normalised and as written.
-    static func line(_ job: JobRecord) -> String {
-        ([job.name, job.state.shown] + details(job)).joined(separator: "  ")
+    static func line(_ job: JobRecord) -> Message {
+        .spaced([Message(verbatim: job.name), Message(verbatim: job.state.shown)] + details(job))
     }
 
     /// What the vendor said: the word, progress, place in the queue, why it failed, why it is not asked about.
     ///
     /// With the `snapshot` at hand, the progress says where it stood.
-    static func details(_ job: JobRecord, _ snapshot: Snapshot? = nil) -> [String] {
-        var parts: [String] = []
-        if let word = job.word { parts.append(TerminalText.sanitized(word, for: .name)) }
-        if let progress = progress(job, at: snapshot?.progress?.path) { parts.append(progress) }
+    static func details(_ job: JobRecord, _ snapshot: Snapshot? = nil) -> [Message] {
+        var parts: [Message] = []
+        if let word = job.word { parts.append(Message(verbatim: TerminalText.sanitized(word, for: .name))) }
+        if let progress = progress(job, at: snapshot?.progress?.path) { parts.append(Message(verbatim: progress)) }
         if let position = job.queuePosition, !job.state.isTerminal { parts.append("place \(position)") }
         if case .paused(let reason) = job.polling, !job.state.isTerminal { parts.append("paused (\(words(reason)))") }
         if let fault = job.fault, job.state != .succeeded {
-            parts.append(TerminalText.sanitized(FaultWords.why(fault) ?? fault.kind.rawValue, for: .name))
+            parts.append(
+                Message(recognizing: TerminalText.sanitized(FaultWords.why(fault) ?? fault.kind.rawValue, for: .name))
+            )
         }
         if job.state == .submitUnknown, let tasks = job.fault?.candidates {
             parts.append("may be \(TerminalText.sanitized(tasks.prefix(3).joined(separator: ", "), for: .name))")

@@ -2,6 +2,9 @@ import Journal
 
 /// Where a job stands, in the words of a sentence; in columns and `--json` the state's own word stands.
 enum StateWords {
+    /// Every word that stands in a column, in order.
+    static var all: String { Set(JobState.allCases.map(\.shown)).sorted().joined(separator: ", ") }
+
     /// The state's own word, said in a sentence: `succeeded`.
     static func said(_ state: JobState) -> Message {
         switch state {

@@ -54,15 +54,13 @@ struct TimelineBuilder {
     }
 
     /// `503, 50505 "Model service overloaded"`, or in which phase it failed.
-    private static func reason(_ exchange: ExchangeRecord) -> String {
+    private static func reason(_ exchange: ExchangeRecord) -> Message {
         let words = exchange.fault.flatMap(FaultWords.why) ?? exchange.failureText
-        return [status(exchange), words].compactMap(\.self).joined(separator: ", ")
+        return .list([status(exchange), words.map(Message.init(recognizing:))].compactMap(\.self))
     }
 
     /// `503`, or `while waiting` where no answer came.
-    private static func status(_ exchange: ExchangeRecord) -> String {
-        FaultWords.answer(exchange).description
-    }
+    private static func status(_ exchange: ExchangeRecord) -> Message { FaultWords.answer(exchange) }
 
     private mutating func addPolls() {
         for snapshot in dossier.snapshots {
@@ -113,7 +111,7 @@ struct TimelineBuilder {
                 steps[last].note =
                     "link \(DurationText.rough(.milliseconds(expiry.milliseconds - asset.seenAt.milliseconds)))"
             }
-        default: steps[last].note = job.fault.flatMap(FaultWords.why)
+        default: steps[last].note = job.fault.flatMap(FaultWords.why).map(Message.init(recognizing:))
         }
     }
 
@@ -126,7 +124,7 @@ struct TimelineBuilder {
         let time = Self.end(of: last)
         if let index = steps.indices.last { steps[index].end = time }
         var step = JobDossier.Step(start: time, end: time, word: nil, state: "paused", polls: 0)
-        step.note = JobView.words(reason).description
+        step.note = JobView.words(reason)
         steps.append(step)
     }
 
@@ -143,7 +141,9 @@ struct TimelineBuilder {
             polls: 0,
             exchanges: first.number...last.number
         )
-        step.note = dossier.lacksFilm ? failed.last.map(Self.reason) : dossier.assets.first.flatMap(\.path)
+        step.note =
+            dossier.lacksFilm
+            ? failed.last.map(Self.reason) : dossier.assets.first.flatMap(\.path).map(Message.init(verbatim:))
         step.retried = dossier.lacksFilm ? failed.count - 1 : failed.count
         step.retryReason = step.retried > 0 ? failed.last.map(Self.status) : nil
         steps.append(step)

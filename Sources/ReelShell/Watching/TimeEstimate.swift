@@ -9,7 +9,7 @@ struct TimeEstimate: Sendable, Hashable {
         case over(Duration)
 
         /// `~0:03 left`, `over by 0:20`.
-        var text: String {
+        var text: Message {
             switch self {
             case .left(let time): "~\(humanDuration(time)) left"
             case .over(let time): "over by \(humanDuration(time))"

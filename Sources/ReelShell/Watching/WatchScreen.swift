@@ -66,7 +66,8 @@ struct WatchScreen: Sendable {
         entry.film = film ?? entry.film
         entry.trouble = nil
         if case .retry(let fault, let wait) = event.kind {
-            entry.trouble = "\(fault.kind.rawValue), again in \(wait.components.seconds + 1) s"
+            let kind = Message(recognizing: fault.kind.rawValue)
+            entry.trouble = "\(kind), again in \(wait.components.seconds + 1) s"
         }
         entries[event.job.id] = entry
         if case .inPlace = shows { return showAbove(event) }
@@ -110,9 +111,9 @@ struct WatchScreen: Sendable {
 
     private mutating func line(of job: JobRecord) {
         let now = LocalClock.now
-        let text = "\(LocalTime.text(now)) \(EventView.line(job, entries[job.id]?.outlook, at: now))"
+        let text: Message = "\(LocalTime.text(now)) \(EventView.line(job, entries[job.id]?.outlook, at: now))"
         if job.state.isTerminal {
-            output.show([text], json: JobView.json(job))
+            output.tell(text, json: JobView.json(job))
         } else {
             output.echo([text], json: JobView.json(job))
         }
@@ -130,6 +131,7 @@ struct WatchScreen: Sendable {
             order.compactMap { entries[$0] },
             width: output.width,
             color: output.style.isColored ? .sixteen : .plain,
+            language: output.language,
             now: LocalClock.now
         )
         guard let table, table.count < output.height else {

@@ -11,7 +11,7 @@ struct WatchTable: Sendable {
         /// The link to its film, or where that was saved.
         var film: AssetRecord?
         /// The last poll failed so.
-        var trouble: String?
+        var trouble: Message?
         /// What tells it from the others of a set.
         var label = ""
     }
@@ -22,8 +22,14 @@ struct WatchTable: Sendable {
     /// The lines, each narrower than `width`.
     ///
     /// - Returns: nil when they do not fit into the width without losing what matters.
-    static func lines(_ entries: [Entry], width: Int, color: ColorMode, now: UpstreamTime) -> [String]? {
-        let rows = entries.map { cells($0, now) }
+    static func lines(
+        _ entries: [Entry],
+        width: Int,
+        color: ColorMode,
+        language: Language,
+        now: UpstreamTime,
+    ) -> [String]? {
+        let rows = entries.map { cells($0, now, language) }
         let widths = (0..<6).map { column in rows.map { DisplayWidth.columns(of: $0.texts[column]) }.max() ?? 0 }
         // Two blanks between columns that hold something, and the last column of the terminal stays free.
         let used = widths.filter { $0 > 0 }
@@ -53,7 +59,7 @@ struct WatchTable: Sendable {
     }
 
     /// Name, label, state, word and time, progress, what is to come.
-    private static func cells(_ entry: Entry, _ now: UpstreamTime) -> Cells {
+    private static func cells(_ entry: Entry, _ now: UpstreamTime, _ language: Language) -> Cells {
         let job = entry.job
         let start = job.submittedAt ?? job.createdAt
         let time = humanDuration(start.distance(to: job.finishedAt ?? now))
@@ -62,43 +68,28 @@ struct WatchTable: Sendable {
             texts: [
                 job.name, elide(TerminalText.sanitized(entry.label, for: .name), maxColumns: 40), job.state.shown,
                 word.isEmpty ? time : "\(word) \(time)", JobView.progress(job) ?? "",
-                rest(entry, now),
+                language.say(rest(entry, now)),
             ],
             fraction: job.state.isTerminal ? nil : job.progress,
             style: style(job.state)
         )
     }
 
-    private static func rest(_ entry: Entry, _ now: UpstreamTime) -> String {
+    private static func rest(_ entry: Entry, _ now: UpstreamTime) -> Message {
         let job = entry.job
-        if job.state == .succeeded { return entry.film.map { film($0, now) } ?? "" }
+        if job.state == .succeeded { return entry.film.map { FilmWords.row($0, now, isShort: true) } ?? "" }
         if let fault = job.fault, job.state.isTerminal {
-            return elide(
-                TerminalText.sanitized(FaultWords.why(fault) ?? fault.kind.rawValue, for: .name),
-                maxColumns: 40
-            )
+            let why = TerminalText.sanitized(FaultWords.why(fault) ?? fault.kind.rawValue, for: .name)
+            return Message(verbatim: elide(why, maxColumns: 40))
         }
         guard job.state.isPolled else { return "" }
         if case .paused(let reason) = job.polling { return "not asked: \(JobView.words(reason))" }
-        var parts: [String] = []
+        var parts: [Message] = []
         if let position = job.queuePosition { parts.append("place \(position)") }
         if let stall = entry.outlook?.stall(at: now) { parts.append("stalled \(humanDuration(stall))") }
         if let rest = entry.outlook?.estimate.rest(since: job.submittedAt, at: now) { parts.append(rest.text) }
         if let trouble = entry.trouble { parts.append(trouble) }
-        return parts.joined(separator: "  ")
-    }
-
-    /// `link 9:41 left`, `saved j9.mp4`.
-    private static func film(_ asset: AssetRecord, _ now: UpstreamTime) -> String {
-        switch asset.state {
-        case .saved: return "saved \(elide(asset.path ?? "", maxColumns: 40))"
-        case .expired: return "link expired"
-        case .known, .loading, .finalising:
-            let verb = asset.state == .known ? "" : "saving, "
-            guard let end = asset.expiresAt else { return "\(verb)not saved" }
-            let left = now.distance(to: end)
-            return left > .zero ? "\(verb)link \(humanDuration(left)) left" : "\(verb)link over"
-        }
+        return .spaced(parts)
     }
 
     private static func bar(_ fraction: Double?, _ columns: Int) -> String {
