@@ -259,6 +259,7 @@ package final class ShellSession: Sendable {
     ///   - question: what is asked.
     ///   - refusal: what is said when the answer is no.
     ///   - tries: what else can be done where nobody can be asked.
+    /// - Throws: ``ShellFailure`` when the answer is no, and where nobody can be asked.
     func confirm(_ question: Message, refusal: Message, tries: [String] = []) async throws(ShellFailure) {
         if assumesYes || state.withLock(\.saysYes) { return }
         guard interaction.canAsk else {
