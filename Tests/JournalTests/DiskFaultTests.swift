@@ -147,7 +147,8 @@ struct DiskFaultTests {
             let opened = try? JobJournal(in: folder)
             let isThrough = disk.count < failsAt
             disk.heal()
-            #expect(isThrough == (opened != nil), "at write \(failsAt)")
+            // A write that fails for want of space is tried once more with the reserve.
+            #expect(opened != nil || !isThrough, "at write \(failsAt)")
             let journal = try opened ?? JobJournal(in: folder)
             #expect(try await journal.jobs().map { $0.receipt?.taskID } == ["t0", "t1", "t2"])
             #expect(try await journal.recover(at: noon).resumed.count == 3)

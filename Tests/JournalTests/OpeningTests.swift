@@ -32,6 +32,46 @@ struct OpeningTests {
         try FileManager.default.attributesOfItem(atPath: folder.file("state/journal.sqlite"))[.size] as? Int ?? 0 / 4096
     }
 
+    @Test("Case 73: a journal that was emptied is told of, though there is nothing to set right")
+    func emptied() async throws {
+        let folder = try await filled(3)
+        try Data().write(to: URL(fileURLWithPath: folder.file("state/journal.sqlite")))
+        let journal = try JobJournal(in: folder)
+        #expect(journal.notice?.contains("the journal was damaged") == true)
+        #expect(journal.notice?.contains("Tasks may run at the vendor") == true)
+        #expect(!journal.isReadOnly)
+        journal.close()
+        #expect(try JobJournal(in: folder).notice == nil)
+    }
+
+    @Test("Case 75: many processes at once make the tables of a new journal once")
+    func firstStart() async throws {
+        for _ in 0..<5 {
+            let folder = try TemporaryFolder()
+            await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<8 {
+                    group.addTask { _ = try await JobJournal(in: folder).submit() }
+                }
+                while let result = await group.nextResult() {
+                    #expect(throws: Never.self) { try result.get() }
+                }
+            }
+            #expect(try await JobJournal(in: folder).jobs().count == 8)
+        }
+    }
+
+    @Test("Nothing is written into a journal that was deleted or replaced while it was open", arguments: [true, false])
+    func movedAway(_ isReplaced: Bool) async throws {
+        let folder = try await filled(1)
+        let journal = try JobJournal(in: folder)
+        try await journal.submit()
+        try FileManager.default.removeItem(atPath: folder.file("state/journal.sqlite"))
+        if isReplaced { try Data().write(to: URL(fileURLWithPath: folder.file("state/journal.sqlite"))) }
+        let error = await #expect(throws: JournalError.self) { try await journal.intend() }
+        #expect(error?.underlying.contains("moved or deleted") == true)
+        #expect(try await journal.jobs().count == 2)
+    }
+
     @Test("Case 73: a journal of a newer reel is opened for reading, and nothing in it is changed")
     func newerSchema() async throws {
         let folder = try await filled(3)

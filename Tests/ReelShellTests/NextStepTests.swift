@@ -19,11 +19,25 @@ struct NextStepTests {
 
     @Test("Who waits for a job that rests learns why and how it goes on", arguments: ["wait j1", "watch j1"])
     func waiting(_ entry: String) async throws {
-        let shown = await (try paused()).run(entry)
+        let house = try await paused()
+        house.transport.lay(401, #""Invalid token""#, trace: "ti_key")
+        let shown = await house.run(entry)
         #expect(shown.remarks.contains("error: j1 is not asked about any more: the key was refused"))
         #expect(shown.remarks.contains("Invalid token") && shown.remarks.contains("ti_key"))
         #expect(shown.remarks.contains("try: resume j1"))
         #expect(shown.code == .credentials)
+    }
+
+    @Test("Who waits for a job that rests has it asked about again: by now there may be a key")
+    func waitingWithKey() async throws {
+        let house = try await paused()
+        house.transport.lay(
+            200,
+            #"{"status":"Succeed","reason":"","results":{"videos":[{"url":"https://f.test/a.mp4"}]}}"#
+        )
+        let shown = await house.run("config fetch.auto off; wait j1")
+        #expect(shown.code == .ok)
+        #expect(try await house.journal.job(number: 1)?.state == .succeeded)
     }
 
     @Test("Who fetches the film of a job that rests is sent to resume")

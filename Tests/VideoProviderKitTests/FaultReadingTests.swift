@@ -122,9 +122,9 @@ struct FaultReadingTests {
     @Test(
         "the wait a server asks for is bounded",
         arguments: [
-            ("7", 7), (" 7 ", 7), ("0", nil), ("-5", nil), ("1000000000000", nil), ("soon", nil), ("1.5", nil),
-            ("Sun, 06 Nov 1994 08:49:47 GMT", 10), ("Sun, 06 Nov 9999 08:49:47 GMT", nil),
-            ("Sun, 06 Nov 1994 08:49:00 GMT", nil), ("99999999999999999999999", nil),
+            ("7", 7), (" 7 ", 7), ("0", nil), ("-5", nil), ("1000000000000", 31_536_000), ("soon", nil), ("1.5", nil),
+            ("Sun, 06 Nov 1994 08:49:47 GMT", 10), ("Sun, 06 Nov 9999 08:49:47 GMT", 31_536_000),
+            ("Sun, 06 Nov 1994 08:49:00 GMT", nil), ("99999999999999999999999", 31_536_000),
         ] as [(String, Int?)]
     )
     func retryAfter(text: String, seconds: Int?) {

@@ -9,6 +9,8 @@ package struct FetchOptions: Sendable, Hashable {
     package var replaces = false
     /// Whether another name is taken when the default one exists.
     package var takesFreeName = false
+    /// Which of the job's results; nil for its first film.
+    package var index: Int?
 
     /// Makes the defaults.
     package init() {}

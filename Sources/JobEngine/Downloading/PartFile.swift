@@ -1,4 +1,5 @@
 import Crypto
+import Journal
 import Synchronization
 import Transport
 import VideoProviderKit
@@ -106,6 +107,9 @@ final class PartFile: WireSink, Sendable {
         validatorNotes.finish()
         if descriptor >= 0 { close(descriptor) }
     }
+
+    /// Which file it is, whatever has its name by now.
+    var identity: FileIdentity? { FileIdentity(descriptor: descriptor) }
 
     var state: Progress { progress.withLock(\.self) }
 

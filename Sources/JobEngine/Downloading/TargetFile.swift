@@ -38,6 +38,14 @@ struct TargetFile: Sendable {
     /// Refuses a name that is taken and may not be replaced.
     func requireFree(replacing: Bool) throws(Fault) {
         if exists, !replacing { throw taken }
+        try requireReplaceable()
+    }
+
+    /// Refuses what moving a file to its name would destroy: `/dev/null` and the like.
+    private func requireReplaceable() throws(Fault) {
+        var info = stat()
+        guard stat(path, &info) == 0, ![S_IFREG, S_IFDIR].contains(info.st_mode & S_IFMT) else { return }
+        throw Fault(.local, "\(path) is no file that a film could replace; use -o FILE or -o -.")
     }
 
     private var taken: Fault {
@@ -73,6 +81,7 @@ struct TargetFile: Sendable {
     /// Moves `part` here and makes the move durable.
     func take(_ part: String, replacing: Bool) throws(Fault) {
         if replacing {
+            try requireReplaceable()
             if rename(part, path) != 0 {
                 guard errno == EXDEV else { throw errno == EISDIR ? taken : PartFile.fault(path) }
                 try takeCopy(of: part, replacing: true)

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 package import Journal
 import Transport
@@ -45,48 +46,10 @@ extension Engine {
         return fault
     }
 
-    private func saveAndRefresh(_ job: JobRecord, _ options: FetchOptions) async throws(Fault) -> SavedFilm {
-        let fault: Fault
-        do throws(Fault) { return try await saveWithPatience(job, options) } catch { fault = error }
-        guard fault.kind == .expired else { throw fault }
-        // A dead link may come back fresh with one more poll.
-        let source = try await film(of: job).asset.source
-        _ = try await pollNow(job)
-        let asset = try await film(of: job)
-        guard asset.asset.source != source else {
-            try? await journal.assetExpired(asset)
-            throw fault
-        }
-        return try await saveWithPatience(job, options)
-    }
-
-    /// A paid film is not given up at the first hiccup.
-    ///
-    /// What the network or a busy server spoils is tried again, going on where the part ends.
-    private func saveWithPatience(_ job: JobRecord, _ options: FetchOptions) async throws(Fault) -> SavedFilm {
-        var failures = 0
-        while true {
-            let fault: Fault
-            do throws(Fault) { return try await save(film(of: job), job, options) } catch { fault = error }
-            failures += 1
-            guard Self.isPassing(fault), failures < settings.downloadAttempts, !isStopping, !Task.isCancelled else {
-                throw fault
-            }
-            let wait = fault.retryAfter ?? .seconds(1 << min(failures - 1, 4))
-            do { try await clock.sleep(until: clock.now + wait) } catch { throw fault }
-        }
-    }
-
-    private static func isPassing(_ fault: Fault) -> Bool {
-        switch fault.kind {
-        case .network, .rateLimited, .overloaded, .timeout, .server: !fault.isPermanent
-        default: false
-        }
-    }
-
-    private func film(of job: JobRecord) async throws(Fault) -> AssetRecord {
+    func film(of job: JobRecord, _ options: FetchOptions) async throws(Fault) -> AssetRecord {
         let assets: [AssetRecord]
         do throws(JournalError) { assets = try await journal.assets(job: job.id) } catch { throw Self.fault(error) }
+        if let index = options.index, let film = assets.first(where: { $0.index == index }) { return film }
         guard let film = assets.first(where: { $0.asset.kind == .video }) ?? assets.first else {
             let state = job.state
             let reason =
@@ -97,15 +60,14 @@ extension Engine {
         return film
     }
 
-    private func save(_ found: AssetRecord, _ job: JobRecord, _ options: FetchOptions) async throws(Fault) -> SavedFilm
-    {
+    func save(_ found: AssetRecord, _ job: JobRecord, _ options: FetchOptions) async throws(Fault) -> SavedFilm {
         if let done = try await alreadyThere(found, job, options) { return done }
-        let asset = try await film(of: job)
+        let asset = try await film(of: job, options)
         let wanted = options.path.map(TargetFile.init(path:))
         try wanted?.requireFree(replacing: options.replaces)
         let place = TargetFile(
             folder: wanted?.folder ?? settings.fetchFolder,
-            name: ".reel-\(job.name)-\(asset.index).part"
+            name: Self.partName(asset, job)
         )
         place.makeFolder()
         let wasBegun = asset.state == .loading || asset.state == .saved
@@ -131,6 +93,13 @@ extension Engine {
         file.endNotes()
         await noting
         return try await finish(asset, job, file, facts, options)
+    }
+
+    /// Other journals have a j1, too, and may save into the same folder.
+    package static func partName(_ asset: AssetRecord, _ job: JobRecord) -> String {
+        let own = "\(job.tag) \(job.receipt?.taskID ?? "") \(job.createdAt)"
+        let hash = Hex.encode(Array(SHA256.hash(data: Array(own.utf8))).prefix(4))
+        return ".reel-\(job.name)-\(asset.index)-\(hash).part"
     }
 
     /// A full disk or a broken folder is the user's to mend, who has to know how long there is for it.

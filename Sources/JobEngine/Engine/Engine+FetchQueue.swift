@@ -34,12 +34,40 @@ extension Engine {
         guard let job = try? await journal.job(id: id) else { return }
         var options = FetchOptions()
         options.takesFreeName = true
-        do throws(Fault) {
-            let film = try await fetch(job, options)
-            publish(.saved(film), job)
-        } catch {
-            publish(.fetchFailed(error), job, exchange: error.exchange)
+        await fetchFilms(of: job, options) { [self] result in
+            switch result {
+            case .success(let film): publish(.saved(film), job)
+            case .failure(let fault): publish(.fetchFailed(fault), job, exchange: fault.exchange)
+            }
         }
+    }
+
+    /// Saves every film of a job, the first under the job's name and the others under names made from it.
+    ///
+    /// Tells each as it ends, with how many are still to come.
+    func fetchFilms(
+        of job: JobRecord,
+        _ options: FetchOptions,
+        _ tell: (Result<SavedFilm, Fault>) async -> Void
+    ) async {
+        let others = await otherFilms(of: job)
+        var options = options
+        for (position, index) in ([nil] + others.map(Optional.some)).enumerated() {
+            options.index = index
+            do throws(Fault) {
+                var film = try await fetch(job, options)
+                film.others = others.count - position
+                await tell(.success(film))
+            } catch {
+                return await tell(.failure(error))
+            }
+        }
+    }
+
+    /// The films of a job besides the first, by their places among its results.
+    package func otherFilms(of job: JobRecord) async -> [Int] {
+        let films = ((try? await journal.assets(job: job.id)) ?? []).filter { $0.asset.kind == .video }
+        return films.dropFirst().map(\.index)
     }
 
     /// Asks once about each job that is not asked about any more, but for those that the user stopped: their films may be
@@ -87,10 +115,10 @@ extension Engine {
     ) async {
         var options = FetchOptions()
         options.takesFreeName = true
-        let result: Result<SavedFilm, Fault>
-        do throws(Fault) { result = .success(try await fetch(job, options)) } catch { result = .failure(error) }
+        var results: [Result<SavedFilm, Fault>] = []
+        await fetchFilms(of: job, options) { results.append($0) }
         await gate.leave()
-        await tell(job, result)
+        for result in results { await tell(job, result) }
     }
 
     private func videoAsset(_ job: Int64) async -> AssetRecord? {

@@ -1,5 +1,5 @@
-import Journal
-import VideoProviderKit
+package import Journal
+package import VideoProviderKit
 
 /// Pauses that many jobs share: one refused key or one wrong certificate is enough to know about all of them.
 extension Engine {
@@ -55,6 +55,18 @@ extension Engine {
             polls.remind(of: .probe, job: id, step: 0, at: clock.now + Self.probeInterval)
             wake.yield()
         }
+    }
+
+    /// Asks about a job whose key was refused or missing, for somebody who waits for it: by now there may be one.
+    ///
+    /// - Returns: why it still rests; nil when it is asked about again, with all that rest for the same reason.
+    package func askAgain(about job: JobRecord) async -> Fault? {
+        guard job.polling == .paused(.credentials), job.hasReceipt, !journal.isReadOnly else { return nil }
+        let entry = watched(job)
+        refused[entry.home.account, default: []].insert(job.id)
+        do throws(Fault) { try await pollNow(job) } catch { return error }
+        await welcomeBack(entry.home.account)
+        return nil
     }
 
     /// Asks again about the jobs of an account whose key is good now.

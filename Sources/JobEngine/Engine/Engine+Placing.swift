@@ -14,12 +14,11 @@ extension Engine {
         let whole = WholePart(
             path: file.path,
             size: file.state.size,
-            hash: try Self.reading(file.path) {
-                try file.sha256()
-            }
+            hash: try Self.reading(file.path) { try file.sha256() },
+            identity: file.identity
         )
         try file.sync()
-        return try await place(whole, asset, try target(job, file, options), facts, options)
+        return try await place(whole, asset, try target(job, asset, file, options), facts, options)
     }
 
     /// A part with all bytes of a film.
@@ -27,6 +26,14 @@ extension Engine {
         var path: String
         var size: Int
         var hash: [UInt8]
+        /// The file that was checked.
+        var identity: FileIdentity?
+
+        /// Refuses another file that has got the part's name since.
+        func requireSame() throws(Fault) {
+            guard FileIdentity(path: path) != identity else { return }
+            throw Fault(.local, "\(path) is not the file that was loaded; something else has replaced it.")
+        }
     }
 
     private func place(
@@ -36,6 +43,7 @@ extension Engine {
         _ facts: FilmFacts?,
         _ options: FetchOptions
     ) async throws(Fault) -> SavedFilm {
+        try part.requireSame()
         // What is saved elsewhere stays noted as that until it is saved here.
         if asset.state != .saved {
             try await note { () async throws(JournalError) in
@@ -48,6 +56,7 @@ extension Engine {
             }
         }
         target.makeFolder()
+        try part.requireSame()
         try target.take(part.path, replacing: options.replaces)
         KillPoint.renamed.reached()
         try await note { () async throws(JournalError) in
@@ -90,7 +99,7 @@ extension Engine {
             return nil
         }
         let facts = try? check(file, mustBeFilm: false)
-        let whole = WholePart(path: part, size: size, hash: hash)
+        let whole = WholePart(path: part, size: size, hash: hash, identity: file.identity)
         // The name of this call counts; without one that of the call before, unless it is taken or of no use.
         let before = TargetFile(path: path)
         if options.path == nil, !before.exists,
@@ -98,7 +107,7 @@ extension Engine {
         {
             return film
         }
-        return try await place(whole, asset, try target(job, file, options), facts, options)
+        return try await place(whole, asset, try target(job, asset, file, options), facts, options)
     }
 
     /// The file at `path` when it has that size and hash.
@@ -108,11 +117,17 @@ extension Engine {
     }
 
     /// Where the film goes; that the name is free shows when it is taken.
-    private func target(_ job: JobRecord, _ file: PartFile, _ options: FetchOptions) throws(Fault) -> TargetFile {
+    private func target(
+        _ job: JobRecord,
+        _ asset: AssetRecord,
+        _ file: PartFile,
+        _ options: FetchOptions
+    ) throws(Fault) -> TargetFile {
         if let path = options.path { return TargetFile(path: path) }
         let head = try Self.reading(file.path) { try file.head() }
         let suffix = MediaType.sniffed(head)?.fileExtension ?? "mp4"
-        let named = TargetFile(folder: settings.fetchFolder, name: "\(job.name).\(suffix)")
+        let name = options.index == nil ? job.name : "\(job.name)-\(asset.index + 1)"
+        let named = TargetFile(folder: settings.fetchFolder, name: "\(name).\(suffix)")
         return options.takesFreeName && !options.replaces ? named.firstFree() : named
     }
 

@@ -159,6 +159,7 @@ extension Engine {
         let earlier = polls[id]?.machine ?? entry.machine
         var machine = earlier
         var decision = machine.take(outcome, age: clock.now - entry.start)
+        if isUsers, entry.state == .succeeded { decision.keepSuccess() }
         decision.result.asked = entry.state
         if !isUsers { decision.result.lease = entry.epoch }
         polls[id]?.machine = machine
@@ -171,13 +172,7 @@ extension Engine {
         KillPoint.pollRead.reached()
         let exchange: Int?
         do throws(JournalError) {
-            exchange = try await journal.record(
-                decision.result,
-                for: id,
-                exchange: record,
-                lifetime: instance.descriptor.shortestAssetLifetime,
-                at: clock.wall
-            )
+            exchange = try await store(decision.result, id, record, instance)
             journalFails = false
             if decision.result.state == .succeeded { KillPoint.assetStored.reached() }
         } catch {
@@ -188,6 +183,23 @@ extension Engine {
         var result = PollOutcome(outcome: outcome, next: decision.next, exchange: exchange)
         if case .success(let reply) = asked.result { result.hint = hint(in: reply, instance) }
         return result
+    }
+
+    /// Stores what a poll brought; a film is worth the reserve of a full disk, as a receipt is.
+    private func store(
+        _ result: PollResult,
+        _ id: Int64,
+        _ record: ExchangeRecord,
+        _ instance: ProviderInstance
+    ) async throws(JournalError) -> Int {
+        let lifetime = instance.descriptor.shortestAssetLifetime
+        do throws(JournalError) {
+            return try await journal.record(result, for: id, exchange: record, lifetime: lifetime, at: clock.wall)
+        } catch {
+            guard error.code == .diskFull || error.code == .failed, result.state == .succeeded, journal.spendReserve()
+            else { throw error }
+            return try await journal.record(result, for: id, exchange: record, lifetime: lifetime, at: clock.wall)
+        }
     }
 
     /// The task lives on at the vendor; the next poll meets the same machine and tries to store again.

@@ -82,6 +82,8 @@ package struct SavedFilm: Sendable, Hashable {
     package var film: FilmFacts?
     /// When the link it came from dies.
     package var linkExpiresAt: UpstreamTime?
+    /// How many more films the job has that are still to be saved.
+    package var others = 0
 
     /// Makes a film.
     package init(

@@ -39,6 +39,13 @@ package struct JobMachine: Sendable, Hashable {
         package var pausesOrigin = false
         /// Whether the answers have been unreadable for so long that somebody should look at one.
         package var isUnreadable = false
+
+        /// Leaves a success what it is: a look at it, for a fresh link too, takes nothing back.
+        mutating func keepSuccess() {
+            if let phase = result.snapshot?.phase, phase != .succeeded { result.snapshot = nil }
+            (result.state, result.fault, result.polling) = (nil, nil, nil)
+            (next, unmappedWord) = (.never, nil)
+        }
     }
 
     private static let noOutputWaits: [Duration] = [.seconds(2), .seconds(5), .seconds(10)]

@@ -94,6 +94,8 @@ package final class Redactor: SecretScrubber {
         let quoted = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
         forms.append(Array(quoted.utf8))
         forms.append(Array(quoted.replacing("/", with: "\\/").utf8))
+        // Servers that say a key back leave out the prefix that all their keys have.
+        if text.hasPrefix("sk-"), key.count >= 19 { forms.append(Array(key.dropFirst(3))) }
         for offset in 0..<3 { forms.append(base64Core(of: key, after: offset)) }
         var seen: Set<[UInt8]> = []
         return forms.filter { $0.count >= 8 && seen.insert($0).inserted }

@@ -36,7 +36,8 @@ enum DamagedJournal {
     static func salvage(_ path: String, into queue: DatabaseQueue) -> (jobs: Int, receipts: Int) {
         let repaired = "\(path).repaired"
         defer { remove(repaired) }
-        guard let damaged = readable(path, repaired) else { return (0, 0) }
+        // Without the table there is no row, and nothing that says how many to look for.
+        guard let damaged = readable(path, repaired), knowsJobs(damaged) else { return (0, 0) }
         let last = lastRow("job", damaged)
         var jobs = 0
         for id in stride(from: 1, through: last, by: 1) {

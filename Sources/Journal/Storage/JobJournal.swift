@@ -35,6 +35,8 @@ package final class JobJournal: Sendable {
     /// Whether the replies of polls are kept, which a journal over its cap has no room for.
     let keepsPollBodies = AtomicFlag(true)
     private let temporary: String?
+    /// The file that was opened, which a folder deleted meanwhile no longer leads to.
+    private let file: FileIdentity?
     private let scrubber: any SecretScrubber
     let lock: ProcessLock?
     private let startedAt: Int64
@@ -56,10 +58,15 @@ package final class JobJournal: Sendable {
         self.space = space
         path = directory.map { "\($0)/journal.sqlite" } ?? ":memory:"
         do {
+            if let directory { try PrivateFiles.makeDirectory(directory) }
+            let opening = directory.map(OpeningLock.init)
+            defer { opening?.release() }
             let held = try directory.flatMap { try Self.prepare($0) }
             let opened = try directory.map { try Opening.open($0, lock: held, now: now) } ?? Self.openInMemory()
             lock = held
             queue = opened.queue
+            if let directory, opened.readOnly == nil { DiskReserve.make("\(directory)/reserve") }
+            file = directory == nil ? nil : FileIdentity(path: path)
             notice = opened.notice
             temporary = opened.temporary
             refusal = Mutex(opened.readOnly)
@@ -75,11 +82,9 @@ package final class JobJournal: Sendable {
 
     /// Makes the folders and files of the journal; nil where they can only be read.
     private static func prepare(_ directory: String) throws(JournalError) -> ProcessLock? {
-        try PrivateFiles.makeDirectory(directory)
         do throws(JournalError) {
             try PrivateFiles.makeDirectory("\(directory)/procs")
             try PrivateFiles.makeFile("\(directory)/journal.sqlite")
-            DiskReserve.make("\(directory)/reserve")
             return try ProcessLock(directory: "\(directory)/procs")
         } catch {
             guard error.code == .readOnly else { throw error }
@@ -196,6 +201,10 @@ package final class JobJournal: Sendable {
         // GRDB asks SQLite for this count even when the connection is gone, which ends the process.
         guard db.sqliteConnection != nil else {
             throw JournalError(code: .failed, path: path, underlying: "the journal is closed")
+        }
+        // What is written into a file without a name is gone with this process.
+        guard file == FileIdentity(path: path) || directory == nil else {
+            throw JournalError(code: .failed, path: path, underlying: "the file was moved or deleted while it was open")
         }
         let changes = db.totalChangesCount
         var registers = false

@@ -23,22 +23,42 @@ enum Opening {
     static func open(_ directory: String, lock: ProcessLock?, now: Int64) throws -> OpenedDatabase {
         let path = "\(directory)/journal.sqlite"
         guard lock != nil else { return try openReadOnly(path, .readOnly) }
-        if access("\(directory)/damaged", F_OK) == 0 { return try replace(directory, lock, now) }
-        do {
-            let queue = try Self.queue(path)
-            guard try !isNewer(queue) else {
-                try queue.close()
-                return try openReadOnly(path, .newerSchema)
-            }
-            try migrate(queue, directory)
-            return OpenedDatabase(queue: queue)
-        } catch let error as DatabaseError {
+        if access("\(directory)/damaged", F_OK) == 0 || isEmptied(directory) {
+            return try replace(directory, lock, now)
+        }
+        do { return try openWritable(path, directory) } catch let error as DatabaseError {
             switch error.resultCode {
             case .SQLITE_CORRUPT, .SQLITE_NOTADB: return try replace(directory, lock, now)
             case .SQLITE_READONLY, .SQLITE_CANTOPEN: return try openReadOnly(path, .readOnly)
+            case .SQLITE_FULL, .SQLITE_IOERR:
+                // What is kept for receipts lets at least the jobs that there are be followed.
+                if DiskReserve.spend("\(directory)/reserve"), let opened = try? openWritable(path, directory) {
+                    return opened
+                }
+                let opened = try openReadOnly(path, .diskFull)
+                // Tables of an older version, whose change the disk has no room for, would be misread.
+                guard try opened.queue.read(Schema.migrator.hasCompletedMigrations) else { throw error }
+                return opened
             default: throw error
             }
         }
+    }
+
+    /// A file with nothing in it beside a reserve, which is made when the first journal is whole: somebody has cut it.
+    private static func isEmptied(_ directory: String) -> Bool {
+        var info = stat()
+        guard stat("\(directory)/journal.sqlite", &info) == 0, info.st_size == 0 else { return false }
+        return access("\(directory)/reserve", F_OK) == 0
+    }
+
+    private static func openWritable(_ path: String, _ directory: String) throws -> OpenedDatabase {
+        let queue = try Self.queue(path)
+        guard try !isNewer(queue) else {
+            try queue.close()
+            return try openReadOnly(path, .newerSchema)
+        }
+        try migrate(queue, directory)
+        return OpenedDatabase(queue: queue)
     }
 
     /// A connection for reading and writing.
@@ -94,14 +114,19 @@ enum Opening {
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
         let why =
-            reason == .newerSchema
-            ? "a newer reel has written the journal; it can only be read here, so nothing is submitted or polled"
-            : "the journal can only be read, so nothing is submitted or polled"
+            switch reason {
+            case .newerSchema:
+                "a newer reel has written the journal; it can only be read here, so nothing is submitted or polled"
+            case .diskFull: "the disk of the journal is full; it can only be read, so nothing is submitted or polled"
+            default: "the journal can only be read, so nothing is submitted or polled"
+            }
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             _ = try queue.read { db in try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_schema") }
             return OpenedDatabase(queue: queue, readOnly: reason, notice: why)
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+        } catch let error as DatabaseError
+            where [.SQLITE_CANTOPEN, .SQLITE_IOERR, .SQLITE_FULL].contains(error.resultCode)
+        {
             return try openCopy(path, reason, why)
         }
     }

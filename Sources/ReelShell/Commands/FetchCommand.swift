@@ -43,7 +43,37 @@ enum FetchCommand {
             return try LocalFiles.pour(film.path, into: runner.output)
         }
         runner.output.show(lines(film, comparison), json: json(film, job, comparison))
+        try await showOthers(of: job, options, runner)
         if call.has("open") { try await OpenCommand.open(film.path, runner) }
+    }
+
+    /// Saves the other films of a job; where a file was named for the first, it says that there are more.
+    private static func showOthers(
+        of job: JobRecord,
+        _ options: FetchOptions,
+        _ runner: CommandRunner
+    )
+        async throws(ShellFailure)
+    {
+        let session = runner.session
+        let others = await session.engine.otherFilms(of: job)
+        guard options.path == nil else {
+            if !others.isEmpty {
+                runner.output.note("\(job.name) has more films (\(others.count)); fetch \(job.name) saves them all")
+            }
+            return
+        }
+        for index in others {
+            var options = options
+            options.index = index
+            do throws(Fault) {
+                let film = try await session.engine.fetch(job, options)
+                let comparison = comparison(film, job, session)
+                runner.output.show(lines(film, comparison), json: json(film, job, comparison))
+            } catch {
+                throw await failure(error, job, session)
+            }
+        }
     }
 
     /// What helps against a fault of this machine: --force is for the file that was named in this call alone.

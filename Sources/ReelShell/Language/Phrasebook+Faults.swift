@@ -87,6 +87,8 @@ extension Phrasebook {
         ("The draft holds a key; remove it before submitting", "草稿中含有密钥；提交前请去掉"),
         ("{} is being saved by another reel ({})", "{} 正由另一个 reel 保存（{}）"),
         ("{} is a folder; use -o FILE", "{} 是文件夹；请用 -o FILE"),
+        ("{} is not the file that was loaded; something else has replaced it", "{} 不是下载的那个文件；它已被别的东西替换"),
+        ("{} is no file that a film could replace; use -o FILE or -o -", "{} 不是影片可以替换的文件；请用 -o FILE 或 -o -"),
         ("The server sent a part of another film: {} in place of {}", "服务器发来的是另一部影片的一段：{1}，而不是 {2}"),
         ("The server announces {} bytes, and at most {} are taken", "服务器声明有 {1} 字节，最多接收 {2} 字节"),
         ("The film is damaged: {}. The bytes are kept as {}", "影片已损坏：{}。字节保存为 {}"),

@@ -139,6 +139,7 @@ extension Phrasebook {
         ("{} = {}  (kept in {})", "{} = {}  （写入 {}）"), ("config.yaml is in {}", "config.yaml 在 {}"),
         ("{} is set, too, and wins over the file in the next session", "{} 也已设置，下次会话中优先于文件"),
         ("provider is {}", "服务商为 {}"),
+        ("{} has more films ({}); fetch {} saves them all", "{1} 还有影片（{2}）；fetch {3} 全部保存"),
         ("{}: {} frames", "{}：{} 帧"), ("{}, in {}", "{}，在 {} 中"), ("1 answer read again", "重新解读了 1 个答复"),
         ("{} answers read again", "重新解读了 {} 个答复"), ("{}, nothing changed", "{}，没有变化"),
         ("{}, {} readings changed", "{}，{} 处解读改变"), ("none; set {}", "没有；请设置 {}"),

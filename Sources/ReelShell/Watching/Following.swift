@@ -64,7 +64,7 @@ struct Following {
         if isOver(event.job) { openIDs.remove(event.job.id) }
         switch event.kind {
         case .state where event.job.state == .succeeded && savesFilms: filmsToCome.insert(event.job.id)
-        case .saved: filmsToCome.remove(event.job.id)
+        case .saved(let film): if film.others == 0 { filmsToCome.remove(event.job.id) }
         case .fetchFailed(let fault):
             filmsToCome.remove(event.job.id)
             failures[event.job.id] = ExitCode(fault.kind)

@@ -50,6 +50,7 @@ struct Watcher: Sendable {
             }
         }
         let savesFilms = session.settings.withLock { $0["fetch.auto"] } == "on"
+        var resting: [Int64: Fault] = [:]
         var following = Following(until: until, savesFilms: savesFilms)
         var screen = WatchScreen(
             output: output,
@@ -57,6 +58,7 @@ struct Watcher: Sendable {
             labels: session.state.withLock(\.labels)
         )
         for job in jobs {
+            resting[job.id] = await session.engine.askAgain(about: job)
             // Read again after subscribing, so that an end in between is not missed.
             let current = (try? await session.journal.job(id: job.id)) ?? job
             let assets = (try? await session.journal.assets(job: job.id)) ?? []
@@ -81,7 +83,7 @@ struct Watcher: Sendable {
             }
         }
         screen.end()
-        if following.isDone { return try await end(following) }
+        if following.isDone { return try await end(following, resting) }
         if let result { return result }
         // Unless Ctrl-C has said them already.
         for words in session.takeFarewell() ?? [] { output.remark(words) }
@@ -102,7 +104,7 @@ struct Watcher: Sendable {
     }
 
     /// The end of it: nothing more to say when all went well, else the one shape of errors for the first that did not.
-    private func end(_ following: Following) async throws(ShellFailure) -> EntryResult {
+    private func end(_ following: Following, _ resting: [Int64: Fault]) async throws(ShellFailure) -> EntryResult {
         guard let (job, code) = following.firstFailure else { return EntryResult(code: .ok) }
         if job.state == .succeeded, let fault = following.unsaved[job.id] {
             var failure = await FetchCommand.failure(fault, job, session)
@@ -111,7 +113,7 @@ struct Watcher: Sendable {
             throw failure
         }
         if case .paused(let reason) = job.polling, !job.state.isTerminal, job.hasReceipt {
-            throw await resting(job, reason, code)
+            throw await rest(job, reason, resting[job.id], code)
         }
         let hasFailed = [.failed, .rejected, .unsent].contains(job.state)
         guard hasFailed, let fault = job.fault else { return EntryResult(code: code) }
@@ -137,9 +139,14 @@ struct Watcher: Sendable {
     }
 
     /// Why a job is waited for in vain, and what has it asked about again.
-    private func resting(_ job: JobRecord, _ reason: Polling.Reason, _ code: ExitCode) async -> ShellFailure {
+    private func rest(
+        _ job: JobRecord,
+        _ reason: Polling.Reason,
+        _ now: Fault?,
+        _ code: ExitCode
+    ) async -> ShellFailure {
         let exchange = await lastPoll(of: job)
-        let fault = reason == .user || reason == .horizon ? nil : exchange?.fault
+        let fault = reason == .user || reason == .horizon ? nil : now ?? exchange?.fault
         session.state.withLock { $0.printed(exchange?.number) }
         return ShellFailure(
             "\(job.name) is not asked about any more: \(JobView.words(reason))",

@@ -146,13 +146,17 @@ public struct FaultReading: Sendable {
     /// The wait a server asks for (RFC 9110 §10.2.3); dates are read against the reply's own `Date`.
     public func retryAfter(in reply: UpstreamReply) -> Duration? {
         guard let text = reply.headerFields[.retryAfter]?.trimmed else { return nil }
-        if let seconds = Int(text) { return (1...86400).contains(seconds) ? .seconds(seconds) : nil }
+        if let seconds = Int(text) { return seconds > 0 ? min(.seconds(seconds), Self.longestWait) : nil }
+        if !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) { return Self.longestWait }
         guard let date = UpstreamTime(httpDate: text),
             let now = reply.headerFields[.date].flatMap(UpstreamTime.init(httpDate:))
         else { return nil }
         let wait = date.milliseconds - now.milliseconds
-        return (1...86_400_000).contains(wait) ? .milliseconds(wait) : nil
+        return wait > 0 ? min(.milliseconds(wait), Self.longestWait) : nil
     }
+
+    /// Who names a longer wait has said that it is long, and no more.
+    private static let longestWait = Duration.seconds(365 * 86400)
 
     /// The reason a task failed, as a fault of kind `taskFailed` or, by its code and words, `contentRejected`.
     public func taskFault(code: String?, message: String?) -> Fault {

@@ -7,23 +7,6 @@ import Testing
 import Transport
 import VideoProviderKit
 
-extension Workshop {
-    /// A succeeded job whose film stands behind ``Sample/link``.
-    func succeeded(link: String = Sample.link) async throws -> JobRecord {
-        network.script("/submit", Sample.submitted())
-        network.script("/status", Sample.status("Succeed", link: link))
-        let job = try await submitted()
-        return try await engine.pollNow(job).job
-    }
-
-    func asset(_ job: JobRecord) async throws -> AssetRecord {
-        try #require(try await journal.assets(job: job.id).first)
-    }
-
-    /// The names in the folder for films.
-    var films: [String] { folder.names.filter { $0 != "state" } }
-}
-
 @Suite("Saving films")
 struct EngineFetchTests {
     private let film = Sample.film()
@@ -60,7 +43,7 @@ struct EngineFetchTests {
     @Test("case 58: along redirects the key stays at its origin")
     func redirects() async throws {
         let shop = try Workshop()
-        let job = try await shop.succeeded(link: "https://vendor.test/v1/content")
+        let job = try await shop.succeeded(links: ["https://vendor.test/v1/content"])
         shop.network.script("/content", .json("", status: 302, ["Location": "/moved"]))
         shop.network.script("/moved", .json("", status: 307, ["Location": "https://cdn.test/film.mp4"]))
         shop.network.script("cdn.test", .json("", status: 302, ["Location": "https://vendor.test/last"]))
@@ -83,7 +66,7 @@ struct EngineFetchTests {
     @Test("case 63: a name the server proposes is not used")
     func contentDisposition() async throws {
         let shop = try Workshop()
-        let job = try await shop.succeeded(link: "https://storage.test/..%2F..%2F.bashrc")
+        let job = try await shop.succeeded(links: ["https://storage.test/..%2F..%2F.bashrc"])
         shop.network.script(
             "storage.test",
             .bytes(film, ["Content-Disposition": "attachment; filename=\"../../.bashrc\""])
@@ -126,7 +109,7 @@ struct EngineFetchTests {
         let shop = try Workshop()
         let job = try await shop.succeeded()
         let other = try shop.folder.write("other", [7])
-        let part = shop.folder.file(".reel-j1-0.part")
+        let part = shop.folder.file(try await shop.part(of: job))
         try FileManager.default.createSymbolicLink(atPath: part, withDestinationPath: other)
         try await shop.journal.assetLoading(try await shop.asset(job), part: part, path: "", validator: "\"v1\"")
         shop.network.script("film.mp4", .bytes(film))
@@ -238,6 +221,7 @@ struct EngineFetchTests {
         let job = try await shop.succeeded()
         shop.network.always("film.mp4", .json("expired", status: 403))
         shop.network.script("/status", Sample.status("Succeed", link: Sample.link))
+        shop.clock.advance(by: .seconds(7200))
         let fault = await #expect(throws: Fault.self) { try await shop.engine.fetch(job) }
         #expect(fault?.kind == .expired)
         #expect(try await shop.asset(job).state == .expired)
@@ -290,7 +274,7 @@ struct EngineFetchTests {
         let job = try await shop.succeeded()
         shop.network.script("film.mp4", .bytes(film))
         let saved = try await shop.engine.fetch(job)
-        let part = shop.folder.file(".reel-j1-0.part")
+        let part = shop.folder.file(try await shop.part(of: job))
         try FileManager.default.linkItem(atPath: saved.path, toPath: part)
         let asset = try await shop.asset(job)
         try await shop.journal.assetLoading(asset, part: part, path: saved.path, validator: nil)
@@ -306,7 +290,7 @@ struct EngineFetchTests {
         let job = try await shop.succeeded()
         shop.network.script("film.mp4", .bytes(film))
         let saved = try await shop.engine.fetch(job)
-        let part = shop.folder.file(".reel-j1-0.part")
+        let part = shop.folder.file(try await shop.part(of: job))
         try FileManager.default.moveItem(atPath: saved.path, toPath: part)
         let asset = try await shop.asset(job)
         try await shop.journal.assetLoading(asset, part: part, path: saved.path, validator: nil)
@@ -432,7 +416,7 @@ struct FetchModeTests {
         #expect(fault?.kind == .local)
         #expect(fault?.message.contains("The link lives about") == true)
         #expect(fault?.suggestion == "fetch j1 -o /other/path")
-        #expect(shop.films == [".reel-j1-0.part"])
+        #expect(shop.films == [try await shop.part(of: job)])
         await shop.engine.configure { $0.spaceToLeave = 0 }
         #expect(try await shop.engine.fetch(job).size == film.count)
         #expect(shop.films == ["j1.mp4"])

@@ -12,7 +12,7 @@ struct FetchFaultTests {
         shop.network.script("/submit", Sample.submitted())
         // A dead link is asked about once more, and stays the same.
         shop.network.always("/status", Sample.status("Succeed", link: Sample.link))
-        shop.network.script("film.mp4", answer)
+        shop.network.always("film.mp4", answer)
         let job = try await shop.engine.pollNow(try await shop.submitted()).job
         let fault = try #require(await #expect(throws: Fault.self) { try await shop.engine.fetch(job) })
         let number = try #require(fault.exchange)

@@ -73,7 +73,7 @@ struct ResumeTests {
         #expect(fault?.kind == .network)
         let sent = shop.network.sent(to: "film.mp4")
         #expect(sent.map { $0.header("Range") } == [nil] + (10..<14).map { "bytes=\($0)-" })
-        #expect(shop.folder.bytes(".reel-j1-0.part") == Array(film.prefix(14)))
+        #expect(shop.folder.bytes(try await shop.part(of: job)) == Array(film.prefix(14)))
         for (one, next) in zip(sent, sent.dropFirst()) { #expect(next.time - one.time >= .seconds(1)) }
     }
 
@@ -96,9 +96,10 @@ struct ResumeTests {
             HeaderLine(name: "Content-Length", value: "\(film.count)"), HeaderLine(name: "ETag", value: "\"v1\""),
         ]
         before.network.script("film.mp4", Answer(end: .stalled(200, stalled, Array(film.prefix(99)))))
+        let part = try await before.part(of: job)
         let download = Task { try? await before.engine.fetch(job) }
         while try await before.asset(job).validator == nil { await Task.yield() }
-        while before.folder.bytes(".reel-j1-0.part")?.count != 99 { await Task.yield() }
+        while before.folder.bytes(part)?.count != 99 { await Task.yield() }
         // What a kill frees at once: the lock of the download.
         download.cancel()
         _ = await download.value
@@ -115,7 +116,7 @@ struct ResumeTests {
         let refused = Answer.failure(.connect, .refused)
         shop.network.script("film.mp4", cut(at: 99), refused, refused, refused, refused, .bytes(film))
         await #expect(throws: Fault.self) { try await shop.engine.fetch(job) }
-        try FileManager.default.removeItem(atPath: shop.folder.file(".reel-j1-0.part"))
+        try FileManager.default.removeItem(atPath: shop.folder.file(try await shop.part(of: job)))
         #expect(try await shop.engine.fetch(job).size == film.count)
     }
 
@@ -209,7 +210,7 @@ struct ResumeTests {
             _ = try await shop.engine.recover(schedules: true)
             await shop.network.untilSent(4)
         }
-        #expect(shop.folder.bytes(".reel-j1-0.part") == Array(film.prefix(99)))
+        #expect(shop.folder.bytes(try await shop.part(of: job)) == Array(film.prefix(99)))
         let asset = try await shop.asset(job)
         #expect(asset.state == .loading)
         #expect(asset.validator == "\"v1\"")

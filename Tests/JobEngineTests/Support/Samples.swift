@@ -47,8 +47,12 @@ enum Sample {
     static func submitted(_ id: String = "task-1") -> Answer { .json(#"{"requestId":"\#(id)"}"#) }
 
     static func status(_ word: String, link: String? = nil) -> Answer {
-        let videos = link.map { #"[{"url":"\#($0)"}]"# } ?? "[]"
-        return .json(#"{"status":"\#(word)","reason":"","results":{"videos":\#(videos),"seed":7}}"#)
+        status(word, links: link.map { [$0] } ?? [])
+    }
+
+    static func status(_ word: String, links: [String]) -> Answer {
+        let videos = links.map { #"{"url":"\#($0)"}"# }.joined(separator: ",")
+        return .json(#"{"status":"\#(word)","reason":"","results":{"videos":[\#(videos)],"seed":7}}"#)
     }
 
     static let link = "https://storage.test/film.mp4?sig=abc"

@@ -52,6 +52,9 @@ struct Workshop {
         )
     }
 
+    /// The name of the part of a job's film.
+    func part(of job: JobRecord) async throws -> String { Engine.partName(try await asset(job), job) }
+
     /// Runs `body` beside the running engine.
     func running<Value>(_ body: (EventList) async throws -> Value) async throws -> Value {
         let events = EventList(engine.events())
