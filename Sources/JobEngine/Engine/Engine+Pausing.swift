@@ -61,6 +61,7 @@ extension Engine {
     ///
     /// - Returns: why it still rests; nil when it is asked about again, with all that rest for the same reason.
     package func askAgain(about job: JobRecord) async -> Fault? {
+        let job = await reload(job)
         guard job.polling == .paused(.credentials), job.hasReceipt, !journal.isReadOnly else { return nil }
         let entry = watched(job)
         refused[entry.home.account, default: []].insert(job.id)

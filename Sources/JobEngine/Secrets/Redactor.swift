@@ -65,23 +65,23 @@ package final class Redactor: SecretScrubber {
     }
 
     /// `bytes` with every known key replaced.
-    package func scrub(_ bytes: [UInt8]) -> [UInt8] { known.withLock(\.self).replacing(in: bytes) }
+    package func scrub(_ bytes: [UInt8]) -> [UInt8] { known.withLock { $0 }.replacing(in: bytes) }
 
     /// `bytes` of a reply with every known key replaced by a gap that tells itself from what the server wrote.
     package func marked(_ bytes: [UInt8]) -> [UInt8] {
-        known.withLock(\.self).replacing(in: bytes) { Array("[key ".utf8) + $0 + Array("]".utf8) }
+        known.withLock { $0 }.replacing(in: bytes) { Array("[key ".utf8) + $0 + Array("]".utf8) }
     }
 
     /// `text` with every known key replaced.
     package func scrub(_ text: String) -> String {
-        let known = known.withLock(\.self)
+        let known = known.withLock { $0 }
         let bytes = Array(text.utf8)
         guard known.finds(in: bytes) else { return text }
         return String(decoding: known.replacing(in: bytes), as: UTF8.self)
     }
 
     /// Whether any known key occurs in `bytes`.
-    package func findsSecret(in bytes: [UInt8]) -> Bool { known.withLock(\.self).finds(in: bytes) }
+    package func findsSecret(in bytes: [UInt8]) -> Bool { known.withLock { $0 }.finds(in: bytes) }
 
     private static func forms(of key: [UInt8]) -> [[UInt8]] {
         var forms = [key]

@@ -33,6 +33,9 @@ struct Watcher: Sendable {
     )
         async throws(ShellFailure) -> EntryResult
     {
+        var resting: [Int64: Fault] = [:]
+        // Before anything is listened to, so that what comes of it is told once.
+        for job in jobs { resting[job.id] = await session.engine.askAgain(about: job) }
         let events = session.engine.events(endingAfter: timeout)
         let ids = Set(jobs.map(\.id))
         session.state.withLock { $0.watched.formUnion(ids) }
@@ -50,7 +53,6 @@ struct Watcher: Sendable {
             }
         }
         let savesFilms = session.settings.withLock { $0["fetch.auto"] } == "on"
-        var resting: [Int64: Fault] = [:]
         var following = Following(until: until, savesFilms: savesFilms)
         var screen = WatchScreen(
             output: output,
@@ -58,7 +60,6 @@ struct Watcher: Sendable {
             labels: session.state.withLock(\.labels)
         )
         for job in jobs {
-            resting[job.id] = await session.engine.askAgain(about: job)
             // Read again after subscribing, so that an end in between is not missed.
             let current = (try? await session.journal.job(id: job.id)) ?? job
             let assets = (try? await session.journal.assets(job: job.id)) ?? []
@@ -74,7 +75,9 @@ struct Watcher: Sendable {
             for await signal in Self.signals(events, tick: screen.tick) {
                 switch signal {
                 case .event(let event):
-                    if ids.contains(event.job.id) { await take(event, &following, &screen) }
+                    guard ids.contains(event.job.id) else { break }
+                    if case .paused(_, let fault?) = event.kind { resting[event.job.id] = fault }
+                    await take(event, &following, &screen)
                 case .tick: screen.passTime(following.open)
                 case .timeout: result = timedOut(following.open, after: timeout ?? .zero)
                 }

@@ -55,7 +55,7 @@ package final class ToolProcess: Sendable {
     }
 
     /// Everything it has written to its standard output.
-    package var output: [UInt8] { collected.withLock(\.self) }
+    package var output: [UInt8] { collected.withLock { $0 } }
 
     /// Writes to its standard input.
     package func write(_ bytes: [UInt8]) { _ = systemWrite(input, bytes, bytes.count) }
