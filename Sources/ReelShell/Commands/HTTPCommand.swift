@@ -113,7 +113,7 @@ enum HTTPCommand {
                 switch item.op {
                 case .json, .jsonFile:
                     let text =
-                        item.op == .json ? item.value : try String(decoding: LocalFiles.read(item.value), as: UTF8.self)
+                        item.op == .json ? item.value : try LocalFiles.text(item.value)
                     let json: RawJSON
                     do throws(JSONError) { json = try RawJSON(parsing: text) } catch {
                         throw ShellFailure(
