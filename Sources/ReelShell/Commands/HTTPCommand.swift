@@ -130,7 +130,7 @@ enum HTTPCommand {
                     if call.has("form"), let content = MediaContent(bytes: bytes, fileName: name) {
                         parts.append(FormPart(item.name, file: content))
                     } else {
-                        let text = String(decoding: bytes, as: UTF8.self)
+                        let text = try LocalFiles.text(bytes, of: item.value)
                         body.set(.string(text.hasSuffix("\n") ? String(text.dropLast()) : text), at: place)
                         parts.append(FormPart(item.name, text))
                     }

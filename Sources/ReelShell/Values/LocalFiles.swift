@@ -19,7 +19,7 @@ package enum LocalFiles {
         if let text = String(validating: bytes, as: UTF8.self) { return text }
         let lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
         let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
-        let isFile = path != "-" && path != "stdin"
+        let isFile = !["-", "stdin", "/dev/stdin"].contains(path)
         throw ShellFailure(
             "\(path) is no text in UTF-8",
             why: TerminalText.sanitized(bytes: lines[line].prefix(200), for: .name),
