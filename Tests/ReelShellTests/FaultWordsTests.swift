@@ -7,8 +7,11 @@ import VideoProviderKit
 @testable import ReelShell
 
 @Suite("The words of a fault") struct FaultWordsTests {
-    private func house(_ answers: (Int, String)...) async throws -> ShellHouse {
-        let house = try ShellHouse()
+    private func house(
+        style: OutputStyle = OutputStyle(isTerminal: false),
+        _ answers: (Int, String)...
+    ) async throws -> ShellHouse {
+        let house = try ShellHouse(style: style)
         for (status, body) in answers { house.transport.lay(status, body) }
         await house.compose()
         return house
@@ -57,6 +60,7 @@ import VideoProviderKit
     func long() async throws {
         let long = String(repeating: "r", count: 1_000_000)
         let house = try await house(
+            style: OutputStyle(isTerminal: true),
             (200, #"{"requestId":"a"}"#),
             (200, #"{"status":"\#(long)"}"#),
             (200, #"{"status":"Failed","reason":"\#(long)"}"#)
@@ -66,12 +70,17 @@ import VideoProviderKit
             let shown = await house.run("status j1")
             #expect(shown.results.contains("r... (1000000 chars)"), "\(shown.results.prefix(500))")
         }
-        for view in ["status j1", "jobs -a", "timeline j1", "wait j1", "why j1", "log", "trace j1"] {
+        let views = [
+            "status j1", "jobs -a", "timeline j1", "wait j1", "why j1", "log", "trace j1", "stats", "explain j1",
+            "drift j1", "redecode j1", "errors j1", "errors", "diff j1", "timing j1",
+        ]
+        for view in views {
             let shown = await house.run(view)
             #expect(shown.results.utf8.count + shown.remarks.utf8.count < 20_000, "\(view)")
         }
-        for view in ["jobs -a --json", "body r3"] {
-            #expect(await house.run(view).results.contains(long), "\(view)")
+        let script = try ShellHouse(folder: house.folder)
+        for view in ["jobs -a --json", "body r3", "trace j1 --ticket -"] {
+            #expect(await script.run(view).results.contains(long), "\(view)")
         }
     }
 
