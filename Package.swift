@@ -147,7 +147,7 @@ let package = Package(
             [
                 "LineEditor", "VideoProviderKit", "VideoProviderTesting", "JobEngine", "Journal", "Transport",
                 "TerminalOutput", "LosslessJSON", "SiliconFlow", "Xiexus", "SoraRelay", "TestSupport", httpTypes,
-                orderedCollections,
+                orderedCollections, grdb,
             ]
         ),
         .tests("SandboxScenarios", ["LosslessJSON"]),

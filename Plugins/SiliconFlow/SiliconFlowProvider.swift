@@ -97,12 +97,13 @@ public struct SiliconFlowProvider: ListsModels, ChecksAccount {
         var snapshot = Snapshot(word: record["status"].text, by: descriptor)
         snapshot.queuePosition = record["position"].int
         if snapshot.phase == .succeeded {
-            let links = record["results.videos"].elements.compactMap { $0["url"].url }
-            snapshot.assets = links.map { Asset(kind: .video, source: .remote($0)) }
+            let films = record["results.videos"].elements.map { $0["url"] }
+            snapshot.assets = films.compactMap(\.film).map { Asset(kind: .video, source: $0) }
+            if snapshot.assets.isEmpty { snapshot.fault = films.lazy.compactMap(\.filmProblem).first }
             snapshot.facts.seed = record["results.seed"].int
             snapshot.facts.inferenceSeconds = record["results.timings.inference"].double
         } else if snapshot.phase == .failed {
-            snapshot.fault = FaultReading(descriptor: descriptor).taskFault(code: nil, message: record["reason"].text)
+            snapshot.fault = FaultReading(descriptor: descriptor).taskFault(code: nil, message: record["reason"].words)
         }
         return snapshot
     }

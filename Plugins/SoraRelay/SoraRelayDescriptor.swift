@@ -43,7 +43,9 @@ extension ProviderDescriptor {
             FaultRule(code: "invalid_size", .invalidRequest, parameter: "size", source: "seen in replies, HTTP 400"),
         ] + FaultRule.newAPI,
         shapes: soraRelayShapes,
-        documentationConflicts: soraRelayConflicts
+        documentationConflicts: soraRelayConflicts,
+        // A film may come in the answer itself.
+        replyLimit: .mebibytes(64)
     )
 
     private static let parameters: [Parameter] = [

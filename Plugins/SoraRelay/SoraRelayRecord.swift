@@ -28,9 +28,9 @@ struct SoraRelayRecord {
 
     // A finished task lists drafts and previews too; the top-level link is the film. OpenAI's own object has no link.
     private func assets(for receipt: Receipt) -> [Asset] {
-        let film = value.firstURL(of: "video_url", "url", "detail.url", "metadata.url")
+        let film = value.firstFilm(of: "video_url", "url", "detail.url", "metadata.url")
         let assets = [
-            film.map { Asset(kind: .video, source: .remote($0)) }
+            film.map { Asset(kind: .video, source: $0) }
                 ?? Asset(contentAt: "v1/videos/\(receipt.taskID)/content"),
             value.firstURL(of: "thumbnail_url", "detail.thumbnail_url").map {
                 Asset(kind: .thumbnail, source: .remote($0))
@@ -41,15 +41,19 @@ struct SoraRelayRecord {
     }
 
     private var fault: Fault {
-        let message = value.first(
+        let message = value.firstWords(
             of: "error.message",
             "error",
             "fail_reason",
             "detail.pending_info.failure_reason"
-        ).text
-        var fault = FaultReading(descriptor: descriptor).taskFault(code: value["error.code"].text, message: message)
+        )
+        let code = value.firstCode(of: "error.code", "error.type")
+        var fault = FaultReading(descriptor: descriptor).taskFault(code: code, message: message)
         let verdict = value["detail.pending_info.moderation_result.type"].text
-        if let verdict, verdict.lowercased() != "passed" { fault.kind = .contentRejected }
+        if let verdict, verdict.lowercased() != "passed" {
+            fault.kind = .contentRejected
+            fault.vendorCode = fault.vendorCode ?? verdict
+        }
         return fault
     }
 

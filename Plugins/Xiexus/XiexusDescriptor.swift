@@ -24,7 +24,9 @@ extension ProviderDescriptor {
             "success": .succeeded, "failure": .failed,
         ],
         faults: FaultRule.newAPI,
-        shapes: xiexusShapes
+        shapes: xiexusShapes,
+        // A film may come in the answer itself.
+        replyLimit: .mebibytes(64)
     )
 
     // width, height, fps, seed, n, response_format and user are documented too, but the server drops them at the top

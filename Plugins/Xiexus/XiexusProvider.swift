@@ -18,11 +18,12 @@ public struct XiexusProvider: VideoProvider {
         let record = reply.record
         let rowOrID = record.path == reply.root.path || record["id"].kind == .string ? record["id"].identifier : nil
         guard let id = record["task_id"].identifier ?? rowOrID else { throw .unreadable(reply, missing: "task_id") }
-        var snapshot = Snapshot(word: record["status"].text, by: descriptor)
+        let receipt = Receipt(taskID: id)
+        var snapshot = snapshot(of: record, for: receipt)
         if snapshot.word == nil { snapshot.phase = .queued }
-        snapshot.facts.model = record["model"].text
-        snapshot.facts.createdAt = record["created_at"].time
-        return .accepted(Receipt(taskID: id), snapshot)
+        // Of a task that is done at once a poll says where the film is; the content endpoint would be a guess.
+        snapshot.assets = []
+        return .accepted(receipt, snapshot)
     }
 
     /// A GET with the id from the create call.
@@ -35,15 +36,26 @@ public struct XiexusProvider: VideoProvider {
     /// The outer `code: "success"` only says that the query worked, and the status in `data.data` may be stale.
     public func snapshot(in reply: UpstreamReply, for receipt: Receipt) throws(Fault) -> Snapshot {
         guard reply.root.kind == .object else { throw .unreadable(reply, missing: "task") }
-        let record = reply.record
+        // A list may hold other tasks beside the one that was asked about.
+        let own = reply.record["task_id"].identifier == receipt.taskID ? nil : listed(receipt, in: reply)
+        return snapshot(of: own ?? reply.record, for: receipt)
+    }
+
+    private func listed(_ receipt: Receipt, in reply: UpstreamReply) -> ReplyValue? {
+        reply.root["data"].elements.first { $0["task_id"].identifier == receipt.taskID }
+    }
+
+    private func snapshot(of record: ReplyValue, for receipt: Receipt) -> Snapshot {
         var snapshot = Snapshot(word: record["status"].text, by: descriptor)
+        // Not `id`, which is a row's number or another id of the same task.
+        snapshot.taskID = record["task_id"].identifier
         snapshot.progress = record["progress"].percent
         snapshot.facts = facts(in: record)
         switch snapshot.phase {
         case .succeeded: snapshot.assets = assets(in: record, for: receipt)
         case .failed:
-            let code = record["error.code"].text
-            let message = record.first(of: "error.message", "error", "fail_reason").text
+            let code = record.firstCode(of: "error.code", "error.type")
+            let message = record.firstWords(of: "error.message", "error", "fail_reason")
             snapshot.fault = FaultReading(descriptor: descriptor).taskFault(code: code, message: message)
         default: break
         }
@@ -53,8 +65,8 @@ public struct XiexusProvider: VideoProvider {
     // Servers before `result_url` put the film's link into fail_reason; a server release without any link still
     // serves the film at the content endpoint.
     private func assets(in record: ReplyValue, for receipt: Receipt) -> [Asset] {
-        if let url = record.firstURL(of: "result_url", "url", "video_url", "metadata.url", "fail_reason") {
-            return [Asset(kind: .video, source: .remote(url))]
+        if let film = record.firstFilm(of: "result_url", "url", "video_url", "metadata.url", "fail_reason") {
+            return [Asset(kind: .video, source: film)]
         }
         return [Asset(contentAt: "v1/videos/\(receipt.taskID)/content")].compactMap(\.self)
     }

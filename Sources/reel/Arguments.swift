@@ -1,4 +1,5 @@
 import ReelShell
+import TerminalOutput
 
 /// The command line: global flags, which may stand anywhere before `--`, and the words of a subcommand.
 ///
@@ -17,6 +18,21 @@ struct Arguments {
     var asksHelp = false
     var asksVersion = false
     var words: [String] = []
+
+    /// The arguments as texts; what is no UTF-8 is refused, for what stood in its place would be sent.
+    static func texts(_ words: [[UInt8]]) throws(ShellFailure) -> [String] {
+        var texts: [String] = []
+        for (index, word) in words.enumerated() {
+            guard let text = String(validating: word, as: UTF8.self) else {
+                throw ShellFailure(
+                    "argument \(index + 1) is no text in UTF-8",
+                    why: TerminalText.sanitized(bytes: word.prefix(200), for: .name)
+                )
+            }
+            texts.append(text)
+        }
+        return texts
+    }
 
     init(_ arguments: [String]) throws(ShellFailure) {
         var rest = arguments[...]

@@ -109,7 +109,7 @@ struct Frontend {
         if let path = arguments.script {
             let bytes = path == "-" ? try Self.readAll(0, "-") : try Self.readFile(path)
             let name = path.split(separator: "/").last.map(String.init) ?? path
-            return .script(ScriptEntry.split(String(decoding: bytes, as: UTF8.self), in: context), name: name)
+            return .script(ScriptEntry.split(try LocalFiles.text(bytes, of: path), in: context), name: name)
         }
         if !arguments.words.isEmpty {
             do throws(GrammarError) {
@@ -120,7 +120,7 @@ struct Frontend {
         }
         if isatty(0) != 1 {
             let bytes = try Self.readAll(0, "stdin")
-            return .script(ScriptEntry.split(String(decoding: bytes, as: UTF8.self), in: context), name: "stdin")
+            return .script(ScriptEntry.split(try LocalFiles.text(bytes, of: "stdin"), in: context), name: "stdin")
         }
         guard isOpen else {
             throw ShellFailure("there is nothing to do", why: "the output is no terminal", tries: ["reel --help"])

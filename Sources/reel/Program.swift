@@ -15,7 +15,7 @@ import Darwin
 
 /// The program: reads the command line, puts the parts together, runs the shell or one command.
 enum Program {
-    static func run(_ arguments: [String]) -> ExitCode {
+    static func run(_ arguments: [[UInt8]]) -> ExitCode {
         let console = ProcessConsole()
         let code = run(arguments, console)
         // Whoever redirects results must not take half of them for all, as with curl and jq.
@@ -30,9 +30,9 @@ enum Program {
         return code == .ok ? .local : code
     }
 
-    private static func run(_ arguments: [String], _ console: ProcessConsole) -> ExitCode {
+    private static func run(_ words: [[UInt8]], _ console: ProcessConsole) -> ExitCode {
         do throws(ShellFailure) {
-            let arguments = try Arguments(arguments)
+            let arguments = try Arguments(Arguments.texts(words))
             if arguments.asksVersion {
                 output(console, asJSON: arguments.isJSON)
                     .show(["reel \(Reel.version)"], json: ["version": .string(Reel.version)])
@@ -44,7 +44,7 @@ enum Program {
             }
             return try start(arguments, console)
         } catch {
-            show(error, asJSON: arguments.contains("--json"), console)
+            show(error, asJSON: words.contains(Array("--json".utf8)), console)
             return error.code
         }
     }

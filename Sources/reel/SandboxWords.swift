@@ -54,7 +54,8 @@ enum SandboxWords {
 
     static func armed(_ fault: SandboxFault, on call: SandboxCall?, skip: Int, times: Int) -> SandboxAnswer {
         let place = place(call, skip: skip, origin: nil)
-        let help = Message(stringLiteral: fault.help)
+        let words = Message(stringLiteral: fault.help)
+        let help: Message = fault.isStatus ? "\(fault.rawValue) \(words)" : words
         return SandboxAnswer(
             [times > 1 ? "\(place): \(help) (\(times) times)" : "\(place): \(help)"],
             json: json(fault, on: call, at: nil, skip: skip, times: times)

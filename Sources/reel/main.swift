@@ -16,4 +16,8 @@ setrlimit(RLIMIT_CORE, &noCore)
 // Swift's report of a crash shows what the registers point to, which may be a key as well.
 for number in [SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE, SIGTRAP] { signal(number, SIG_DFL) }
 
-exit(Program.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+// As bytes: what Swift makes of them hides what is no UTF-8.
+let words = (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+    CommandLine.unsafeArgv[index].map { Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }
+}
+exit(Program.run(words.map { $0.map(UInt8.init(bitPattern:)) }).rawValue)

@@ -8,7 +8,7 @@ struct JSONLineTests {
     init() throws { reel = try Reel() }
 
     static let events: Set<String> = [
-        "submitted", "state", "progress", "retry", "stall", "asset", "drift", "error", "timeout", "result",
+        "submitted", "state", "progress", "retry", "warning", "stall", "asset", "drift", "error", "timeout", "result",
     ]
 
     /// The events of a run, each line being parsed.

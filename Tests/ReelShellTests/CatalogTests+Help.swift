@@ -36,13 +36,14 @@ extension CatalogTests {
                 saved. Resumes a partial download. The default is jN.mp4 in the current
                 directory. Prints size and sha256 and compares the film with what was asked for.
                 FILE may be -: the film is saved as without it and also written to standard
-                output, if that is no terminal.
+                output, if that is no terminal. --all first asks once about jobs that are asked
+                about no more.
                 Example: fetch j3 -o cat.mp4
 
                 Flags:
                   -o FILE  write to FILE
                   --force  replace a file that exists
-                  --all    every film not saved yet, three at a time, the link that dies first
+                  --all    every film not saved yet, three at a time, first the link that dies
                            first
                   --open   open it on the desktop afterwards
 

@@ -7,6 +7,11 @@ import Testing
 struct FaultTests {
     private let bench = Bench()
 
+    @Test("The help stands behind the name and does not say it again", arguments: SandboxFault.all)
+    func help(_ fault: SandboxFault) {
+        #expect(!fault.help.hasPrefix(fault.rawValue))
+    }
+
     @Test(
         "503, 429 and 401 come in the vendor's own form and make no job",
         arguments: [

@@ -134,4 +134,33 @@ struct SiliconFlowTests {
                 == "https://api.siliconflow.cn/v1/models?type=video"
         )
     }
+
+    @Test("a reason that is an object stands as it was written")
+    func reason() throws {
+        let body = #"{"status":"Failed","reason":{"code":7,"msg":"no"}}"#
+        let snapshot = try provider.snapshot(in: reply(200, body), for: receipt)
+        #expect(snapshot.fault?.message == #"{"code":7,"msg":"no"}"#)
+    }
+
+    @Test("blanks around a link are no part of it")
+    func blanks() throws {
+        let body = #"{"status":"Succeed","results":{"videos":[{"url":" https://h/a?s=%2F\n"}]}}"#
+        let snapshot = try provider.snapshot(in: reply(200, body), for: receipt)
+        #expect(snapshot.assets.map(\.source) == [.remote("https://h/a?s=%2F")])
+    }
+
+    @Test(
+        "a link that cannot be used says why, without the password in it",
+        arguments: [
+            ("https://u:p4ss@h/x.mp4", "The link to https://h holds a user name or a password"),
+            ("ftp://h/x.mp4", "The link ftp://h/x.mp4 is no http(s) URL"),
+        ]
+    )
+    func unusable(link: String, words: String) throws {
+        let body = #"{"status":"Succeed","results":{"videos":[{"url":"\#(link)"}]}}"#
+        let snapshot = try provider.snapshot(in: reply(200, body), for: receipt)
+        #expect(snapshot.assets.isEmpty)
+        #expect(snapshot.fault?.message.hasPrefix(words) == true && snapshot.fault?.kind == .noOutput)
+        #expect(snapshot.fault?.message.contains("p4ss") == false)
+    }
 }

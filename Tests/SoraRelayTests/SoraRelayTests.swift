@@ -225,4 +225,35 @@ struct SoraRelayTests {
             try provider.deleteRequest(for: Receipt(taskID: id, values: ["form": "unified"]))
         }
     }
+
+    @Test(
+        "a refusal without words has at least its code or type",
+        arguments: [
+            (#""error":{"type":"sexual"}"#, "sexual"), (#""error":{"code":0,"type":"sexual"}"#, "sexual"),
+            (#""detail":{"pending_info":{"moderation_result":{"code":1,"type":"sexual"}}}"#, "sexual"),
+            (#""error":{"code":"x"},"detail":{"pending_info":{"moderation_result":{"type":"blocked"}}}"#, "x"),
+        ]
+    )
+    func verdict(members: String, code: String) throws {
+        #expect(try snapshot(#"{"status":"failed",\#(members)}"#).fault?.vendorCode == code)
+    }
+
+    @Test(
+        "a film inside the reply is handed out as it is",
+        arguments: ["data:video/mp4;base64,AAAA", " DATA:video/mp4;codecs=avc1;base64,AAAA\\n"]
+    )
+    func inline(link: String) throws {
+        let body = #"{"status":"completed","video_url":"\#(link)"}"#
+        #expect(try snapshot(body).assets.map(\.source) == [.inline("AAAA")])
+        #expect(provider.descriptor.replyLimit == .mebibytes(64))
+    }
+
+    @Test(
+        "what is no film in base64 is not taken for one",
+        arguments: ["data:text/html;base64,AAAA", "data:video/mp4,AAAA", "data:video/mp4;base64,"]
+    )
+    func noFilm(link: String) throws {
+        let body = #"{"status":"completed","video_url":"\#(link)"}"#
+        #expect(try snapshot(body).assets.map(\.source) == [.endpoint("v1/videos/\(id)/content")])
+    }
 }

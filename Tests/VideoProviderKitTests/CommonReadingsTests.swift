@@ -31,6 +31,20 @@ struct CommonReadingsTests {
         #expect(outcome == .accepted(Receipt(taskID: "7"), Snapshot(phase: .running, word: "RUNNING")))
     }
 
+    @Test("read why the task failed when the create answer says so")
+    func failedAtOnce() throws {
+        let reply = UpstreamReply(#"{"id":7,"status":"failed","error":{"type":"e1","message":["no"]}}"#)
+        let snapshot = try SubmitOutcome.accepted(reading: reply, by: descriptor, idAt: "id").snapshot
+        #expect(snapshot.fault?.vendorCode == "e1" && snapshot.fault?.message == #"["no"]"#)
+    }
+
+    @Test("hand out a film inside the reply")
+    func inline() throws {
+        let reply = UpstreamReply(#"{"status":"done","output":["data:video/mp4;base64,AAAA"]}"#)
+        let snapshot = try Snapshot(reading: reply, by: descriptor, videoAt: "output")
+        #expect(snapshot.assets.map(\.source) == [.inline("AAAA")])
+    }
+
     @Test(
         "hand out links of a text or a list, and only after the word that says success",
         arguments: [

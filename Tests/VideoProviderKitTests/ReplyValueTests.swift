@@ -55,7 +55,8 @@ struct ReplyValueTests {
     @Test("give links byte for byte, and only of the web")
     func url() {
         #expect(value(#""https://h/a?sig=%2F%20&x=月""#).url == "https://h/a?sig=%2F%20&x=月")
-        for json in [#""string""#, #"" https://h""#, #""ftp://h""#, #""gs://h""#, "5", "null"] {
+        #expect(value(#"" https://h\n""#).url == "https://h")
+        for json in [#""string""#, #""https://h h""#, #""ftp://h""#, #""gs://h""#, "5", "null"] {
             #expect(value(json).url == nil)
         }
     }

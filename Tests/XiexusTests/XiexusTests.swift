@@ -159,4 +159,43 @@ struct XiexusTests {
         draft["size"] = .text("1000x500")
         #expect(draft.problems(for: provider.descriptor).map(\.severity) == [.warning])
     }
+
+    @Test("a submit whose answer calls the task failed says why")
+    func failedAtOnce() throws {
+        let body = #"{"task_id":"a","status":"failed","error":{"code":0,"type":"blocked","message":{"zh":"不行"}}}"#
+        let snapshot = try provider.receipt(in: reply(200, body)).snapshot
+        #expect(snapshot.phase == .failed)
+        #expect(snapshot.fault?.vendorCode == "blocked" && snapshot.fault?.message == #"{"zh":"不行"}"#)
+    }
+
+    @Test(
+        "of a list the asked task's record is read, and one without an id is taken as it is",
+        arguments: [
+            #"{"code":"success","data":[{"task_id":"task_0","status":"FAILURE"},{"task_id":"task_1","status":"SUCCESS","url":"https://h/1"}]}"#,
+            #"{"code":"success","data":[{"id":7,"status":"SUCCESS","url":"https://h/1"}]}"#,
+            #"{"id":"other","status":"completed","url":"https://h/1"}"#,
+        ]
+    )
+    func list(body: String) throws {
+        #expect(try snapshot(body).assets.map(\.source) == [.remote("https://h/1")])
+    }
+
+    @Test(
+        "an answer about another task says whose it is",
+        arguments: [
+            #"{"task_id":"task_2","status":"completed","url":"https://h/1"}"#,
+            #"{"code":"success","data":{"task_id":"task_2","status":"SUCCESS","url":"https://h/1"}}"#,
+            #"{"code":"success","data":[{"task_id":"task_2","status":"SUCCESS"},{"task_id":"task_3"}]}"#,
+        ]
+    )
+    func another(body: String) throws {
+        #expect(try snapshot(body).taskID == "task_2")
+    }
+
+    @Test("a film inside the reply is handed out as it is")
+    func inline() throws {
+        let body = #"{"code":"success","data":{"status":"SUCCESS","result_url":"data:video/mp4;base64,AAAA"}}"#
+        #expect(try snapshot(body).assets.map(\.source) == [.inline("AAAA")])
+        #expect(provider.descriptor.replyLimit == .mebibytes(64))
+    }
 }

@@ -111,6 +111,7 @@ package struct JobMachine: Sendable, Hashable {
         var shown = snapshot
         guard emptySuccesses == Self.noOutputWaits.count else {
             shown.phase = .running
+            shown.fault = nil
             emptySuccesses += 1
             // A job that is over already stays what it is.
             let isNew = state != .running && !state.isTerminal
@@ -121,10 +122,12 @@ package struct JobMachine: Sendable, Hashable {
             )
         }
         shown.phase = .failed
-        let fault = Fault(
-            .noOutput,
-            "The vendor says \(snapshot.word ?? "succeeded") and names no film with an http(s) link."
-        )
+        let fault =
+            snapshot.fault
+            ?? Fault(
+                .noOutput,
+                "The vendor says \(snapshot.word ?? "succeeded") and names no film with an http(s) link."
+            )
         state = .failed
         return Decision(result: PollResult(snapshot: shown, state: .failed, fault: fault), next: .never)
     }

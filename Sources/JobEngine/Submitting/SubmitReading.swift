@@ -17,10 +17,6 @@ package struct SubmitReading: Sendable {
     package func attempt(_ reply: UpstreamReply) -> SubmitJudge.Attempt {
         let isVendors = rules.isVendorError(reply)
         if var fault = reading.fault(in: reply, during: .submit) {
-            if (300..<400).contains(reply.status), let target = reply.headerFields[.location] {
-                let host = WebURL(target)?.origin.description ?? target
-                fault.message = "The server points to \(host), which is not followed. \(fault.message)"
-            }
             fault.candidates = task(named: reply).map { [$0] }
             return .reply(status: reply.status, .failure(fault), isVendors: isVendors)
         }

@@ -22,6 +22,7 @@ package struct ProviderReading: Sendable {
         // Of a film the bytes say whether it is one, see `Engine.fetch(_:_:)`.
         guard !reply.isSuccess else { return nil }
         var fault = read ?? Fault(.server, "The server answered \(reply.status).")
+        if read == nil { fault.speaker = .reel }
         fault.httpStatus = reply.status
         // Storage refuses a link that is over; whoever holds a link needs no other right.
         if [401, 403, 404, 410].contains(reply.status) { fault.kind = .expired }
@@ -39,8 +40,16 @@ package struct ProviderReading: Sendable {
     }
 
     /// The state of the task in a reply to a poll.
-    func snapshot(in reply: UpstreamReply, for receipt: Receipt) throws(Fault) -> Snapshot {
-        try read(reply) { provider throws(Fault) in try provider.snapshot(in: reply, for: receipt) }
+    ///
+    /// - Throws: also when the reply is about another task, whose film would be taken for this one's.
+    package func snapshot(in reply: UpstreamReply, for receipt: Receipt) throws(Fault) -> Snapshot {
+        try read(reply) { provider throws(Fault) in
+            let snapshot = try provider.snapshot(in: reply, for: receipt)
+            if let id = snapshot.taskID, id != receipt.taskID {
+                throw Fault(.decoding, "The reply is about the task \(id), not about \(receipt.taskID).")
+            }
+            return snapshot
+        }
     }
 
     /// What `reading` makes of a reply.
@@ -52,6 +61,7 @@ package struct ProviderReading: Sendable {
     ) throws(Fault) -> Value {
         do throws(Fault) { return try reading(provider) } catch {
             var fault = clean(error)
+            if fault.httpStatus == nil { fault.speaker = .reel }
             fault.httpStatus = fault.httpStatus ?? reply.status
             if fault.traceIDs.isEmpty { fault.traceIDs = traceIDs(in: reply) }
             throw fault

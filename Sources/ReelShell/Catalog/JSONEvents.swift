@@ -74,8 +74,14 @@ package struct EventSpec: Sendable, Hashable {
         ),
         EventSpec(
             name: "warning",
-            summary: "polls of a job fail for long, cannot be read or cannot be stored; it is still asked about",
-            fields: poll + [Field("kind", "the kind of fault"), Field("why", "the vendor's words or reel's reason")]
+            summary: "polls fail for long or cannot be read or stored, and go on; or a receipt cannot be stored yet",
+            fields: [
+                Field("job", "the job; missing while it is submitted"),
+                Field("task", "the vendor's id, to be kept, where a receipt cannot be stored yet"),
+                Field("instance", "provider and profile, beside `task`"),
+            ] + poll.dropFirst() + [
+                Field("kind", "the kind of fault"), Field("why", "the vendor's words or reel's reason"),
+            ]
         ),
         EventSpec(
             name: "stall",

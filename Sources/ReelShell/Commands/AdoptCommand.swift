@@ -8,7 +8,7 @@ enum AdoptCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
         let session = runner.session
-        guard let id = call.words.first else {
+        guard let id = call.words.first, !id.allSatisfy(\.isWhitespace) else {
             throw ShellFailure("adopt needs the vendor's id", why: call.spec.synopsis, tries: ["adopt ID"])
         }
         var target: JobRecord?

@@ -134,7 +134,9 @@ enum DriftText {
             } else {
                 for deviation in found {
                     let path = deviation.path == .root ? "" : style.name(deviation.path.description) + "  "
-                    rows.append([kind.rawValue, path + style.name(deviation.detail) + suffix(deviation.note, style)])
+                    rows.append([
+                        kind.rawValue, path + TerminalText.words(deviation.detail) + suffix(deviation.note, style),
+                    ])
                 }
             }
         }

@@ -58,7 +58,7 @@ enum FetchAllCommand {
         for (job, fault) in answers {
             let words = fault.map { FaultWords.why($0) ?? $0.kind.rawValue }
             let answer: Message =
-                words.map { Message(verbatim: TerminalText.sanitized($0, for: .name)) } ?? StateWords.said(job.state)
+                words.map { Message(verbatim: TerminalText.words($0)) } ?? StateWords.said(job.state)
             runner.output.remark(
                 job.state.isTerminal
                     ? "\(job.name) rested and was asked about once: \(answer)"

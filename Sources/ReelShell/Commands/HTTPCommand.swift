@@ -113,7 +113,7 @@ enum HTTPCommand {
                 switch item.op {
                 case .json, .jsonFile:
                     let text =
-                        item.op == .json ? item.value : try String(decoding: LocalFiles.read(item.value), as: UTF8.self)
+                        item.op == .json ? item.value : try LocalFiles.text(item.value)
                     let json: RawJSON
                     do throws(JSONError) { json = try RawJSON(parsing: text) } catch {
                         throw ShellFailure(
@@ -130,7 +130,7 @@ enum HTTPCommand {
                     if call.has("form"), let content = MediaContent(bytes: bytes, fileName: name) {
                         parts.append(FormPart(item.name, file: content))
                     } else {
-                        let text = String(decoding: bytes, as: UTF8.self)
+                        let text = try LocalFiles.text(bytes, of: item.value)
                         body.set(.string(text.hasSuffix("\n") ? String(text.dropLast()) : text), at: place)
                         parts.append(FormPart(item.name, text))
                     }

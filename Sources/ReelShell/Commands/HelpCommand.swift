@@ -49,6 +49,10 @@ enum HelpCommand {
         switch catalog.resolve(topic, allowsPrefix: true) {
         case .found(let spec):
             HelpPages.show(spec, runner.output)
+            // `?model` may as well ask about the parameter.
+            guard spec.name == topic, !runner.output.style.isJSON, DescribeCommand.knows(topic, runner) else { return }
+            runner.output.show([""])
+            runner.output.tell("A parameter has this name, too: describe \(topic)")
         case .ambiguous(let names):
             throw ShellFailure(
                 "\(topic) is not unique",

@@ -55,10 +55,10 @@ enum ImportCommand {
         guard words.count == 1 else {
             throw ShellFailure("import curl needs a file, or - for standard input", tries: ["import curl -"])
         }
+        let path = words[0] == "-" ? "/dev/stdin" : words[0]
         let text =
             words[0] == "-" && session.isInteractive
-            ? try await pasted(session)
-            : String(decoding: try LocalFiles.read(words[0] == "-" ? "/dev/stdin" : words[0]), as: UTF8.self)
+            ? try await pasted(session) : try LocalFiles.text(LocalFiles.read(path), of: path)
         let command = try CurlReading(text)
         let owner = try owner(of: command, session)
         var taken = DraftFromRequest(owner.descriptor)

@@ -58,7 +58,7 @@ enum ReplayCommand {
         }
         try await Budget(session: session).require()
         let made = try await SubmitCommand.submit(draft, to: target, call.value("note"), runner, isRepetition: true)
-        guard call.has("wait") || call.has("watch") else { return EntryResult(code: .ok) }
+        guard call.has("wait") || call.has("watch") else { return try await SubmitCommand.end(made, session) }
         return try await Watcher(session: session, output: runner.output)
             .follow([made], shows: call.has("watch") ? .changes : .ends, until: nil, timeout: nil)
     }

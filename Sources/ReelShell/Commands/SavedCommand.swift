@@ -134,7 +134,7 @@ struct SavedRequests {
                 ]
             )
         }
-        let text = String(decoding: try LocalFiles.read(path, limit: 16 << 20), as: UTF8.self)
+        let text = try LocalFiles.text(path)
         func failure(_ line: Int, _ why: Message) -> ShellFailure {
             ShellFailure(
                 "\(path) cannot be used",

@@ -39,7 +39,8 @@ enum StatsCommand {
             rows = [["provider", "model", "word", "taken for", "replies", "jobs"].map(say)]
             for word in words {
                 rows.append([
-                    word.instance, style.name(model(word.model)), style.name(word.word.map { "\"\($0)\"" } ?? "(none)"),
+                    word.instance, style.name(model(word.model)),
+                    TerminalText.words(word.word.map { "\"\($0)\"" } ?? "(none)"),
                     word.phase == "unknown" ? "unmapped" : word.phase, String(word.count), String(word.jobs),
                 ])
             }

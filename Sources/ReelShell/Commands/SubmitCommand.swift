@@ -18,15 +18,23 @@ enum SubmitCommand {
         }
         try await Budget(session: session).require(count)
         var jobs: [JobRecord] = []
-        for index in 1...count where !session.isInterrupted {
+        while jobs.count < count, !session.isInterrupted, jobs.last?.state.endedInVain != true {
+            let isFirst = jobs.isEmpty
             jobs.append(
-                try await submit(draft, to: session.instance, call.value("note"), runner, isRepetition: index > 1)
+                try await submit(draft, to: session.instance, call.value("note"), runner, isRepetition: !isFirst)
             )
         }
         if session.isInterrupted, follows || jobs.count < count { throw .detached(from: jobs) }
-        guard follows else { return EntryResult(code: .ok) }
+        if jobs.count < count { runner.output.remark("\(jobs.count) of \(count) were accepted; the rest was not sent") }
+        guard follows else { return try await end(jobs.last, session) }
         let watcher = Watcher(session: session, output: runner.output)
         return try await watcher.follow(jobs, shows: call.has("watch") ? .changes : .ends, until: nil, timeout: timeout)
+    }
+
+    /// The end of submits that are not followed: a task that the vendor ended in its answer is no success.
+    static func end(_ job: JobRecord?, _ session: ShellSession) async throws(ShellFailure) -> EntryResult {
+        if let job, let failure = await session.failure(endOf: job) { throw failure }
+        return EntryResult(code: .ok)
     }
 
     private static func repetitions(_ call: CommandCall) throws(ShellFailure) -> Int {
@@ -58,7 +66,7 @@ enum SubmitCommand {
             let seconds = wait.components.seconds + 1
             let why = FaultWords.why(fault)
             var reason = FaultWords.sentence(fault, instance.name.description)
-            if let why { reason += ", \(Message(verbatim: TerminalText.sanitized(why, for: .name)))" }
+            if let why { reason += ", \(Message(verbatim: TerminalText.words(why)))" }
             if let place = FaultWords.place(fault, exchange) { reason += ", \(place)" }
             output.remark("not accepted (\(reason)); again in \(seconds) s")
             var fields: RequestJSON = [
@@ -74,6 +82,13 @@ enum SubmitCommand {
             let id = TerminalText.sanitized(receipt.taskID, for: .name)
             output.remark("accepted as \(id)")
             output.remark("but that cannot be stored yet: \(error.description)")
+            output.event(
+                "warning",
+                [
+                    "task": .string(receipt.taskID), "instance": .string(instance.name.description),
+                    "kind": .string(FaultKind.local.rawValue), "why": .string(error.description),
+                ]
+            )
         }
         let control = SubmitControl()
         session.control.withLock { $0 = control }
@@ -177,10 +192,7 @@ enum SubmitCommand {
     ) {
         let task = TerminalText.sanitized(job.receipt?.taskID ?? "", for: .name)
         var said: Message = "\(job.name) submitted, task \(task)"
-        var fields: RequestJSON = [
-            "job": .string(job.name), "task": .string(job.receipt?.taskID ?? ""), "instance": .string(job.instance),
-            "state": .string(job.state.shown),
-        ]
+        var fields = JobView.json(job)
         if let exchange {
             let milliseconds = exchange.timing.total.microseconds / 1000
             said += ", \(exchange.name) \(exchange.status ?? 0) in \(milliseconds) ms"

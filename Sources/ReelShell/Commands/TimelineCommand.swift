@@ -46,10 +46,10 @@ enum TimelineCommand {
         let more = [step.retries, step.note].compactMap(\.self).map(language.say)
         state = ([state] + more).joined(separator: ", ")
         return [
-            LocalTime.text(step.start), step.word.map(style.name) ?? language.say(step.state),
+            LocalTime.text(step.start), step.word.map { TerminalText.words($0) } ?? language.say(step.state),
             step.polls > 1 ? "x\(step.polls)" : "",
             step.duration > .zero ? SpanText.text(step.duration) : "",
-            style.name(step.word == nil ? more.reversed().joined(separator: ", ") : state),
+            TerminalText.words(step.word == nil ? more.reversed().joined(separator: ", ") : state),
             name(step.exchanges),
         ]
     }

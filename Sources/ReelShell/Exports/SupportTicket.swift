@@ -92,7 +92,7 @@ struct SupportTicket: Sendable {
     private var subjectLine: String {
         switch subject {
         case .job(let dossier):
-            "\(name): \(dossier.job.receipt?.taskID ?? words.noTask), \(dossier.job.word ?? words.said(dossier.job.state.shown))"
+            "\(name): \(dossier.job.receipt?.taskID ?? words.noTask), \(dossier.job.word.map { TerminalText.words($0) } ?? words.said(dossier.job.state.shown))"
         case .exchange(let exchange, _):
             "\(name): \(exchange.method) \(WebURL(exchange.url)?.rest ?? ""), \(exchange.status.map(String.init) ?? words.noAnswer)"
         }
@@ -148,7 +148,8 @@ struct SupportTicket: Sendable {
         guard case .job(let dossier) = subject else { return exchangeRows(anchor.map { [$0] } ?? []) }
         let rows = dossier.steps.map { step in
             [
-                step.start.description, step.word ?? words.said(step.state), step.polls > 1 ? "x\(step.polls)" : "",
+                step.start.description, step.word.map { TerminalText.words($0) } ?? words.said(step.state),
+                step.polls > 1 ? "x\(step.polls)" : "",
                 step.duration > .zero ? SpanText.text(step.duration) : "",
                 [
                     step.state == "not accepted" || step.state == "unconfirmed" || step.state == "not saved"

@@ -1,3 +1,5 @@
+import TerminalOutput
+
 /// The sentences of a ticket.
 struct TicketWords: Sendable {
     let language: Language
@@ -53,7 +55,7 @@ struct TicketWords: Sendable {
 
     /// A vendor's word with the state that reel takes it for: `Succeed (succeeded)`.
     func said(_ word: String?, _ state: String) -> String {
-        guard let word else { return said(state) }
+        guard let word = word.map({ TerminalText.words($0) }) else { return said(state) }
         return say("\(word) (\(state))", "\(word)（\(said(state))）")
     }
 

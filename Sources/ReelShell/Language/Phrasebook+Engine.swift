@@ -19,7 +19,15 @@ extension Phrasebook {
         ("The link {} is no http(s) URL", "链接 {} 不是 http(s) URL"), ("The link of {} has expired", "{} 的链接已过期"),
         ("The program ended before the request was sent", "程序在请求发送之前结束"),
         ("The program ended while the request was being sent", "程序在请求发送时结束"),
-        ("The receipt in the journal cannot be read", "日志中的回执无法读取"), ("The reply holds no {}{}: {}", "答复中没有 {}{}：{}"),
+        ("The receipt in the journal cannot be read", "日志中的回执无法读取"),
+        ("The reply holds no {}{}: \"{}\"", "答复中没有 {}{}：“{}”"),
+        ("The reply is empty and holds no {}", "答复为空，没有 {}"),
+        ("The reply is about the task {}, not about {}", "答复说的是任务 {1}，而不是 {2}"),
+        ("It points to {}", "它指向 {}"), ("It answers {} and names no address", "它答复 {}，但没有给出地址"),
+        (
+            "The link to {} holds a user name or a password, and reel sends those to nobody",
+            "指向 {} 的链接中有用户名或密码，reel 不向任何人发送这些"
+        ),
         ("The reply points to {}, which is no address of {}'s", "答复指向 {1}，它不是 {2} 的地址"),
         ("The server answered {}", "服务器答复 {}"), ("The server points from https to http at {}", "服务器从 https 指向 http：{}"),
         ("The server points to an address that cannot be used", "服务器指向无法使用的地址"),

@@ -92,8 +92,8 @@ extension Phrasebook {
             "查询失败或提交未被接受，等待后重新发送"
         ),
         (
-            "polls of a job fail for long, cannot be read or cannot be stored; it is still asked about",
-            "任务的查询长时间失败、无法读取或无法保存；仍会继续查询"
+            "polls fail for long or cannot be read or stored, and go on; or a receipt cannot be stored yet",
+            "查询长时间失败、无法读取或保存，仍会继续；或回执暂时无法保存"
         ),
         ("the job has not changed for long, see `stall.after`", "任务长时间没有变化，见 `stall.after`"),
         ("a film was saved", "影片已保存"), ("a wait ended before the job; exit code 5", "等待先于任务结束；退出码 5"),

@@ -9,16 +9,16 @@ extension Phrasebook {
         ("{}: {} ({} times)", "{}：{}（{} 次）"), ("{}: {}, {} times", "{}：{}，{} 次"), ("request", "请求"),
         ("after {} more, {}", "再过 {1} 个之后的 {2}"), ("next {}", "下一个{}"), ("{} at {}", "{2} 的{1}"),
         (
-            "503: overloaded, in the vendor's form (SiliconFlow: code 50505); nothing was accepted",
-            "503：过载，用服务商的格式（SiliconFlow：代码 50505）；没有接受任何内容"
+            "overloaded, in the vendor's form (SiliconFlow: code 50505); nothing was accepted",
+            "过载，用服务商的格式（SiliconFlow：代码 50505）；没有接受任何内容"
         ),
         (
-            "429 with Retry-After: 2; nothing was accepted (Xiexus: an empty body)",
-            "429，带 Retry-After: 2；没有接受任何内容（Xiexus：正文为空）"
+            "with Retry-After: 2; nothing was accepted (Xiexus: an empty body)",
+            "带 Retry-After: 2；没有接受任何内容（Xiexus：正文为空）"
         ),
         (
-            "401 in the vendor's form (SiliconFlow: a bare JSON string)",
-            "401，用服务商的格式（SiliconFlow：单独的 JSON 字符串）"
+            "in the vendor's form (SiliconFlow: a bare JSON string)",
+            "用服务商的格式（SiliconFlow：单独的 JSON 字符串）"
         ),
         (
             "the request is accepted, but no answer comes; a download stops half-way",

@@ -101,8 +101,11 @@ package struct ShellFailure: Error, Sendable, Hashable {
             said.append("  \(language.say("try")): \(lines.joined(separator: ", "))")
         }
         // A server's words must not move the cursor, nor begin a line of their own.
-        return said.map { TerminalText.sanitized($0, for: .name) }
+        return said.map { TerminalText.words($0, limit: Self.longestLine) }
     }
+
+    /// More than reel itself ever says, commands to paste included.
+    private static let longestLine = 1000
 
     /// The same as one object of `--json`.
     var json: RequestJSON {
@@ -176,13 +179,28 @@ enum FaultWords {
         return [.rateLimited, .overloaded].contains(fault.kind) ? said + retry(fault) : said
     }
 
+    /// Why, on one line that is never empty and never longer than anybody reads.
+    static func reason(_ fault: Fault) -> Message {
+        why(fault).map { Message(recognizing: TerminalText.words($0)) } ?? bare(fault)
+    }
+
+    /// The message, or what is known where there is none.
+    static func words(_ fault: Fault) -> String { fault.message.isEmpty ? bare(fault).description : fault.message }
+
+    /// What is known of a fault that came without words.
+    static func bare(_ fault: Fault) -> Message {
+        fault.httpStatus.map { "status \($0)" } ?? Message(verbatim: fault.kind.rawValue)
+    }
+
     static func why(_ fault: Fault) -> String? {
         let code = fault.vendorCode.map { "\($0)" }
         guard !fault.message.isEmpty else { return code }
         // The title says that already.
         guard fault.kind != .cancelled || !fault.message.hasSuffix("nothing was sent.") else { return nil }
         // Our own sentences stand as they are; a vendor's words are quoted so that nobody takes them for ours.
-        guard fault.httpStatus != nil, fault.phase == nil else { return fault.kind == .local ? nil : fault.message }
+        guard fault.httpStatus != nil, fault.phase == nil, fault.speaker != .reel else {
+            return fault.kind == .local ? nil : fault.message
+        }
         let quoted = "\"\(fault.message)\""
         return code.map { fault.message.contains($0) ? quoted : "\($0) \(quoted)" } ?? quoted
     }

@@ -89,28 +89,39 @@ struct SubmitSet: Sendable {
                 runner.output.remark("\(accepted.count) of \(members.count) were sent")
                 break
             }
+            let job: JobRecord
             do throws(ShellFailure) {
-                let job = try await SubmitCommand.submit(
+                job = try await SubmitCommand.submit(
                     member.draft,
                     to: member.instance,
                     note ?? (notesLabels && !member.label.isEmpty ? member.said : nil),
                     runner,
                     isRepetition: true
                 )
-                accepted.append(Accepted(label: member.label, job: job))
             } catch {
                 if stopsAtFailure {
-                    runner.output.remark("\(accepted.count) of \(members.count) were accepted; the rest was not sent")
+                    sayWhatIsLeft(accepted)
                     throw error
                 }
                 if first == nil { first = error }
                 runner.output.remark(
                     ["\(member.said):"] + error.lines(in: runner.output.language)
                 )
+                continue
+            }
+            accepted.append(Accepted(label: member.label, job: job))
+            // What the vendor ended in its answer would end for the others, too.
+            if stopsAtFailure, let failure = await runner.session.failure(endOf: job) {
+                if accepted.count < members.count { sayWhatIsLeft(accepted) }
+                throw failure
             }
         }
         if let first, accepted.isEmpty { throw first }
         return accepted
+    }
+
+    private func sayWhatIsLeft(_ accepted: [Accepted]) {
+        runner.output.remark("\(accepted.count) of \(members.count) were accepted; the rest was not sent")
     }
 
     /// Follows what was accepted to its end and compares the ends.

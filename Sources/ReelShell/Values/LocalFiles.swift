@@ -1,3 +1,4 @@
+import TerminalOutput
 import VideoProviderKit
 
 #if canImport(Glibc)
@@ -7,18 +8,26 @@ import Darwin
 #endif
 
 /// Files the user names.
-enum LocalFiles {
+package enum LocalFiles {
     /// The text of a file in UTF-8, of at most 16 MiB.
     static func text(_ path: String) throws(ShellFailure) -> String {
-        guard let text = String(validating: try read(path, limit: 16 << 20), as: UTF8.self) else {
-            throw ShellFailure(
-                "\(path) is no text in UTF-8",
-                tries: ["!file \(Quoting.word(path))"],
-                code: .local,
-                kind: "local"
-            )
-        }
-        return text
+        try text(read(path, limit: 16 << 20), of: path)
+    }
+
+    /// Bytes as text; what is no UTF-8 is refused with its line, for what stood in its place would be sent.
+    package static func text(_ bytes: [UInt8], of path: String) throws(ShellFailure) -> String {
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        let lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
+        let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
+        let isFile = !["-", "stdin", "/dev/stdin"].contains(path)
+        throw ShellFailure(
+            "\(path) is no text in UTF-8",
+            why: TerminalText.sanitized(bytes: lines[line].prefix(200), for: .name),
+            place: "line \(line + 1)",
+            tries: isFile ? ["!file \(Quoting.word(path))"] : [],
+            code: .local,
+            kind: "local"
+        )
     }
 
     /// The bytes of a file, of at most `limit` bytes.

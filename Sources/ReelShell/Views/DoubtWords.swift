@@ -36,7 +36,7 @@ enum DoubtWords {
     private static func sentence(_ doubt: SubmitDoubt) -> Message {
         switch doubt {
         case .refused(let fault, let time):
-            let words = TerminalText.sanitized(fault.message, for: .name)
+            let words = TerminalText.words(fault.message)
             return "the last submit of this account was refused at \(LocalTime.text(time)): \(words)"
         case .unreachable(let place):
             return "\(place) has not answered for a while"

@@ -62,14 +62,14 @@ struct EventView: Sendable {
             let facts = film.film.map { "  \($0.summary)" } ?? ""
             return "\(job.name) saved \(film.path) \(humanBytes(film.size))\(facts)"
         case .fetchFailed(let fault):
-            let why = TerminalText.sanitized(FaultWords.why(fault) ?? fault.message, for: .name)
+            let why = FaultWords.reason(fault)
             return "\(job.name) could not be saved: \(why)\(place(event)); fetch \(job.name) tries again"
         case .unmapped(let word):
-            return "\(job.name) unmapped word \"\(TerminalText.sanitized(word, for: .name))\", still polled"
+            return "\(job.name) unmapped word \"\(TerminalText.words(word))\", still polled"
         case .retry(let fault, let wait):
-            let why = TerminalText.sanitized(FaultWords.why(fault) ?? fault.kind.rawValue, for: .name)
+            let why = FaultWords.reason(fault)
             let seconds = wait.components.seconds + (wait.components.attoseconds > 0 ? 1 : 0)
-            let reason = "\(why)\(place(event))"
+            let reason: Message = "\(why)\(place(event))"
             return "\(job.name) poll failed: \(reason), again in \(seconds) s"
         case .paused(let reason, let fault):
             return
@@ -77,13 +77,13 @@ struct EventView: Sendable {
         case .resumed:
             return "\(job.name) is asked about again"
         case .unanswered(let fault):
-            let words = TerminalText.sanitized(FaultWords.why(fault) ?? fault.kind.rawValue, for: .name)
+            let words = FaultWords.reason(fault)
             return "\(job.name) gets no answer, still asked about once a minute: \(words)"
         case .unreadable(let fault):
-            let words = TerminalText.sanitized(fault.message, for: .name)
+            let words = FaultWords.reason(fault)
             return "\(job.name) five answers in a row cannot be read, still polled: \(words)"
         case .unstored(let fault):
-            let words = TerminalText.sanitized(fault.message, for: .name)
+            let words = FaultWords.reason(fault)
             return "\(job.name) is asked about, but nothing can be stored: \(words)"
         case .candidates(let ids):
             let list = ids.prefix(3).map { TerminalText.sanitized($0, for: .name) }.joined(separator: ", ")
@@ -108,7 +108,7 @@ struct EventView: Sendable {
         case .state, .unconfirmed, .paused, .resumed: return [("state", JobView.json(event.job))]
         case .unreadable(let fault), .unanswered(let fault), .unstored(let fault):
             fields.set(.string(fault.kind.rawValue), at: ["kind"])
-            fields.set(.string(fault.message), at: ["why"])
+            fields.set(.string(FaultWords.words(fault)), at: ["why"])
             return [("warning", fields)]
         case .candidates(let ids):
             fields.set(.array(ids.map { .string($0) }), at: ["candidates"])
@@ -122,7 +122,7 @@ struct EventView: Sendable {
             return [("progress", fields)]
         case .retry(let fault, let wait):
             fields.set(.string(fault.kind.rawValue), at: ["kind"])
-            if let why = FaultWords.why(fault) { fields.set(.string(why), at: ["why"]) }
+            fields.set(.string(FaultWords.why(fault) ?? FaultWords.bare(fault).description), at: ["why"])
             if let trace = fault.traceIDs.first { fields.set(.string(trace.value), at: ["trace"]) }
             fields.set(.number(String(wait.components.seconds)), at: ["wait_s"])
             return [("retry", fields)]
@@ -133,7 +133,7 @@ struct EventView: Sendable {
             return [("asset", fields)]
         case .fetchFailed(let fault):
             fields.set(.string(fault.kind.rawValue), at: ["kind"])
-            fields.set(.string(fault.message), at: ["why"])
+            fields.set(.string(FaultWords.words(fault)), at: ["why"])
             return [("error", fields)]
         }
     }

@@ -15,7 +15,7 @@ enum ExchangeView {
         return [
             exchange.name, LocalTime.stamp(exchange.startedAt, now: now), exchange.method, path(exchange), status,
             "\(exchange.timing.total.microseconds / 1000) ms",
-            TerminalText.sanitized(remark(exchange, maxColumns: isCut ? 60 : .max), for: .name),
+            TerminalText.words(remark(exchange, maxColumns: isCut ? 60 : .max)),
             TerminalText.sanitized(exchange.traceIDs.first?.value ?? "", for: .name),
         ]
     }
@@ -26,7 +26,7 @@ enum ExchangeView {
             exchange.name, LocalTime.stamp(exchange.startedAt, now: now), exchange.call.rawValue,
             exchange.status.map(String.init) ?? "-",
             TerminalText.sanitized(exchange.traceIDs.first?.value ?? "", for: .name),
-            TerminalText.sanitized(remark(exchange, maxColumns: 300), for: .name),
+            TerminalText.words(remark(exchange, maxColumns: 300)),
         ]
     }
 

@@ -15,14 +15,12 @@ enum JobView {
     /// With the `snapshot` at hand, the progress says where it stood.
     static func details(_ job: JobRecord, _ snapshot: Snapshot? = nil) -> [Message] {
         var parts: [Message] = []
-        if let word = job.word { parts.append(Message(verbatim: TerminalText.sanitized(word, for: .name))) }
+        if let word = job.word { parts.append(Message(verbatim: TerminalText.words(word))) }
         if let progress = progress(job, at: snapshot?.progress?.path) { parts.append(Message(verbatim: progress)) }
         if let position = job.queuePosition, !job.state.isTerminal { parts.append("place \(position)") }
         if case .paused(let reason) = job.polling, !job.state.isTerminal { parts.append("paused (\(words(reason)))") }
         if let fault = job.fault, job.state != .succeeded {
-            parts.append(
-                Message(recognizing: TerminalText.sanitized(FaultWords.why(fault) ?? fault.kind.rawValue, for: .name))
-            )
+            parts.append(FaultWords.reason(fault))
         }
         if job.state == .submitUnknown, let tasks = job.fault?.candidates {
             parts.append("may be \(TerminalText.sanitized(tasks.prefix(3).joined(separator: ", "), for: .name))")
@@ -72,7 +70,7 @@ enum JobView {
     /// Why a job is not asked about any more, with the status, the server's words and the trace id of what said so.
     static func words(_ reason: Polling.Reason, _ fault: Fault?) -> Message {
         guard let fault else { return words(reason) }
-        let why = FaultWords.why(fault).map { TerminalText.sanitized($0, for: .name) }
+        let why = FaultWords.why(fault).map { TerminalText.words($0) }
         let said = [fault.httpStatus.map(String.init), why].compactMap(\.self).joined(separator: " ")
         let trace: Message =
             fault.traceIDs.first.map { ", trace \(TerminalText.sanitized($0.value, for: .name))" } ?? ""

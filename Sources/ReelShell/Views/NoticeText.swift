@@ -60,7 +60,7 @@ enum NoticeText {
 
     /// `job j2 has not changed for 5:00 (running InProgress); it is polled on`, without the first word.
     static func stalled(_ job: JobRecord, for time: Duration) -> Message {
-        let word = job.word.map { " " + TerminalText.sanitized($0, for: .name) } ?? ""
+        let word = job.word.map { " " + TerminalText.words($0) } ?? ""
         let state: Message = "\(StateWords.said(job.state))\(word)"
         return "\(job.name) has not changed for \(humanDuration(time)) (\(state)); it is polled on"
     }
@@ -87,7 +87,7 @@ enum NoticeText {
             text += " after \(humanDuration(.milliseconds(end.milliseconds - start.milliseconds)))"
         }
         if let fault = job.fault, job.state != .succeeded {
-            text += ": \(TerminalText.sanitized(FaultWords.why(fault) ?? fault.kind.rawValue, for: .name))"
+            text += ": \(FaultWords.reason(fault))"
         }
         if let film {
             text += ", saved \(film.path) \(humanBytes(film.size))"

@@ -31,7 +31,7 @@ struct ReplyReading: Sendable {
         self.reply = reply
         self.recorder = recorder
         let reading = ProviderReading(provider: instance.provider, redactor: session.engine.redactor)
-        outcome = Self.outcome(reply, exchange, receipt ?? Receipt(taskID: "unknown"), reading)
+        outcome = Self.outcome(reply, exchange, receipt, reading)
     }
 
     /// The reply as a provider sees it.
@@ -48,16 +48,18 @@ struct ReplyReading: Sendable {
     private static func outcome(
         _ reply: UpstreamReply,
         _ exchange: ExchangeRecord,
-        _ receipt: Receipt,
+        _ known: Receipt?,
         _ reading: ProviderReading
     ) -> Outcome {
         // An answer that broke off was not given to the provider when it came either.
         if exchange.failurePhase != nil { return exchange.fault.map(Outcome.fault) ?? .unread("the answer broke off") }
         if let fault = reading.fault(in: reply, during: exchange.call) { return .fault(fault) }
         let provider = reading.provider
+        let receipt = known ?? Receipt(taskID: "unknown")
         do throws(Fault) {
             switch exchange.call {
             case .submit: return .receipt(try provider.receipt(in: reply, of: request(exchange)))
+            case .status where known != nil: return .snapshot(try reading.snapshot(in: reply, for: receipt))
             case .status: return .snapshot(try provider.snapshot(in: reply, for: receipt))
             case .result:
                 guard let fetching = provider as? any FetchesResult else { return .unread("no result call here") }

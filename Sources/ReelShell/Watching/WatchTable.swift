@@ -63,7 +63,7 @@ struct WatchTable: Sendable {
         let job = entry.job
         let start = job.submittedAt ?? job.createdAt
         let time = humanDuration(start.distance(to: job.finishedAt ?? now))
-        let word = job.word.map { elide(TerminalText.sanitized($0, for: .name), maxColumns: 24) } ?? ""
+        let word = job.word.map { elide(TerminalText.words($0), maxColumns: 24) } ?? ""
         return Cells(
             texts: [
                 job.name, elide(TerminalText.sanitized(entry.label, for: .name), maxColumns: 40), job.state.shown,
@@ -79,8 +79,7 @@ struct WatchTable: Sendable {
         let job = entry.job
         if job.state == .succeeded { return entry.film.map { FilmWords.row($0, now, isShort: true) } ?? "" }
         if let fault = job.fault, job.state.isTerminal {
-            let why = TerminalText.sanitized(FaultWords.why(fault) ?? fault.kind.rawValue, for: .name)
-            return Message(verbatim: elide(why, maxColumns: 40))
+            return Message(verbatim: elide(FaultWords.reason(fault).description, maxColumns: 40))
         }
         guard job.state.isPolled else { return "" }
         if case .paused(let reason) = job.polling { return "not asked: \(JobView.words(reason))" }

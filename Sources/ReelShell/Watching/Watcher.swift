@@ -120,25 +120,9 @@ struct Watcher: Sendable {
         }
         let hasFailed = [.failed, .rejected, .unsent].contains(job.state)
         guard hasFailed, let fault = job.fault else { return EntryResult(code: code) }
-        let exchange = await lastPoll(of: job)
-        session.state.withLock { $0.printed(exchange?.number) }
-        var failure = FaultWords.failure(fault, instance: job.instance, exchange: exchange)
-        failure.what = "\(job.name) failed: \(failure.what)"
-        guard job.state == .failed else {
-            failure.code = code
-            throw failure
-        }
-        failure.tries = [exchange.map { "body \($0.name)" }, "trace \(job.name)"].compactMap(\.self)
+        var failure = await session.failure(of: job, fault)
         failure.code = code
         throw failure
-    }
-
-    private func lastPoll(of job: JobRecord) async -> ExchangeRecord? {
-        var filter = ExchangeFilter()
-        filter.job = job.id
-        filter.calls = [.status]
-        filter.limit = 1
-        return try? await session.journal.exchanges(filter).last
     }
 
     /// Why a job is waited for in vain, and what has it asked about again.
@@ -148,7 +132,7 @@ struct Watcher: Sendable {
         _ now: Fault?,
         _ code: ExitCode
     ) async -> ShellFailure {
-        let exchange = await lastPoll(of: job)
+        let exchange = await session.lastAnswer(about: job)
         let fault = reason == .user || reason == .horizon ? nil : now ?? exchange?.fault
         session.state.withLock { $0.printed(exchange?.number) }
         return ShellFailure(
@@ -172,9 +156,16 @@ struct Watcher: Sendable {
                     "waited_s": .number(seconds),
                 ]
             )
-            output.remark("\(job.name) is still \(StateWords.said(job.state)) after \(seconds) s; task \(task) goes on")
+            output.remark(Self.stillOpen(job, after: seconds))
         }
         return EntryResult(code: .waitTimedOut)
+    }
+
+    /// `j3 is still running after 5 s; task 01AB goes on`.
+    static func stillOpen(_ job: JobRecord, after seconds: String) -> Message {
+        let task = TerminalText.sanitized(job.receipt?.taskID ?? "", for: .name)
+        let whose: Message = task.isEmpty ? "it" : "task \(task)"
+        return "\(job.name) is still \(StateWords.said(job.state)) after \(seconds) s; \(whose) goes on"
     }
 }
 

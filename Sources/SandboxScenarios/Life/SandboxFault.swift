@@ -26,12 +26,15 @@ package enum SandboxFault: String, Sendable, Hashable, CaseIterable {
     /// Every fault, in the order of the help.
     package static var all: [SandboxFault] { allCases }
 
-    /// One line for the help.
+    /// Whether its name is the HTTP status of the answer.
+    package var isStatus: Bool { rawValue.allSatisfy(\.isNumber) }
+
+    /// One line for the help, to stand behind the name.
     package var help: String {
         switch self {
-        case .overloaded: "503: overloaded, in the vendor's form (SiliconFlow: code 50505); nothing was accepted"
-        case .rateLimited: "429 with Retry-After: 2; nothing was accepted (Xiexus: an empty body)"
-        case .unauthorized: "401 in the vendor's form (SiliconFlow: a bare JSON string)"
+        case .overloaded: "overloaded, in the vendor's form (SiliconFlow: code 50505); nothing was accepted"
+        case .rateLimited: "with Retry-After: 2; nothing was accepted (Xiexus: an empty body)"
+        case .unauthorized: "in the vendor's form (SiliconFlow: a bare JSON string)"
         case .stall: "the request is accepted, but no answer comes; a download stops half-way"
         case .truncate: "the answer breaks off half-way and the connection is closed"
         case .noURL: "the next success names no film"

@@ -24,6 +24,15 @@ package enum TerminalText {
         return String(safe)
     }
 
+    /// A name on one line, or its beginning and its length where it is as long as nobody reads.
+    package static func words(_ text: String, limit: Int = 400) -> String {
+        let scalars = text.unicodeScalars
+        guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
+            end != scalars.endIndex
+        else { return sanitized(text, for: .name) }
+        return "\(sanitized(String(scalars[..<end]), for: .name))... (\(scalars.count) chars)"
+    }
+
     /// As for text; bytes that are no UTF-8 become `\xff`.
     package static func sanitized(bytes: some Collection<UInt8>, for purpose: Purpose = .body) -> String {
         String(decoding: safe(Array(bytes), for: purpose), as: UTF8.self)

@@ -9,6 +9,8 @@ public struct Fault: Error, Sendable, Hashable, Codable {
     public var vendorCode: String?
     /// The vendor's message verbatim, or our own sentence for faults of our own.
     public var message: String
+    /// Whose words the message is; nil where it is the server's that answered, or no server did.
+    public var speaker: Speaker?
     /// The HTTP status, when there was one.
     public var httpStatus: Int?
     /// The wait the server asks for.
@@ -49,9 +51,18 @@ public struct Fault: Error, Sendable, Hashable, Codable {
     /// A reply that says too little: `missing` names what could not be found in it.
     public static func unreadable(_ reply: UpstreamReply, missing: String) -> Fault {
         let reason = reply.jsonError.map { " (\($0))" } ?? ""
-        var fault = Fault(.decoding, "The reply holds no \(missing)\(reason): \(reply.text(limit: 120))")
+        let text = reply.text(limit: 120)
+        var fault = Fault(.decoding, "The reply holds no \(missing)\(reason): \"\(text)\"")
+        if text.isEmpty { fault.message = "The reply is empty and holds no \(missing)." }
         fault.httpStatus = reply.status
+        fault.speaker = .reel
         return fault
+    }
+
+    /// Whose words a message is.
+    public enum Speaker: String, Sendable, Hashable, Codable {
+        /// Ours, though a server answered.
+        case reel
     }
 
     /// How much of a request left.

@@ -2,6 +2,10 @@ public import LosslessJSON
 
 /// What a reply says about a task.
 public struct Snapshot: Sendable, Hashable {
+    /// The task's id where the reply repeats the one of the create call; an answer about another task is refused.
+    ///
+    /// Left nil where a vendor's answers carry other ids of the same task.
+    public var taskID: String?
     /// How far the task is.
     public var phase: Phase
     /// The vendor's own word, trimmed.

@@ -18,7 +18,10 @@ extension SubmitOutcome {
             throw .unreadable(reply, missing: paths.map(\.description).joined(separator: " or "))
         }
         var snapshot = Snapshot(phase: .queued)
-        if let descriptor, let word = record.statusWord { snapshot = Snapshot(word: word, by: descriptor) }
+        if let descriptor, let word = record.statusWord {
+            snapshot = Snapshot(word: word, by: descriptor)
+            if snapshot.phase == .failed { snapshot.fault = record.fault(by: descriptor) }
+        }
         return .accepted(Receipt(taskID: id), snapshot)
     }
 }
@@ -51,34 +54,38 @@ extension Snapshot {
         self.init(word: record.statusWord, by: descriptor)
         switch phase {
         case .succeeded:
-            let links = paths.lazy.map { record[$0].urls }.first { !$0.isEmpty } ?? []
-            assets = links.map { Asset(kind: .video, source: .remote($0)) }
+            let films = paths.lazy.map { record[$0].films }.first { !$0.isEmpty } ?? []
+            assets = films.map { Asset(kind: .video, source: $0) }
+            if films.isEmpty { fault = paths.lazy.compactMap { record[$0].problemOfFilms }.first }
         case .failed:
-            let reasons = [reason].compactMap(\.self) + Self.usualReasons
-            let codes = [code].compactMap(\.self) + Self.usualCodes
-            fault = FaultReading(descriptor: descriptor)
-                .taskFault(code: record.firstText(of: codes), message: record.firstText(of: reasons))
+            fault = record.fault(by: descriptor, reasonAt: reason, codeAt: code)
         default: break
         }
     }
-
-    private static let usualReasons: [JSONPath] = [
-        "error.message", "error", "fail_reason", "failure_reason", "reason", "message",
-    ]
-    private static let usualCodes: [JSONPath] = ["error.code", "error_code", "code"]
 }
 
 extension ReplyValue {
-    /// The first of `paths` that holds a text: `error` may also be an object, whose words stand elsewhere.
-    fileprivate func firstText(of paths: [JSONPath]) -> String? {
-        for path in paths {
-            if let text = self[path].text { return text }
-        }
-        return nil
+    private static let usualReasons: [JSONPath] = [
+        "error.message", "error", "fail_reason", "failure_reason", "reason", "message",
+    ]
+    private static let usualCodes: [JSONPath] = ["error.code", "error_code", "code", "error.type"]
+
+    /// Why the task failed whose record this is.
+    fileprivate func fault(
+        by descriptor: ProviderDescriptor,
+        reasonAt reason: JSONPath? = nil,
+        codeAt code: JSONPath? = nil
+    ) -> Fault {
+        FaultReading(descriptor: descriptor).taskFault(
+            code: firstCode(of: [code].compactMap(\.self) + Self.usualCodes),
+            message: firstWords(of: [reason].compactMap(\.self) + Self.usualReasons)
+        )
     }
 
     fileprivate var statusWord: String? { first(of: "status", "task_status", "state").text }
 
-    /// The link here, or those in the list here, byte for byte.
-    fileprivate var urls: [String] { url.map { [$0] } ?? elements.compactMap(\.url) }
+    /// The film here, or those in the list here.
+    fileprivate var films: [Asset.Source] { film.map { [$0] } ?? elements.compactMap(\.film) }
+
+    fileprivate var problemOfFilms: Fault? { filmProblem ?? elements.lazy.compactMap(\.filmProblem).first }
 }

@@ -80,8 +80,10 @@ public struct FaultReading: Sendable {
         let words = words(in: reply)
         if reply.isSuccess, !words.isError { return nil }
         var fault = Fault(kind(of: reply, words, call), words.message, code: words.code)
-        if (300..<400).contains(reply.status), let target = reply.headerFields[.location] {
-            fault.message = "It points to \(target)."
+        if (300..<400).contains(reply.status) {
+            let target = reply.headerFields[.location]
+            fault.speaker = .reel
+            fault.message = target.map { "It points to \($0)." } ?? "It answers \(reply.status) and names no address."
         }
         fault.httpStatus = reply.status
         fault.parameter = words.parameter
@@ -212,7 +214,7 @@ public struct FaultReading: Sendable {
         let error = root["error"]
         let code = root.first(of: "error.code", "code", "error_code", "base_resp.status_code").text
         let type = root.first(of: "error.type", "type").text
-        let message =
+        let said =
             root.first(
                 of: "error.message",
                 "message",
@@ -221,12 +223,12 @@ public struct FaultReading: Sendable {
                 "error",
                 "reason",
                 "base_resp.status_msg"
-            ).text
+            )
         let hasCode = !Self.isNoError(code)
         return Words(
             code: hasCode ? code : nil,
             type: type,
-            message: Self.innerWords(message ?? error.text ?? (hasCode ? "" : reply.text())),
+            message: Self.innerWords(said.text ?? error.text ?? (hasCode ? said.words ?? "" : reply.text())),
             parameter: root.first(of: "error.param", "param").text,
             isError: hasCode || error.isThere
         )

@@ -55,6 +55,17 @@ public struct ReplyValue: Sendable {
         return nil
     }
 
+    /// The first of `paths` where a film is.
+    public func firstFilm(of paths: JSONPath...) -> Asset.Source? {
+        for path in paths {
+            guard let film = self[path].film else { continue }
+            recorder?.choose(self.path.appending(path), among: paths.map { self.path.appending($0) }, by: .firstLink)
+            return film
+        }
+        recorder?.choose(nil, among: paths.map { self.path.appending($0) }, by: .firstLink)
+        return nil
+    }
+
     /// The JSON itself, when there is any.
     public var json: JSONValue? {
         recorder?.use(path, as: .whole)
@@ -86,6 +97,26 @@ public struct ReplyValue: Sendable {
         case .number, .bool: return value.rawText
         case .null, .object, .array: return nil
         }
+    }
+
+    /// Words for people: a text, or the JSON of an object or a list as it was written; nil when it says nothing.
+    public var words: String? { text ?? (isThere ? json?.rawText : nil) }
+
+    /// The words at the first of `paths` that holds a text; else those at the first that holds anything.
+    public func firstWords(of paths: JSONPath...) -> String? { firstWords(of: paths) }
+
+    func firstWords(of paths: [JSONPath]) -> String? {
+        let candidates = paths.map { self[$0] }
+        let best = candidates.first { $0.text != nil } ?? candidates.first(where: \.isThere)
+        recorder?.choose(best?.path, among: candidates.map(\.path), by: .firstThere)
+        return best?.words
+    }
+
+    /// The code of an error at the first of `paths` that holds one; codes that mean "no error" are passed over.
+    public func firstCode(of paths: JSONPath...) -> String? { firstCode(of: paths) }
+
+    func firstCode(of paths: [JSONPath]) -> String? {
+        paths.lazy.compactMap { self[$0].text }.first { !FaultReading.isNoError($0) }
     }
 
     /// An id: a text without control characters, or a whole number with every digit; nil for anything else.
@@ -156,11 +187,42 @@ public struct ReplyValue: Sendable {
         }
     }
 
-    /// An http(s) URL, byte for byte.
+    /// An http(s) URL, byte for byte but for blanks around it.
     public var url: String? {
         recorder?.use(path, as: .link)
-        guard let text = value?.string, WebURL(text) != nil else { return nil }
+        guard let text = value?.string?.trimmed, WebURL(text) != nil else { return nil }
         return text
+    }
+
+    /// Where a film is: a link, or a `data:` URI that holds the film itself in base64.
+    public var film: Asset.Source? {
+        if let url { return .remote(url) }
+        guard let text = value?.string?.trimmed, let content = Self.inlineFilm(text) else { return nil }
+        return .inline(String(content))
+    }
+
+    /// The base64 of a `data:` URI that may be a film (RFC 2397).
+    private static func inlineFilm(_ text: String) -> Substring? {
+        let isFilm = ["data:video/", "data:application/octet-stream"].contains {
+            text.prefix($0.count).lowercased() == $0
+        }
+        guard isFilm, let comma = text.utf8.firstIndex(of: UInt8(ascii: ",")),
+            text[..<comma].lowercased().hasSuffix(";base64")
+        else { return nil }
+        let content = text[text.utf8.index(after: comma)...]
+        return content.isEmpty ? nil : content
+    }
+
+    /// Why what stands in the place of a film's link cannot be used; nil for a link, and where nothing stands.
+    public var filmProblem: Fault? {
+        guard film == nil, let text else { return nil }
+        guard let bare = WebURL.withoutUserInfo(text) else {
+            return Fault(.noOutput, "The link \(text.prefix(80)) is no http(s) URL.")
+        }
+        return Fault(
+            .noOutput,
+            "The link to \(bare.origin) holds a user name or a password, and reel sends those to nobody."
+        )
     }
 
     /// The elements of a list; empty for anything else.

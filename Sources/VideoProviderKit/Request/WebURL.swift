@@ -51,6 +51,14 @@ public struct WebURL: Sendable, Hashable, CustomStringConvertible {
         rest = String(text[end...])
     }
 
+    /// The URL without the user info that ``init(_:)`` refuses; nil where there is none or more is wrong.
+    static func withoutUserInfo(_ text: String) -> WebURL? {
+        guard let start = text.firstRange(of: "://")?.upperBound else { return nil }
+        let authority = text[start...].prefix { character in !"/?#\\".contains(character) }
+        guard let sign = authority.lastIndex(of: "@") else { return nil }
+        return WebURL(String(text[..<start]) + String(text[sign...].dropFirst()))
+    }
+
     /// The URL as it was given.
     public var description: String { text }
 

@@ -98,6 +98,15 @@ struct JobMachineTests {
         #expect(last.next == .never)
     }
 
+    @Test("A provider's reason for a success without a film is told at the end, and not before")
+    func unusableLink() {
+        var machine = JobMachine(state: .running)
+        var empty = Snapshot(phase: .succeeded, word: "Succeed")
+        empty.fault = Fault(.noOutput, "The link ftp://h is no http(s) URL.")
+        for _ in 0..<3 { #expect(take(&machine, empty).result.snapshot?.fault == nil) }
+        #expect(take(&machine, empty).result.fault == empty.fault)
+    }
+
     @Test("A job that is over is not reopened by a success that has lost its film")
     func filmGone() {
         var machine = JobMachine(state: .succeeded)
