@@ -30,7 +30,7 @@ extension Engine {
             do { try await clock.sleep(until: clock.now + wait) } catch { throw fault }
             do throws(Fault) { return try await saveWithPatience(job, options) } catch { fault = error }
             guard fault.kind == .expired else { throw fault }
-            wait *= 2
+            wait = min(wait * 2, .seconds(5))
         }
         // What the vendor has promised is not written off before its time.
         guard !isPromised else {

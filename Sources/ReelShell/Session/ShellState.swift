@@ -35,6 +35,13 @@ struct ShellState: Sendable {
     var scriptDepth = 0
     /// Jobs being submitted or watched in the foreground; their notices are left out.
     var watched: Set<Int64> = []
+    /// Until when a watch that has come to its end has told of a job.
+    var toldUntil: [Int64: UpstreamTime] = [:]
+
+    /// Whether an event of `job` at `time` is told in the foreground.
+    func isTold(_ job: Int64, at time: UpstreamTime) -> Bool {
+        watched.contains(job) || toldUntil[job].map { time.milliseconds <= $0.milliseconds } ?? false
+    }
     /// What tells the jobs of a set from each other, for the rows they are watched in.
     var labels: [Int64: String] = [:]
 

@@ -72,7 +72,7 @@ extension ShellSession {
     /// - Returns: whether what completion offers, or the films not saved, may be others now.
     private func tell(_ event: JobEvent, _ inbox: TerminalInbox?) async -> Bool {
         let (notices, savesFilms) = settings.withLock { ($0["notices"], $0["fetch.auto"] == "on") }
-        let isWatched = state.withLock { $0.watched.contains(event.job.id) }
+        let isWatched = state.withLock { $0.isTold(event.job.id, at: event.time) }
         let taken = board.take(event, savesFilms: savesFilms)
         guard let inbox else { return false }
         if board.wantsOutlook(of: event.job) { board.note(await outlook(of: event.job), of: event.job) }

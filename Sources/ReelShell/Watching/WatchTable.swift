@@ -29,7 +29,17 @@ struct WatchTable: Sendable {
         language: Language,
         now: UpstreamTime,
     ) -> [String]? {
-        let rows = entries.map { cells($0, now, language) }
+        for label in Self.labelColumns {
+            let rows = entries.map { cells($0, label, now, language) }
+            if let lines = lines(rows, width: width, color: color) { return lines }
+        }
+        return nil
+    }
+
+    /// How much of a label is shown: less where the window is narrow.
+    private static let labelColumns = [40, 16, 8]
+
+    private static func lines(_ rows: [Cells], width: Int, color: ColorMode) -> [String]? {
         let widths = (0..<6).map { column in rows.map { DisplayWidth.columns(of: $0.texts[column]) }.max() ?? 0 }
         // Two blanks between columns that hold something, and the last column of the terminal stays free.
         let used = widths.filter { $0 > 0 }
@@ -59,14 +69,14 @@ struct WatchTable: Sendable {
     }
 
     /// Name, label, state, word and time, progress, what is to come.
-    private static func cells(_ entry: Entry, _ now: UpstreamTime, _ language: Language) -> Cells {
+    private static func cells(_ entry: Entry, _ label: Int, _ now: UpstreamTime, _ language: Language) -> Cells {
         let job = entry.job
         let start = job.submittedAt ?? job.createdAt
         let time = humanDuration(start.distance(to: job.finishedAt ?? now))
         let word = job.word.map { elide(TerminalText.words($0), maxColumns: 24) } ?? ""
         return Cells(
             texts: [
-                job.name, elide(TerminalText.sanitized(entry.label, for: .name), maxColumns: 40), job.state.shown,
+                job.name, elide(TerminalText.sanitized(entry.label, for: .name), maxColumns: label), job.state.shown,
                 word.isEmpty ? time : "\(word) \(time)", JobView.progress(job) ?? "",
                 language.say(rest(entry, now)),
             ],

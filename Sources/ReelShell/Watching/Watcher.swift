@@ -86,6 +86,11 @@ struct Watcher: Sendable {
             }
         }
         screen.end()
+        if following.isDone {
+            // What others tell of the same events may come a moment later.
+            let now = LocalClock.now
+            session.state.withLock { state in for id in ids { state.toldUntil[id] = now } }
+        }
         if following.isDone { return try await end(following, resting) }
         if let result { return result }
         // Unless Ctrl-C has said them already.

@@ -55,6 +55,23 @@ struct TargetFileTests {
         #expect(mode == 0o666 & ~Int(mask))
     }
 
+    @Test("What is no plain file is not replaced, whatever is asked for", arguments: [false, true])
+    func special(_ isLink: Bool) throws {
+        let folder = try TemporaryFolder()
+        let pipe = folder.file("pipe")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        if isLink {
+            try FileManager.default.createSymbolicLink(atPath: folder.file("link"), withDestinationPath: pipe)
+        }
+        let target = TargetFile(path: isLink ? folder.file("link") : pipe)
+        let part = try folder.write("part", [1, 2, 3])
+        #expect(throws: Fault.self) { try target.requireFree(replacing: true) }
+        #expect(throws: Fault.self) { try target.take(part, replacing: true) }
+        #expect(folder.bytes("part") == [1, 2, 3])
+        var info = stat()
+        #expect(stat(pipe, &info) == 0 && info.st_mode & S_IFMT == S_IFIFO)
+    }
+
     @Test("case 64: an existing file or link is left alone, and so is the part", arguments: [false, true])
     func existing(_ isLink: Bool) throws {
         let folder = try TemporaryFolder()

@@ -56,6 +56,8 @@ struct ShellHouse {
         )
         var settings = EngineSettings()
         settings.fetchesAutomatically = false
+        // On the system's clock; how films are tried again is the engine's own business.
+        settings.downloadAttempts = 0
         settings.fetchFolder = folder.path
         engine = Engine(
             instances: instances,
