@@ -16,8 +16,11 @@ extension Engine {
         defer {
             fetching.remove(job.id)
             withoutRange.remove(job.id)
+            startedAnew.remove(job.id)
+            fetchLocks[job.id] = nil
         }
         let lock = try await fetchLock(of: job, waits: options.takesFreeName)
+        fetchLocks[job.id] = lock
         defer { lock.release() }
         do throws(Fault) { return try await saveAndRefresh(job, options) } catch {
             throw advised(error, job)
@@ -30,12 +33,27 @@ extension Engine {
             switch journal.lockFetch(of: job.id) {
             case .held(let lock): return lock
             case .busy(let process):
+                let parts = ((try? await journal.assets(job: job.id)) ?? []).compactMap(\.part)
+                if journal.breakFetchLock(of: job.id, silentFor: Self.longestSilence, parts: parts) {
+                    // Whoever held it may still write into the part that is there.
+                    startedAnew.insert(job.id)
+                    continue
+                }
                 let other = process.map { "process \($0)" } ?? "another process"
                 let busy = Fault(.local, "\(job.name) is being saved by another reel (\(other)).")
                 guard waits, !isStopping, !Task.isCancelled else { throw busy }
                 do { try await clock.sleep(until: clock.now + .milliseconds(500)) } catch { throw busy }
             }
         }
+    }
+
+    /// A process that writes nothing for this long while it saves a film is taken for frozen, in seconds.
+    private static let longestSilence = 30
+
+    /// Refuses to go on once another process has taken the download over.
+    private func requireLock(_ job: JobRecord) throws(Fault) {
+        guard fetchLocks[job.id]?.isOurs == false else { return }
+        throw Fault(.local, "\(job.name) was taken over by another reel while this one stood still.")
     }
 
     /// A fault of this machine with what helps: the film may go elsewhere.
@@ -61,6 +79,7 @@ extension Engine {
     }
 
     func save(_ found: AssetRecord, _ job: JobRecord, _ options: FetchOptions) async throws(Fault) -> SavedFilm {
+        try requireLock(job)
         if let done = try await alreadyThere(found, job, options) { return done }
         let asset = try await film(of: job, options)
         let wanted = options.path.map(TargetFile.init(path:))
@@ -70,7 +89,7 @@ extension Engine {
             name: Self.partName(asset, job)
         )
         place.makeFolder()
-        let wasBegun = asset.state == .loading || asset.state == .saved
+        let wasBegun = (asset.state == .loading || asset.state == .saved) && !startedAnew.contains(job.id)
         let file = try PartFile(
             path: place.path,
             resuming: wasBegun && (asset.part.map(place.follow) ?? false),
@@ -92,6 +111,7 @@ extension Engine {
         }
         file.endNotes()
         await noting
+        try requireLock(job)
         return try await finish(asset, job, file, facts, options)
     }
 
@@ -292,6 +312,7 @@ extension Engine {
     }
 
     private func noteLoading(_ asset: AssetRecord, _ file: PartFile, _ path: String) async throws(JournalError) {
+        guard fetchLocks[asset.job]?.isOurs != false else { return }
         let state = file.state
         if asset.state == .saved {
             try await journal.assetReloading(asset, part: file.path, validator: state.noted)

@@ -47,6 +47,10 @@ package actor Engine {
     var fetching: Set<Int64> = []
     /// Those of them whose server sends other ranges than it is asked for: it is asked for none any more.
     var withoutRange: Set<Int64> = []
+    /// Those whose part belongs to a process that was taken for frozen: it is not gone on with.
+    var startedAnew: Set<Int64> = []
+    /// The locks on what is being saved.
+    var fetchLocks: [Int64: FetchLock] = [:]
     var unaskedFetches = 0
     var isStopping = false
     let wakeups: AsyncStream<Void>

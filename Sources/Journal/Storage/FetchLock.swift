@@ -57,12 +57,18 @@ package final class FetchLock: Sendable {
         return Int(String(decoding: bytes.prefix(count), as: UTF8.self))
     }
 
+    /// Whether nobody has taken it from this process, which may have been frozen.
+    package var isOurs: Bool {
+        descriptor.withLock { $0 < 0 || FileIdentity(descriptor: $0) == FileIdentity(path: path) }
+    }
+
     /// Lets others have it.
     package func release() {
+        let isOurs = isOurs
         descriptor.withLock { descriptor in
             guard descriptor >= 0 else { return }
             // Removed while it is held, so that nobody's lock but ours loses its name.
-            unlink(path)
+            if isOurs { unlink(path) }
             close(descriptor)
             descriptor = -1
         }
@@ -71,7 +77,30 @@ package final class FetchLock: Sendable {
 
 extension JobJournal {
     /// Takes the lock on the download of `job`, if nobody else has it.
-    package func lockFetch(of job: Int64) -> FetchLock.Outcome {
-        FetchLock.take(directory.map { "\($0)/fetch-\(job).lock" } ?? "/nowhere/at/all")
+    package func lockFetch(of job: Int64) -> FetchLock.Outcome { FetchLock.take(fetchLockPath(job)) }
+
+    /// Takes the lock on the download of `job` from a process that has not written for so many seconds: neither into the
+    /// lock nor into `parts`.
+    ///
+    /// It may be frozen, and a link does not live for ever. What it writes when it wakes has lost its name.
+    package func breakFetchLock(of job: Int64, silentFor seconds: Int, parts: [String]) -> Bool {
+        let path = fetchLockPath(job)
+        let last = ([path] + parts).compactMap(Self.modified).max()
+        guard let last, Int(time(nil)) - last > seconds else { return false }
+        return unlink(path) == 0
+    }
+
+    private func fetchLockPath(_ job: Int64) -> String {
+        directory.map { "\($0)/fetch-\(job).lock" } ?? "/nowhere/at/all"
+    }
+
+    private static func modified(_ path: String) -> Int? {
+        var info = stat()
+        guard lstat(path, &info) == 0 else { return nil }
+        #if canImport(Darwin)
+        return Int(info.st_mtimespec.tv_sec)
+        #else
+        return Int(info.st_mtim.tv_sec)
+        #endif
     }
 }

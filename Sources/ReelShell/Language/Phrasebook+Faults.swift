@@ -85,6 +85,7 @@ extension Phrasebook {
         ),
         ("{} has no default address; set {}", "{1} 没有默认地址；请设置 {2}"),
         ("The draft holds a key; remove it before submitting", "草稿中含有密钥；提交前请去掉"),
+        ("{} was taken over by another reel while this one stood still", "这个 reel 停住时，{} 已由另一个 reel 接手"),
         ("{} is being saved by another reel ({})", "{} 正由另一个 reel 保存（{}）"),
         ("{} is a folder; use -o FILE", "{} 是文件夹；请用 -o FILE"),
         ("{} is not the file that was loaded; something else has replaced it", "{} 不是下载的那个文件；它已被别的东西替换"),

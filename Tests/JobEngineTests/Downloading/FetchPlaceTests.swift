@@ -130,6 +130,32 @@ struct FetchPlaceTests {
         #expect(folder.names.sorted() == ["a.mp4", "state"])
     }
 
+    @Test("A process that stands still does not keep a film from others, and spoils nothing when it wakes")
+    func frozen() async throws {
+        let folder = try TemporaryFolder()
+        let (one, two) = (try Workshop(folder: folder), try Workshop(folder: folder))
+        let job = try await one.succeeded()
+        var slow = Answer.bytes(film)
+        let gate = Signal()
+        slow.afterGate = { await gate.wait() }
+        one.network.script("film.mp4", slow)
+        let first = Task { try await one.engine.fetch(job, options(folder.file("a.mp4"))) }
+        await one.network.untilSent(3)
+        let past = [FileAttributeKey.modificationDate: Date(timeIntervalSinceNow: -60)]
+        let part = try await one.part(of: job)
+        for name in ["state/fetch-\(job.id).lock", part] {
+            try FileManager.default.setAttributes(past, ofItemAtPath: folder.file(name))
+        }
+        two.network.script("film.mp4", .bytes(film))
+        #expect(try await two.engine.fetch(job, options(folder.file("b.mp4"))).path == folder.file("b.mp4"))
+        gate.give()
+        let fault = await #expect(throws: Fault.self) { try await first.value }
+        #expect(fault?.message == "j1 was taken over by another reel while this one stood still.")
+        #expect(folder.bytes("b.mp4")?.elementsEqual(film) == true)
+        #expect(try await two.asset(job).state == .saved)
+        #expect(folder.names.sorted() == ["b.mp4", "state"])
+    }
+
     @Test("What the disk or the server says is told as it is")
     func words() async throws {
         let shop = try Workshop { $0.filmLimit = 100 }
