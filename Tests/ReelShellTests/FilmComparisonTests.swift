@@ -13,7 +13,7 @@ struct FilmComparisonTests {
     private func text(_ values: [ParameterName: String], _ facts: FilmFacts) -> String? {
         var draft = Draft()
         for (name, value) in values { draft[name] = .text(value) }
-        return FilmComparison(draft, Self.sora, facts).text
+        return FilmComparison(draft, Self.sora, facts).text?.description
     }
 
     @Test("Equal is ok, and what differs is named")

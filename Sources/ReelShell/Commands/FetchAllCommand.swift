@@ -29,7 +29,7 @@ enum FetchAllCommand {
                 case .success(let film):
                     let comparison = FetchCommand.comparison(film, end.job, runner.session)
                     runner.output.show(
-                        FetchCommand.lines(film, comparison),
+                        FetchCommand.lines(film, comparison, runner.output.language),
                         json: FetchCommand.json(film, end.job, comparison)
                     )
                 case .failure(let fault):

@@ -39,10 +39,10 @@ enum FetchCommand {
         }
         let comparison = comparison(film, job, session)
         guard !isStreamed else {
-            runner.output.remark(lines(film, comparison))
+            runner.output.remark(lines(film, comparison, runner.output.language))
             return try LocalFiles.pour(film.path, into: runner.output)
         }
-        runner.output.show(lines(film, comparison), json: json(film, job, comparison))
+        runner.output.show(lines(film, comparison, runner.output.language), json: json(film, job, comparison))
         try await showOthers(of: job, options, runner)
         if call.has("open") { try await OpenCommand.open(film.path, runner) }
     }
@@ -69,7 +69,7 @@ enum FetchCommand {
             do throws(Fault) {
                 let film = try await session.engine.fetch(job, options)
                 let comparison = comparison(film, job, session)
-                runner.output.show(lines(film, comparison), json: json(film, job, comparison))
+                runner.output.show(lines(film, comparison, runner.output.language), json: json(film, job, comparison))
             } catch {
                 throw await failure(error, job, session)
             }
@@ -97,9 +97,9 @@ enum FetchCommand {
         return film.film.map { FilmComparison(DraftCoding.draft(job.draft), descriptor, $0) }
     }
 
-    static func lines(_ film: SavedFilm, _ comparison: FilmComparison?) -> [String] {
+    static func lines(_ film: SavedFilm, _ comparison: FilmComparison?, _ language: Language) -> [String] {
         var parts = [film.path, humanBytes(film.size), "sha256 \(Hex.encode(film.sha256.prefix(4)))..."]
-        let facts = [film.film?.summary, comparison?.text].compactMap(\.self).joined(separator: " ")
+        let facts = [film.film?.summary, comparison?.text.map(language.say)].compactMap(\.self).joined(separator: " ")
         if !facts.isEmpty { parts.append(facts) }
         return [parts.joined(separator: "  ")]
     }

@@ -6,6 +6,7 @@ extension Phrasebook {
 
     /// What stands in the rows of `jobs`, `watch`, `timeline` and `trace`.
     private static let chineseRows: [Entry] = [
+        ("(asked {}: ok)", "（要求 {}：相符）"), ("(asked {}: got {})", "（要求 {}：得到 {}）"),
         ("link {} left", "链接还有 {}"), ("link over", "链接已过期"), ("link expired", "链接已失效"), ("not saved", "未保存"),
         ("saving, {}", "正在保存，{}"), ("place {}", "第 {} 位"), ("paused ({})", "已暂停（{}）"), ("may be {}", "可能是 {}"),
         ("over by {}", "已超出 {}"), ("~{} left", "约剩 {}"), ("not asked: {}", "未查询：{}"), ("stalled {}", "停滞 {}"),
@@ -47,7 +48,7 @@ extension Phrasebook {
         ("the task's own failure", "任务本身的失败"), ("HTTP status {} during {}", "{2} 时的 HTTP 状态码 {1}"),
         ("status {}", "状态码 {}"), ("code {}", "代码 {}"), ("the words \"{}\"", "文字“{}”"),
         ("the provider's rule for {} ({})", "服务商模块对 {} 的规则（{}）"),
-        ("{}; documented as not accepted", "{}；文档说明没有被接受"), ("{} of {}", "{2} 中{1}"),
+        ("{}; documented as not accepted", "{}；文档说明没有被接受"), ("{} of {}", "{2} 中的 {1}"),
         ("no shape is documented for these calls", "这些调用没有文档规定的形状"), ("there is no answer to check", "没有可检查的答复"),
         ("as documented", "与文档一致"), ("1 deviation", "1 处偏差"), ("{} deviations", "{} 处偏差"),
         ("  ({} replies, {})", "  （{} 个答复，{}）"), ("  ({})", "  （{}）"), ("source   {}, {}", "来源     {}，{}"),

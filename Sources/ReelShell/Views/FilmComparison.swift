@@ -42,11 +42,11 @@ struct FilmComparison: Sendable, Hashable {
     var isAsAsked: Bool { wishes.allSatisfy { $0.got == nil } }
 
     /// `(asked 1280x720: ok)`, `(asked 1280x720, 8 s: got 5.0 s)`; nil when nothing comparable was asked.
-    var text: String? {
+    var text: Message? {
         guard !wishes.isEmpty else { return nil }
         let asked = wishes.map(\.asked).joined(separator: ", ")
-        let got = wishes.compactMap(\.got)
-        return "(asked \(asked): \(got.isEmpty ? "ok" : "got \(got.joined(separator: ", "))"))"
+        let got = wishes.compactMap(\.got).joined(separator: ", ")
+        return got.isEmpty ? "(asked \(asked): ok)" : "(asked \(asked): got \(got))"
     }
 
     private static func tenths(_ number: Double) -> String { "\(Double(Int(number * 10 + 0.5)) / 10)" }
