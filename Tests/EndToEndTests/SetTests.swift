@@ -79,7 +79,7 @@ struct SetTests {
         #expect(run.errors.contains("nothing was sent: siliconflow"))
     }
 
-    @Test("the budget holds for submit, -n and grids, and a yes lifts it")
+    @Test("the budget holds for submit, -n and grids, and only a higher one lifts it")
     func budget() async throws {
         let submit = "submit \(Self.request.joined(separator: " ")) image_size=960x960"
         let run = try await reel.script("budget 2", "\(submit) seed=1", "budget", "\(submit) seed=2 -n 2")
@@ -87,7 +87,10 @@ struct SetTests {
         #expect(run.lines.contains("1 of 2 billable calls made in this session"))
         #expect(run.errors.contains("2 billable calls are more than the 1 left of the budget of 2"))
         #expect(run.output.ranges(of: " submitted, ").count == 1)
-        let lifted = try await reel.script("\(submit) -n 2 --yes", flags: ["--budget", "1"])
+        let yes = try await reel.script("\(submit) -n 2 --yes", flags: ["--budget", "1"])
+        #expect(yes.code == 2)
+        #expect(yes.errors.contains("--yes does not raise it") && yes.errors.contains("try: budget 2"))
+        let lifted = try await reel.script("\(submit) -n 2 --yes", flags: ["--budget", "2"])
         #expect(lifted.code == 0, "\(lifted.errors)")
     }
 

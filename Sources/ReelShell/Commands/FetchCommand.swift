@@ -81,6 +81,7 @@ enum FetchCommand {
         if fault.message.contains(" exists; ") {
             return ["fetch \(job.name)\(file.map { " -o \(Quoting.word($0))" } ?? "") --force"]
         }
+        if fault.message.hasSuffix(" is being saved already.") { return ["wait \(job.name)"] }
         if let suggestion = fault.suggestion { return [suggestion] }
         guard !job.state.isTerminal else { return ["jobs"] }
         return [job.polling == .active ? "wait \(job.name)" : "resume \(job.name)"]

@@ -9,7 +9,7 @@ enum LoginCommand {
         let session = runner.session
         let instance = try instance(call.words.first, session)
         let name = instance.name.description
-        let file = try file(instance)
+        let file = try file(instance, call.spec.name)
         let text = try await read(call, name, session)
         guard let secret = Secret(text) else {
             throw ShellFailure(
@@ -37,7 +37,7 @@ enum LoginCommand {
         let session = runner.session
         let instance = try instance(call.words.first, session)
         let name = instance.name.description
-        let file = try file(instance)
+        let file = try file(instance, call.spec.name)
         do throws(Fault) {
             guard let entry = try file.entry(name) else {
                 throw Fault(.invalidRequest, "")
@@ -63,13 +63,13 @@ enum LoginCommand {
         return instance
     }
 
-    private static func file(_ instance: ProviderInstance) throws(ShellFailure) -> CredentialFile {
+    private static func file(_ instance: ProviderInstance, _ verb: String) throws(ShellFailure) -> CredentialFile {
         for case .stored(let file, _) in instance.credentials { return file }
         let isSandbox = instance.standsFor != nil
         throw ShellFailure(
             isSandbox ? "the sandbox has keys of its own" : "the key of \(instance.name) is set in the configuration",
             why: isSandbox ? "real keys are neither read nor kept here" : Message(recognizing: instance.keyAdvice),
-            tries: [isSandbox ? "(leave, then: reel login)" : "providers"]
+            tries: [isSandbox ? "(outside of the sandbox: reel \(verb))" : "providers"]
         )
     }
 

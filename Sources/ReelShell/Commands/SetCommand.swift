@@ -89,6 +89,7 @@ enum SetCommand {
     static func unset(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         guard !call.words.isEmpty else { throw ShellFailure("unset needs a parameter", tries: ["show", "reset"]) }
         var draft = runner.session.draft
+        let before = draft
         for word in call.words {
             if word.hasPrefix("raw.") {
                 draft[extra: String(word.dropFirst(4))] = nil
@@ -104,6 +105,11 @@ enum SetCommand {
             }
         }
         let result = draft
+        // Nothing to take back by undo, which would take back what was done before.
+        guard result != before else {
+            let names = call.words.joined(separator: ", ")
+            return runner.output.echo(["\(names) was not set" as Message], json: DraftText.json(draft))
+        }
         runner.session.state.withLock { $0.replaceDraft(result) }
         runner.output.echo(["unset \(call.words.joined(separator: ", "))" as Message], json: DraftText.json(draft))
     }

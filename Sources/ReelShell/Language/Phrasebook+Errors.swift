@@ -194,6 +194,8 @@ extension Phrasebook {
     ]
 
     private static let chineseProgramErrors: [Entry] = [
+        ("--yes does not raise it", "--yes 不会提高上限"), ("@ needs the name of a file", "@ 需要文件名"),
+        ("a value may be read from one", "可以从文件读取值"),
         ("--save needs a setting and its value", "--save 需要设置的名称和值"), ("{} cannot be changed in {}", "不能在 {2} 中更改 {1}"),
         ("it stands there in a form of its own", "它在那里的写法特殊"), ("there is no terminal for an editor", "没有可供编辑器使用的终端"),
         ("EDITOR is not set", "没有设置 EDITOR"), ("there is no account {} of {}", "{2} 没有账号 {1}"),

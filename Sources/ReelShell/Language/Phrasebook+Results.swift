@@ -140,6 +140,11 @@ extension Phrasebook {
     private static let chineseProgramResults: [Entry] = [
         ("{} = {}  (kept in {})", "{} = {}  （写入 {}）"), ("config.yaml is in {}", "config.yaml 在 {}"),
         ("{} is set, too, and wins over the file in the next session", "{} 也已设置，下次会话中优先于文件"),
+        ("{} was not set", "{} 没有设置过"),
+        (
+            "{} has succeeded, and its film is not saved after {} s; fetch {} goes on with it",
+            "{1} 已成功，{2} 秒后影片仍未保存；fetch {3} 继续"
+        ),
         ("provider is {}", "服务商为 {}"),
         ("{} has more films ({}); fetch {} saves them all", "{1} 还有影片（{2}）；fetch {3} 全部保存"),
         ("{}: {} frames", "{}：{} 帧"), ("{}, in {}", "{}，在 {} 中"), ("1 answer read again", "重新解读了 1 个答复"),

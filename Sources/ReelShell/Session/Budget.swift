@@ -9,20 +9,20 @@ struct Budget: Sendable {
 
     var used: Int { session.state.withLock(\.billed) }
 
-    /// Asks before `count` more calls when the limit does not cover them; scripts fail.
+    /// Asks before `count` more calls when the limit does not cover them; scripts fail, and so does `--yes`, which answers
+    /// what is asked about this request and knows nothing of a limit set before it.
     func require(_ count: Int = 1) async throws(ShellFailure) {
         guard let limit, used + count > limit else { return }
         let what: Message =
             count == 1
             ? "The budget of billable calls, \(limit), is used up."
             : "\(count) billable calls are more than the \(max(0, limit - used)) left of the budget of \(limit)."
-        do throws(ShellFailure) {
-            try await session.confirm("\(what) Send all the same?", refusal: "not sent; the budget is \(limit)")
-        } catch {
-            var failure = error
-            if failure.kind != "refused" { failure.tries = ["budget \(used + count)", "--yes"] }
-            throw failure
+        let raised = used + count
+        let more = session.isOneShot ? "(allow more: --budget \(raised))" : "budget \(raised)"
+        guard session.interaction.canAsk, !session.saysYes else {
+            throw ShellFailure(what, why: session.saysYes ? "--yes does not raise it" : nil, tries: [more])
         }
+        try await session.confirm("\(what) Send all the same?", refusal: "not sent; the budget is \(limit)")
     }
 
     /// Counts a call that was or may have been accepted.

@@ -253,6 +253,9 @@ package final class ShellSession: Sendable {
         )
     }
 
+    /// Whether what is asked about a request has been answered with `--yes`.
+    var saysYes: Bool { assumesYes || state.withLock(\.saysYes) }
+
     /// Asks; anything but yes is a refusal.
     ///
     /// - Parameters:
@@ -261,7 +264,7 @@ package final class ShellSession: Sendable {
     ///   - tries: what else can be done where nobody can be asked.
     /// - Throws: ``ShellFailure`` when the answer is no, and where nobody can be asked.
     func confirm(_ question: Message, refusal: Message, tries: [String] = []) async throws(ShellFailure) {
-        if assumesYes || state.withLock(\.saysYes) { return }
+        if saysYes { return }
         guard interaction.canAsk else {
             throw ShellFailure(
                 question,

@@ -196,6 +196,9 @@ struct ValueReading: Sendable {
 
     /// The path itself; for `-` standard input, which is not the keyboard of a session.
     private func readable(_ path: String) throws(ShellFailure) -> String {
+        guard !path.isEmpty else {
+            throw ShellFailure("@ needs the name of a file", why: "a value may be read from one", tries: ["help items"])
+        }
         guard path == "-" else { return path }
         guard !session.isInteractive else {
             throw ShellFailure(

@@ -169,6 +169,10 @@ struct Watcher: Sendable {
     /// `j3 is still running after 5 s; task 01AB goes on`.
     static func stillOpen(_ job: JobRecord, after seconds: String) -> Message {
         let task = TerminalText.sanitized(job.receipt?.taskID ?? "", for: .name)
+        if job.state == .succeeded {
+            return
+                "\(job.name) has succeeded, and its film is not saved after \(seconds) s; fetch \(job.name) goes on with it"
+        }
         let whose: Message = task.isEmpty ? "it" : "task \(task)"
         return "\(job.name) is still \(StateWords.said(job.state)) after \(seconds) s; \(whose) goes on"
     }
