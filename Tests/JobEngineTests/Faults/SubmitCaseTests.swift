@@ -163,7 +163,8 @@ struct SubmitCaseTests {
             let report = try await house.submit(padding: fault.padding)
             #expect(report.end.name == fault.end)
             if let kind = fault.kind { #expect(report.end.fault?.kind == kind) }
-            #expect(house.posts == fault.posts || fault.padding > 0 && server.log.requests.count == fault.posts)
+            // Of a request that the client gave up on a busy machine the server may not have read the end.
+            #expect(house.posts <= fault.posts)
             #expect(server.log.connections == fault.posts)
             let state = try house.statesOnDisk
             #expect(state == [fault.end == "unconfirmed" ? "submitUnknown" : "rejected"])
