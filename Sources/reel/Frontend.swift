@@ -48,7 +48,10 @@ struct Frontend {
         let interaction = TerminalInteraction(inbox: inbox, canAsk: isatty(0) == 1)
         let isOneShot = if case .command = work { true } else { false }
         let session = try session(writer, interaction, isInteractive, isOneShot)
-        if !isInteractive { for line in attention { session.output.remark(line) } }
+        if !isInteractive, let notice = house.notice {
+            for line in attention { session.output.remark(line) }
+            session.output.event("warning", ["kind": "local", "why": .string(notice)])
+        }
         // A key that is typed is known before the line is kept in the history.
         if isInteractive { Blocking.run { await engine.learnSecrets() } }
         let delegate = ShellDelegate(session: session)

@@ -328,6 +328,12 @@ extension Engine {
     }
 
     func note(_ change: () async throws(JournalError) -> Void) async throws(Fault) {
+        do throws(JournalError) { return try await change() } catch {
+            // What stands between a film and its name is worth the reserve of a full disk.
+            guard error.code == .diskFull || error.code == .failed, journal.spendReserve() else {
+                throw Self.fault(error)
+            }
+        }
         do throws(JournalError) { try await change() } catch { throw Self.fault(error) }
     }
 

@@ -11,8 +11,13 @@ extension Engine {
         let source = try await film(of: job, options).asset.source
         _ = try await pollNow(job)
         let asset = try await film(of: job, options)
-        if asset.asset.source != source { return try await saveWithPatience(job, options) }
-        return try await saveLate(asset, job, options, fault)
+        guard asset.asset.source != source else {
+            return try await saveLate(asset, job, options, fault, isSignedAnew: false)
+        }
+        let second: Fault
+        do throws(Fault) { return try await saveWithPatience(job, options) } catch { second = error }
+        guard second.kind == .expired else { throw second }
+        return try await saveLate(asset, job, options, second, isSignedAnew: true)
     }
 
     /// A link that should live is asked again before it is given up: storage may lag behind the vendor's word.
@@ -20,14 +25,21 @@ extension Engine {
         _ asset: AssetRecord,
         _ job: JobRecord,
         _ options: FetchOptions,
-        _ fault: Fault
+        _ fault: Fault,
+        isSignedAnew: Bool,
     ) async throws(Fault) -> SavedFilm {
         let isPromised = asset.expiresAt.map { $0.milliseconds > clock.wall.milliseconds } ?? false
         let isFresh = asset.seenAt.milliseconds + Self.lag > clock.wall.milliseconds
         var (fault, wait) = (fault, Duration.seconds(1))
-        for _ in 0..<settings.downloadAttempts where isPromised || isFresh {
-            if isStopping || Task.isCancelled { break }
-            do { try await clock.sleep(until: clock.now + wait) } catch { throw fault }
+        // Who asked waits less than what goes on by itself.
+        let attempts = options.takesFreeName ? 4 * settings.downloadAttempts : settings.downloadAttempts
+        for _ in 0..<attempts where isPromised || isFresh {
+            if isStopping { break }
+            do { try await clock.sleep(until: clock.now + wait) } catch {
+                throw Fault(.cancelled, "The download was stopped.")
+            }
+            // Some vendors sign a link anew for each answer.
+            if isSignedAnew { _ = try? await pollNow(job) }
             do throws(Fault) { return try await saveWithPatience(job, options) } catch { fault = error }
             guard fault.kind == .expired else { throw fault }
             wait = min(wait * 2, .seconds(5))

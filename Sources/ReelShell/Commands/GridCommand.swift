@@ -35,7 +35,7 @@ enum GridCommand {
         let all = grid.count ?? count
         let sum: Message = all == count ? "\(sizes) = \(count)" : "\(sizes) = \(all), the first \(count)"
         try await set.ask([sum])
-        return try await set.follow(set.send())
+        return try await set.follow(set.send().accepted)
     }
 
     private static func count(_ grid: ItemGrid, _ call: CommandCall) throws(ShellFailure) -> Int {

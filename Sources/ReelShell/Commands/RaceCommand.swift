@@ -21,10 +21,10 @@ enum RaceCommand {
         set.notesLabels = false
         set.showsLog = call.has("log")
         try await set.ask(remarks)
-        let accepted = try await set.send()
+        let (accepted, failure) = try await set.send()
         let result = try await set.follow(accepted)
         guard accepted.count < targets.count, result.code == .ok else { return result }
-        return EntryResult(code: .other)
+        return EntryResult(code: failure?.code ?? .other)
     }
 
     private static func label(_ target: DraftTarget) -> [String] {

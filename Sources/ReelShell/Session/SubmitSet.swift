@@ -80,7 +80,7 @@ struct SubmitSet: Sendable {
     }
 
     /// Sends the members one after the other; what was sent when one fails stays sent.
-    func send() async throws(ShellFailure) -> [Accepted] {
+    func send() async throws(ShellFailure) -> (accepted: [Accepted], failure: ShellFailure?) {
         var accepted: [Accepted] = []
         var first: ShellFailure?
         for (index, member) in members.enumerated() {
@@ -104,9 +104,8 @@ struct SubmitSet: Sendable {
                     throw error
                 }
                 if first == nil { first = error }
-                runner.output.remark(
-                    ["\(member.said):"] + error.lines(in: runner.output.language)
-                )
+                if runner.output.style.isJSON { runner.output.show(error) }
+                runner.output.remark(["\(member.said):"] + error.lines(in: runner.output.language))
                 continue
             }
             accepted.append(Accepted(label: member.label, job: job))
@@ -117,7 +116,7 @@ struct SubmitSet: Sendable {
             }
         }
         if let first, accepted.isEmpty { throw first }
-        return accepted
+        return (accepted, first)
     }
 
     private func sayWhatIsLeft(_ accepted: [Accepted]) {

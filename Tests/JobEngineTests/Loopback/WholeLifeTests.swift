@@ -98,7 +98,10 @@ struct WholeLifeTests {
         }
     }
 
-    @Test("case 68: a link that never lives ends as expired, after one poll", arguments: [Vendor.siliconflow, .xiexus])
+    @Test(
+        "case 68: a link that never lives ends as expired, after a few polls",
+        arguments: [Vendor.siliconflow, .xiexus]
+    )
     func expired(_ vendor: Vendor) async throws {
         try await Emulation.run { house, events in
             _ = try await house.submit(vendor, "sandbox:expired")
@@ -106,7 +109,8 @@ struct WholeLifeTests {
             let polls = house.requests(.poll).count
             let fault = await #expect(throws: Fault.self) { try await house.engine.fetch(job) }
             #expect(fault?.kind == .expired)
-            #expect(house.requests(.poll).count == polls + 1)
+            // One for a fresh link, and one for each of the five times a link that is signed anew is tried again.
+            #expect((polls + 1...polls + 6).contains(house.requests(.poll).count))
             #expect(house.folder.bytes("j1.mp4") == nil)
         }
     }
