@@ -21,10 +21,10 @@ struct OutputTests {
             "set prompt a cat",
             "image_size=1280x720",
             "submit --watch",
-            "unset seed"
+            "unset image_size"
         )
         #expect(run.code == 0, "\(run.errors)")
-        for line in ["model = ", "prompt = a cat", "image_size = 1280x720", "unset seed", " j1 queued"] {
+        for line in ["model = ", "prompt = a cat", "image_size = 1280x720", "unset image_size", " j1 queued"] {
             #expect(run.errors.contains(line), "\(line)")
             #expect(!run.output.contains(line), "\(line)")
         }
