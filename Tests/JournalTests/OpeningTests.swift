@@ -32,10 +32,13 @@ struct OpeningTests {
         try FileManager.default.attributesOfItem(atPath: folder.file("state/journal.sqlite"))[.size] as? Int ?? 0 / 4096
     }
 
-    @Test("Case 73: a journal that was emptied is told of, though there is nothing to set right")
-    func emptied() async throws {
+    @Test(
+        "Case 73: a journal that was emptied is told of, though there is nothing to set right",
+        arguments: [0, 1, 99]
+    )
+    func emptied(_ rest: Int) async throws {
         let folder = try await filled(3)
-        try Data().write(to: URL(fileURLWithPath: folder.file("state/journal.sqlite")))
+        try Data(repeating: 0x53, count: rest).write(to: URL(fileURLWithPath: folder.file("state/journal.sqlite")))
         let journal = try JobJournal(in: folder)
         #expect(journal.notice?.contains("the journal was damaged") == true)
         #expect(journal.notice?.contains("Tasks may run at the vendor") == true)

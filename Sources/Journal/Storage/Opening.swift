@@ -44,10 +44,10 @@ enum Opening {
         }
     }
 
-    /// A file with nothing in it beside a reserve, which is made when the first journal is whole: somebody has cut it.
+    /// A file without even a header beside a reserve, which is made when the first journal is whole: somebody has cut it.
     private static func isEmptied(_ directory: String) -> Bool {
         var info = stat()
-        guard stat("\(directory)/journal.sqlite", &info) == 0, info.st_size == 0 else { return false }
+        guard stat("\(directory)/journal.sqlite", &info) == 0, info.st_size < 512 else { return false }
         return access("\(directory)/reserve", F_OK) == 0
     }
 

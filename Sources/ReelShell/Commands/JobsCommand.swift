@@ -26,7 +26,9 @@ enum JobsCommand {
         do throws(JournalError) {
             jobs = try await session.journal.jobs(filter)
             for job in jobs where job.state == .succeeded {
-                assets[job.id] = try await session.journal.assets(job: job.id).first
+                let films = try await session.journal.assets(job: job.id)
+                // Of several films the one that is still to be had.
+                assets[job.id] = films.first { $0.asset.kind == .video && $0.state != .saved } ?? films.first
             }
         } catch {
             throw ShellFailure(error)
