@@ -11,7 +11,9 @@ extension Engine {
     /// - Throws: ``Fault``: expired when no living link can be had, local for a file that exists or a full disk.
     package func fetch(_ job: JobRecord, _ options: FetchOptions = FetchOptions()) async throws(Fault) -> SavedFilm {
         guard fetching.insert(job.id).inserted else {
-            throw Fault(.local, "\(job.name) is being saved already.")
+            var busy = Fault(.local, "\(job.name) is being saved already.")
+            busy.suggestion = "wait \(job.name)"
+            throw busy
         }
         defer {
             fetching.remove(job.id)
@@ -50,9 +52,11 @@ extension Engine {
     /// A process that writes nothing for this long while it saves a film is taken for frozen, in seconds.
     private static let longestSilence = 30
 
+    private func isTakenOver(_ job: Int64) -> Bool { fetchLocks[job]?.isOurs == false }
+
     /// Refuses to go on once another process has taken the download over.
     private func requireLock(_ job: JobRecord) throws(Fault) {
-        guard fetchLocks[job.id]?.isOurs == false else { return }
+        guard isTakenOver(job.id) else { return }
         throw Fault(.local, "\(job.name) was taken over by another reel while this one stood still.")
     }
 
@@ -312,7 +316,7 @@ extension Engine {
     }
 
     private func noteLoading(_ asset: AssetRecord, _ file: PartFile, _ path: String) async throws(JournalError) {
-        guard fetchLocks[asset.job]?.isOurs != false else { return }
+        if isTakenOver(asset.job) { return }
         let state = file.state
         if asset.state == .saved {
             try await journal.assetReloading(asset, part: file.path, validator: state.noted)
@@ -327,14 +331,9 @@ extension Engine {
         }
     }
 
+    /// Notes how far a film is, which is worth the reserve of a full disk.
     func note(_ change: () async throws(JournalError) -> Void) async throws(Fault) {
-        do throws(JournalError) { return try await change() } catch {
-            // What stands between a film and its name is worth the reserve of a full disk.
-            guard error.code == .diskFull || error.code == .failed, journal.spendReserve() else {
-                throw Self.fault(error)
-            }
-        }
-        do throws(JournalError) { try await change() } catch { throw Self.fault(error) }
+        do throws(JournalError) { try await journal.withReserve(change) } catch { throw Self.fault(error) }
     }
 
     static func reading<Value>(_ path: String, _ body: () throws -> Value) throws(Fault) -> Value {

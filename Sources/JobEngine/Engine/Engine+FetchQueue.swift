@@ -115,10 +115,8 @@ extension Engine {
     ) async {
         var options = FetchOptions()
         options.takesFreeName = true
-        var results: [Result<SavedFilm, Fault>] = []
-        await fetchFilms(of: job, options) { results.append($0) }
+        await fetchFilms(of: job, options) { await tell(job, $0) }
         await gate.leave()
-        for result in results { await tell(job, result) }
     }
 
     private func videoAsset(_ job: Int64) async -> AssetRecord? {

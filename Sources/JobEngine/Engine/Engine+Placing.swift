@@ -56,6 +56,7 @@ extension Engine {
             }
         }
         target.makeFolder()
+        // Once more: the note took its time.
         try part.requireSame()
         try target.take(part.path, replacing: options.replaces)
         KillPoint.renamed.reached()

@@ -192,14 +192,16 @@ extension Engine {
         _ record: ExchangeRecord,
         _ instance: ProviderInstance
     ) async throws(JournalError) -> Int {
-        let lifetime = instance.descriptor.shortestAssetLifetime
-        do throws(JournalError) {
-            return try await journal.record(result, for: id, exchange: record, lifetime: lifetime, at: clock.wall)
-        } catch {
-            guard error.code == .diskFull || error.code == .failed, result.state == .succeeded, journal.spendReserve()
-            else { throw error }
-            return try await journal.record(result, for: id, exchange: record, lifetime: lifetime, at: clock.wall)
+        let store = { [journal, wall = clock.wall] () async throws(JournalError) in
+            try await journal.record(
+                result,
+                for: id,
+                exchange: record,
+                lifetime: instance.descriptor.shortestAssetLifetime,
+                at: wall
+            )
         }
+        return result.state == .succeeded ? try await journal.withReserve(store) : try await store()
     }
 
     /// The task lives on at the vendor; the next poll meets the same machine and tries to store again.

@@ -94,7 +94,7 @@ extension Engine {
         _ error: JournalError,
         _ options: SubmitOptions
     ) async -> SubmitReport {
-        if error.code == .diskFull, journal.spendReserve(), let report = try? await finish(finishing) { return report }
+        if error.mayBeLackOfSpace, journal.spendReserve(), let report = try? await finish(finishing) { return report }
         options.onUnstored(receipt, error)
         let deadline = clock.now + settings.receiptPatience
         while clock.now < deadline {

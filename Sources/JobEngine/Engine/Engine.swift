@@ -104,11 +104,9 @@ package actor Engine {
             keepInMind(recovery.foreign)
             return recovery
         }
-        let recovery: Recovery
-        do throws(JournalError) { recovery = try await journal.recover(at: clock.wall, takesOver: schedules) } catch {
-            // Following what is paid for comes before the next receipt.
-            guard error.code == .diskFull || error.code == .failed, journal.spendReserve() else { throw error }
-            recovery = try await journal.recover(at: clock.wall, takesOver: schedules)
+        // Following what is paid for comes before the next receipt.
+        let recovery = try await journal.withReserve { () async throws(JournalError) in
+            try await journal.recover(at: clock.wall, takesOver: schedules)
         }
         keepInMind(recovery.foreign)
         guard schedules else { return recovery }

@@ -36,8 +36,7 @@ enum DamagedJournal {
     static func salvage(_ path: String, into queue: DatabaseQueue) -> (jobs: Int, receipts: Int) {
         let repaired = "\(path).repaired"
         defer { remove(repaired) }
-        // Without the table there is no row, and nothing that says how many to look for.
-        guard let damaged = readable(path, repaired), knowsJobs(damaged) else { return (0, 0) }
+        guard let damaged = readable(path, repaired) else { return (0, 0) }
         let last = lastRow("job", damaged)
         var jobs = 0
         for id in stride(from: 1, through: last, by: 1) {
@@ -57,7 +56,7 @@ enum DamagedJournal {
 
     /// The damaged file, or where not even its tables can be found a copy with another header.
     ///
-    /// Opened for writing, since the log beside it has to be read too.
+    /// Opened for writing, since the log beside it has to be read too; nil where no table is found in either.
     private static func readable(_ path: String, _ copy: String) -> DatabaseQueue? {
         let asItIs = try? DatabaseQueue(path: path)
         if let asItIs, knowsJobs(asItIs) { return asItIs }
@@ -67,7 +66,7 @@ enum DamagedJournal {
             guard DatabaseHeader.write(to: copy, pageSize: size) else { continue }
             if let queue = try? DatabaseQueue(path: copy), knowsJobs(queue) { return queue }
         }
-        return asItIs
+        return nil
     }
 
     private static func knowsJobs(_ queue: DatabaseQueue) -> Bool {

@@ -41,6 +41,16 @@ extension JobJournal {
     /// Gives up the reserve so that a receipt finds a place; false when there is none.
     package func spendReserve() -> Bool { directory.map { DiskReserve.spend("\($0)/reserve") } ?? false }
 
+    /// Stores what is worth the reserve: once more without it where the disk may be full.
+    package func withReserve<Value>(
+        _ change: () async throws(JournalError) -> Value
+    ) async throws(JournalError) -> Value {
+        do throws(JournalError) { return try await change() } catch {
+            guard error.mayBeLackOfSpace, spendReserve() else { throw error }
+        }
+        return try await change()
+    }
+
     /// Makes the reserve anew, once there is room again.
     package func restoreReserve() {
         guard let directory, let free = freeSpace(), free > 4 * DiskReserve.size else { return }

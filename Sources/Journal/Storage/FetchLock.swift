@@ -38,8 +38,7 @@ package final class FetchLock: Sendable {
                 return .busy(process: number(in: descriptor))
             }
             // Whoever held it may have removed the file since it was opened here.
-            var (ours, there) = (stat(), stat())
-            guard fstat(descriptor, &ours) == 0, lstat(path, &there) == 0, ours.st_ino == there.st_ino else {
+            guard FileIdentity(descriptor: descriptor) == FileIdentity(path: path) else {
                 close(descriptor)
                 continue
             }
@@ -85,22 +84,12 @@ extension JobJournal {
     /// It may be frozen, and a link does not live for ever. What it writes when it wakes has lost its name.
     package func breakFetchLock(of job: Int64, silentFor seconds: Int, parts: [String]) -> Bool {
         let path = fetchLockPath(job)
-        let last = ([path] + parts).compactMap(Self.modified).max()
-        guard let last, Int(time(nil)) - last > seconds else { return false }
+        let last = ([path] + parts).compactMap(PrivateFiles.modified).max()
+        guard let last, Int64(time(nil)) - last > seconds else { return false }
         return unlink(path) == 0
     }
 
     private func fetchLockPath(_ job: Int64) -> String {
         directory.map { "\($0)/fetch-\(job).lock" } ?? "/nowhere/at/all"
-    }
-
-    private static func modified(_ path: String) -> Int? {
-        var info = stat()
-        guard lstat(path, &info) == 0 else { return nil }
-        #if canImport(Darwin)
-        return Int(info.st_mtimespec.tv_sec)
-        #else
-        return Int(info.st_mtim.tv_sec)
-        #endif
     }
 }

@@ -36,6 +36,9 @@ package struct JournalError: Error, Sendable, Hashable, CustomStringConvertible 
         self.underlying = underlying
     }
 
+    /// Whether more space may help; where the log's index cannot grow SQLite speaks of a failed read or write.
+    package var mayBeLackOfSpace: Bool { code == .diskFull || code == .failed }
+
     /// One full sentence.
     package var description: String {
         switch code {

@@ -75,6 +75,17 @@ package enum PrivateFiles {
         return names
     }
 
+    /// When a file was last written, in seconds since 1970; nil where there is none.
+    static func modified(_ path: String) -> Int64? {
+        var info = stat()
+        guard lstat(path, &info) == 0 else { return nil }
+        #if canImport(Darwin)
+        return Int64(info.st_mtimespec.tv_sec)
+        #else
+        return Int64(info.st_mtim.tv_sec)
+        #endif
+    }
+
     /// Copies the bytes of a file, if it is there.
     static func copy(_ source: String, to target: String) {
         let input = open(source, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)

@@ -35,13 +35,7 @@ final class ProcessLock: Sendable {
     static func removeStale(in directory: String, at now: Int64) {
         for name in PrivateFiles.names(in: directory) {
             let path = "\(directory)/\(name)"
-            var info = stat()
-            guard lstat(path, &info) == 0 else { continue }
-            #if canImport(Darwin)
-            let made = Int64(info.st_mtimespec.tv_sec)
-            #else
-            let made = Int64(info.st_mtim.tv_sec)
-            #endif
+            guard let made = PrivateFiles.modified(path) else { continue }
             if now - made > 3600 { _ = isHeld(path) }
         }
     }

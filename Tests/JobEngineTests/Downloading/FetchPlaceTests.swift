@@ -104,17 +104,27 @@ struct FetchPlaceTests {
         #expect(asset.path == shop.folder.file("a.mp4"))
     }
 
+    /// A fetch whose answer has been asked for and waits for the gate.
+    private func slowFetch(
+        of job: JobRecord,
+        by shop: Workshop,
+        as path: String
+    ) async -> (fetch: Task<SavedFilm, any Error>, gate: Signal) {
+        let gate = Signal()
+        var slow = Answer.bytes(film)
+        slow.afterGate = { await gate.wait() }
+        shop.network.script("film.mp4", slow)
+        let fetch = Task { try await shop.engine.fetch(job, options(path)) }
+        await shop.network.untilSent(3)
+        return (fetch, gate)
+    }
+
     @Test("One process saves a film, and another says so or, where nobody asked, waits")
     func twoProcesses() async throws {
         let folder = try TemporaryFolder()
         let (one, two) = (try Workshop(folder: folder), try Workshop(folder: folder))
         let job = try await one.succeeded()
-        var slow = Answer.bytes(film)
-        let gate = Signal()
-        slow.afterGate = { await gate.wait() }
-        one.network.script("film.mp4", slow)
-        let first = Task { try await one.engine.fetch(job, options(folder.file("a.mp4"))) }
-        await one.network.untilSent(3)
+        let (first, gate) = await slowFetch(of: job, by: one, as: folder.file("a.mp4"))
         let fault = await #expect(throws: Fault.self) {
             try await two.engine.fetch(job, options(folder.file("b.mp4")))
         }
@@ -135,12 +145,7 @@ struct FetchPlaceTests {
         let folder = try TemporaryFolder()
         let (one, two) = (try Workshop(folder: folder), try Workshop(folder: folder))
         let job = try await one.succeeded()
-        var slow = Answer.bytes(film)
-        let gate = Signal()
-        slow.afterGate = { await gate.wait() }
-        one.network.script("film.mp4", slow)
-        let first = Task { try await one.engine.fetch(job, options(folder.file("a.mp4"))) }
-        await one.network.untilSent(3)
+        let (first, gate) = await slowFetch(of: job, by: one, as: folder.file("a.mp4"))
         let past = [FileAttributeKey.modificationDate: Date(timeIntervalSinceNow: -60)]
         let part = try await one.part(of: job)
         for name in ["state/fetch-\(job.id).lock", part] {
