@@ -87,7 +87,8 @@ extension CommandCatalog {
             synopsis: "budget [N|off]",
             summary: "limit the calls of this session that may be billed",
             details: """
-                A submit beyond the limit asks; in a script it fails. The setting budget gives every session one.
+                A submit beyond the limit asks; in a script it fails, and --yes does not lift it. The setting budget
+                gives every session one.
                 Example: budget 10
                 """,
             operands: [.word],

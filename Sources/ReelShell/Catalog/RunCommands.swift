@@ -175,7 +175,8 @@ extension CommandCatalog {
                 Without a job it is the current one, or the newest with a film that is not saved. Resumes a partial
                 download. The default is jN.mp4 in the current directory. Prints size and sha256 and compares the film
                 with what was asked for. FILE may be -: the film is saved as without it and also written to standard
-                output, if that is no terminal. --all first asks once about jobs that are asked about no more.
+                output, if that is no terminal. Of several films the others are jN-2.mp4 and on, unless -o names the
+                first alone. --all first asks once about jobs that are asked about no more.
                 Example: fetch j3 -o cat.mp4
                 """,
             flags: [

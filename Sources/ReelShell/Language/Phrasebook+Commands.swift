@@ -86,7 +86,7 @@ extension Phrasebook {
             "fetch",
             "下载任务的影片；--all 下载所有未保存的",
             "不带任务则为当前任务或影片未保存的最新任务。续传未完成的下载。默认存为当前文件夹的 jN.mp4。显示大小和 sha256，并与要求对比。FILE 为 - 时照常保存，并写到标准输出（不能是终端）。"
-                + "--all 先对不再查询的任务各查询一次。"
+                + "有多部影片时其余存为 jN-2.mp4 等，-o 只命名第一部。--all 先对不再查询的任务各查询一次。"
         ),
         CommandPage("open", "用桌面播放器打开已保存的影片", "交给桌面自己的播放器，离开 reel 后播放继续。"),
         CommandPage("frames", "显示已保存影片的画面总览", "在终端中画出 N 帧，默认 8 帧；需要 ffmpeg 和 chafa。使用 -o 则写入 PNG，只需 ffmpeg。"),
@@ -146,7 +146,7 @@ extension Phrasebook {
         ),
         CommandPage("source", "在本会话中运行文件里的条目", "遇到第一个错误即停止，并指出行号和没有运行的部分。与任何脚本一样，命令必须写全。"),
         CommandPage("history", "列出以前的条目，最新的在最后", "PAT 是条目的一部分，或带 * 的模式。含有密钥的条目从不保存。"),
-        CommandPage("budget", "限制本会话可能计费的调用次数", "超出的提交会询问；在脚本中则失败。设置 budget 对每个会话有效。"),
+        CommandPage("budget", "限制本会话可能计费的调用次数", "超出的提交会询问；在脚本中则失败，--yes 也不能放开。设置 budget 对每个会话有效。"),
         CommandPage("completion", "显示供你的 shell 使用的补全脚本", "它与本帮助出自同一张表。"),
         CommandPage(
             "help",
