@@ -21,6 +21,14 @@ struct SettingsTests {
         #expect(try await reel("config", "fetch.auto", "--sources").lines[0].hasSuffix("config.yaml, line 3)"))
     }
 
+    @Test("are changed where they are obeyed: of two lines the last")
+    func twice() async throws {
+        try reel.scratch.write("fetch.auto: late\nfetch:\n  auto: off\n", to: path)
+        #expect(try await reel("config", "fetch.auto", "on", "--save").code == 0)
+        #expect(reel.text(path) == "fetch.auto: late\nfetch:\n  auto: 'on'\n")
+        #expect(try await reel("config", "fetch.auto").lines == ["fetch.auto = on  (file)"])
+    }
+
     @Test("are not written into a file that cannot be changed line by line, and not when they are wrong")
     func refuses() async throws {
         try reel.scratch.write("{fetch.auto: off, notices: all}\n", to: path)

@@ -42,7 +42,7 @@ struct SettingsFile {
         }
     }
 
-    /// A setting in the file: `fetch.auto: off`, or `auto: off` below `fetch:`.
+    /// A setting in the file, `fetch.auto: off`, or `auto: off` below `fetch:`; of two the last, which is obeyed.
     private struct Place {
         var line: Int
         var key: String
@@ -50,14 +50,15 @@ struct SettingsFile {
     }
 
     private static func place(of name: String, in root: YAMLNode?) -> Place? {
-        guard let root else { return nil }
-        for member in root.members ?? [] {
-            if member.key == name { return Place(line: member.value.line, key: name, value: member.value.text) }
-            guard name.hasPrefix(member.key + ".") else { continue }
-            let rest = String(name.dropFirst(member.key.count + 1))
-            if let place = place(of: rest, in: member.value) { return place }
+        var found: Place?
+        for member in root?.members ?? [] {
+            if member.key == name {
+                found = Place(line: member.value.line, key: name, value: member.value.text)
+            } else if name.hasPrefix(member.key + ".") {
+                found = place(of: String(name.dropFirst(member.key.count + 1)), in: member.value) ?? found
+            }
         }
-        return nil
+        return found
     }
 
     private static func changed(_ text: String, _ name: String, _ value: String, at place: Place?) -> String? {
