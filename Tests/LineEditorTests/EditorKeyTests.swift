@@ -195,14 +195,20 @@ struct EditorKeyTests {
         try screen.expect("probe> text edited", cursor: (18, 0))
     }
 
-    @Test("Ctrl-R finds an earlier entry, and Ctrl-C leaves the search")
-    func search() throws {
+    /// A prompt below entries that were typed and taken.
+    private func screen(after entries: String...) throws -> TerminalScreen {
         let screen = try TerminalScreen()
-        for entry in ["first 中", "second"] {
+        for entry in entries {
             screen.type(entry)
             screen.press("Enter")
+            try screen.wait("the entry") { $0.hasSuffix("=> line \"\(entry)\"\nprobe>") }
         }
-        try screen.wait("both entries") { $0.hasSuffix("=> line \"second\"\nprobe>") }
+        return screen
+    }
+
+    @Test("Ctrl-R finds an earlier entry, and Ctrl-C leaves the search")
+    func search() throws {
+        let screen = try screen(after: "first 中", "second")
         screen.press("C-r")
         screen.type("fir")
         try screen.wait("the entry found") { $0.hasSuffix("(search)`fir': first 中") }
@@ -215,12 +221,7 @@ struct EditorKeyTests {
 
     @Test("an arrow key ends a search at what was found and moves from there")
     func searchThenMove() throws {
-        let screen = try TerminalScreen()
-        for entry in ["set seed 7", "second"] {
-            screen.type(entry)
-            screen.press("Enter")
-        }
-        try screen.wait("both entries") { $0.hasSuffix("=> line \"second\"\nprobe>") }
+        let screen = try screen(after: "set seed 7", "second")
         screen.press("C-r")
         screen.type("seed")
         try screen.wait("the entry found") { $0.hasSuffix("(search)`seed': set seed 7") }
@@ -235,10 +236,7 @@ struct EditorKeyTests {
 
     @Test("Ctrl-G leaves a search with the line of before at once, also when nothing was found")
     func searchAborted() throws {
-        let screen = try TerminalScreen()
-        screen.type("first")
-        screen.press("Enter")
-        try screen.wait("the entry") { $0.hasSuffix("=> line \"first\"\nprobe>") }
+        let screen = try screen(after: "first")
         screen.type("half")
         screen.press("C-r")
         screen.type("fi")

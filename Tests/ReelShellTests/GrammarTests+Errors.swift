@@ -17,12 +17,7 @@ extension GrammarTests {
         @Test(
             "An error names its place and something to try",
             arguments: [
-                Case(
-                    entry: "model 'a b",
-                    code: .unterminatedQuote,
-                    column: 7,
-                    suggestion: "model 'a b'"
-                ),
+                Case(entry: "model 'a b", code: .unterminatedQuote, column: 7, suggestion: "model 'a b'"),
                 Case(
                     entry: "show\nmodel a\"b",
                     code: .unterminatedQuote,
@@ -47,12 +42,7 @@ extension GrammarTests {
                 Case(entry: "show; sumbit", code: .unknownCommand, column: 7, suggestion: "submit"),
                 Case(entry: "\n\n 万相 a", code: .unknownCommand, line: 3, column: 2, suggestion: "help"),
                 Case(entry: "prompt a cat", code: .unknownCommand, column: 1, suggestion: "set prompt a cat"),
-                Case(
-                    entry: "seed = 7",
-                    code: .unknownCommand,
-                    column: 1,
-                    suggestion: "seed=7"
-                ),
+                Case(entry: "seed = 7", code: .unknownCommand, column: 1, suggestion: "seed=7"),
                 Case(entry: "set promt a cat", code: .unexpectedWord, column: 5, suggestion: "set prompt a cat"),
                 Case(entry: "try: show prompt", code: .unknownCommand, column: 1, suggestion: "show prompt"),
                 Case(entry: "X-Trace:a", code: .unknownCommand, column: 1, suggestion: "set X-Trace:a"),
@@ -79,24 +69,13 @@ extension GrammarTests {
                     suggestion: "submit prompt=\"a cat\""
                 ),
                 Case(entry: "prompt=a cat", code: .unexpectedWord, column: 10, suggestion: "prompt=\"a cat\""),
-                Case(
-                    entry: "submit cat",
-                    code: .unexpectedWord,
-                    column: 8,
-                    suggestion: "submit prompt=\"cat\""
-                ),
+                Case(entry: "submit cat", code: .unexpectedWord, column: 8, suggestion: "submit prompt=\"cat\""),
                 Case(entry: "set seed=1 cat", code: .unexpectedWord, column: 12, suggestion: "set seed=\"1 cat\""),
                 Case(entry: "reset all", code: .unexpectedWord, column: 7, suggestion: "reset"),
                 Case(entry: "status j1 j2", code: .unexpectedWord, column: 11, suggestion: "status j1"),
                 Case(entry: "?a b", code: .unexpectedWord, column: 4, suggestion: "?a"),
                 Case(entry: "!!x", code: .unexpectedWord, column: 3, suggestion: "!!"),
-                Case(
-                    entry: "show\n!",
-                    code: .missingShellCommand,
-                    line: 2,
-                    column: 1,
-                    suggestion: "!ls"
-                ),
+                Case(entry: "show\n!", code: .missingShellCommand, line: 2, column: 1, suggestion: "!ls"),
                 Case(entry: "raw |", code: .missingSinkTarget, column: 5, suggestion: "raw | less"),
                 Case(entry: "raw >", code: .missingSinkTarget, column: 5, suggestion: "raw > out.txt"),
                 Case(entry: "raw >> ; show", code: .missingSinkTarget, column: 5, suggestion: "raw >> out.txt"),

@@ -54,6 +54,23 @@ struct NextStepTests {
         #expect(shown.remarks.contains("j1 rests and was asked about once: running; resume j1 goes on"))
     }
 
+    @Test("fetch -o names the first film of a job, and says that there are more")
+    func severalFilms() async throws {
+        let house = try ShellHouse()
+        await house.compose()
+        house.transport.lay(200, #"{"requestId":"task-1"}"#)
+        await house.run("submit --yes")
+        let links = #"[{"url":"https://f.test/a.mp4"},{"url":"https://f.test/b.mp4"}]"#
+        house.transport.lay(200, #"{"status":"Succeed","results":{"videos":\#(links)}}"#)
+        await house.run("status j1")
+        // The smallest file whose boxes tell of a film: ftyp, an empty moov, an empty mdat.
+        let film = Array("\0\0\0\u{10}ftypisom\0\0\0\0\0\0\0\u{8}moov\0\0\0\u{8}mdat".utf8)
+        house.transport.lay(200, film)
+        let shown = await house.run("fetch j1 -o \(house.folder.file("x.mp4"))")
+        #expect(shown.code == .ok && shown.remarks.contains("j1 has more films (1); fetch j1 saves them all"))
+        #expect(house.folder.bytes("x.mp4") == film)
+    }
+
     @Test("A refusal that names a task says how to follow it")
     func candidate() async throws {
         let house = try ShellHouse()

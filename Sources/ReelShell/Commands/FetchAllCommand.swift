@@ -26,12 +26,7 @@ enum FetchAllCommand {
             for await end in ends {
                 count += 1
                 switch end.result {
-                case .success(let film):
-                    let comparison = FetchCommand.comparison(film, end.job, runner.session)
-                    runner.output.show(
-                        FetchCommand.lines(film, comparison, runner.output.language),
-                        json: FetchCommand.json(film, end.job, comparison)
-                    )
+                case .success(let film): FetchCommand.show(film, of: end.job, runner)
                 case .failure(let fault):
                     let failure = await FetchCommand.failure(fault, end.job, runner.session)
                     failures.append((end.job.number ?? 0, failure))

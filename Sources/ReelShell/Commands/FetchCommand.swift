@@ -37,12 +37,11 @@ enum FetchCommand {
             }
             throw failure
         }
-        let comparison = comparison(film, job, session)
         guard !isStreamed else {
-            runner.output.remark(lines(film, comparison, runner.output.language))
+            runner.output.remark(lines(film, comparison(film, job, session), runner.output.language))
             return try LocalFiles.pour(film.path, into: runner.output)
         }
-        runner.output.show(lines(film, comparison, runner.output.language), json: json(film, job, comparison))
+        show(film, of: job, runner)
         try await showOthers(of: job, options, runner)
         if call.has("open") { try await OpenCommand.open(film.path, runner) }
     }
@@ -67,9 +66,7 @@ enum FetchCommand {
             var options = options
             options.index = index
             do throws(Fault) {
-                let film = try await session.engine.fetch(job, options)
-                let comparison = comparison(film, job, session)
-                runner.output.show(lines(film, comparison, runner.output.language), json: json(film, job, comparison))
+                show(try await session.engine.fetch(job, options), of: job, runner)
             } catch {
                 throw await failure(error, job, session)
             }
@@ -81,7 +78,6 @@ enum FetchCommand {
         if fault.message.contains(" exists; ") {
             return ["fetch \(job.name)\(file.map { " -o \(Quoting.word($0))" } ?? "") --force"]
         }
-        if fault.message.hasSuffix(" is being saved already.") { return ["wait \(job.name)"] }
         if let suggestion = fault.suggestion { return [suggestion] }
         guard !job.state.isTerminal else { return ["jobs"] }
         return [job.polling == .active ? "wait \(job.name)" : "resume \(job.name)"]
@@ -93,19 +89,25 @@ enum FetchCommand {
         return failure
     }
 
-    static func comparison(_ film: SavedFilm, _ job: JobRecord, _ session: ShellSession) -> FilmComparison? {
+    /// Shows a film that is saved beside what was asked for.
+    static func show(_ film: SavedFilm, of job: JobRecord, _ runner: CommandRunner) {
+        let comparison = comparison(film, job, runner.session)
+        runner.output.show(lines(film, comparison, runner.output.language), json: json(film, job, comparison))
+    }
+
+    private static func comparison(_ film: SavedFilm, _ job: JobRecord, _ session: ShellSession) -> FilmComparison? {
         let descriptor = InstanceName(job.instance).flatMap { session.instances[$0]?.descriptor }
         return film.film.map { FilmComparison(DraftCoding.draft(job.draft), descriptor, $0) }
     }
 
-    static func lines(_ film: SavedFilm, _ comparison: FilmComparison?, _ language: Language) -> [String] {
+    private static func lines(_ film: SavedFilm, _ comparison: FilmComparison?, _ language: Language) -> [String] {
         var parts = [film.path, humanBytes(film.size), "sha256 \(Hex.encode(film.sha256.prefix(4)))..."]
         let facts = [film.film?.summary, comparison?.text.map(language.say)].compactMap(\.self).joined(separator: " ")
         if !facts.isEmpty { parts.append(facts) }
         return [parts.joined(separator: "  ")]
     }
 
-    static func json(_ film: SavedFilm, _ job: JobRecord, _ comparison: FilmComparison?) -> RequestJSON {
+    private static func json(_ film: SavedFilm, _ job: JobRecord, _ comparison: FilmComparison?) -> RequestJSON {
         var object: RequestJSON = [
             "job": .string(job.name), "path": .string(film.path), "bytes": .number(String(film.size)),
             "sha256": .string(Hex.encode(film.sha256)),

@@ -105,7 +105,7 @@ enum SetCommand {
             }
         }
         let result = draft
-        // Nothing to take back by undo, which would take back what was done before.
+        // Whoever reads "unset" tries to undo it, and would lose the change before.
         guard result != before else {
             let names = call.words.joined(separator: ", ")
             return runner.output.echo(["\(names) was not set" as Message], json: DraftText.json(draft))

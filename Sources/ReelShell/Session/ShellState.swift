@@ -37,11 +37,6 @@ struct ShellState: Sendable {
     var watched: Set<Int64> = []
     /// Until when a watch that has come to its end has told of a job.
     var toldUntil: [Int64: UpstreamTime] = [:]
-
-    /// Whether an event of `job` at `time` is told in the foreground.
-    func isTold(_ job: Int64, at time: UpstreamTime) -> Bool {
-        watched.contains(job) || toldUntil[job].map { time.milliseconds <= $0.milliseconds } ?? false
-    }
     /// What tells the jobs of a set from each other, for the rows they are watched in.
     var labels: [Int64: String] = [:]
 
@@ -50,6 +45,11 @@ struct ShellState: Sendable {
         guard let exchange, exchange > 0, exchange != last else { return }
         previous = last
         last = exchange
+    }
+
+    /// Whether an event of `job` at `time` is told in the foreground.
+    func isTold(_ job: Int64, at time: UpstreamTime) -> Bool {
+        watched.contains(job) || toldUntil[job].map { time.milliseconds <= $0.milliseconds } ?? false
     }
 
     /// Replaces the draft, keeping the old one for `undo`; with `name` it is one for that provider.

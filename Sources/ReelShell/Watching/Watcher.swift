@@ -90,8 +90,8 @@ struct Watcher: Sendable {
             // What others tell of the same events may come a moment later.
             let now = LocalClock.now
             session.state.withLock { state in for id in ids { state.toldUntil[id] = now } }
+            return try await end(following, resting)
         }
-        if following.isDone { return try await end(following, resting) }
         if let result { return result }
         // Unless Ctrl-C has said them already.
         for words in session.takeFarewell() ?? [] { output.remark(words) }

@@ -228,6 +228,10 @@ final class LaidOutTransport: HTTPTransport {
         let head = answer.headers.map { "\($0.name): \($0.value)\r\n" }.joined()
         let lines = request.headerLines.map { "\($0.name): \($0.value)\r\n" }.joined()
         let path = WebURL(request.url)?.rest ?? "/"
+        if let sink = request.sink, answer.status == 200 {
+            try? sink.begin(status: answer.status, headerLines: answer.headers)
+            try? answer.body.withUnsafeBytes { try sink.write($0) }
+        }
         return WireReply(
             status: answer.status,
             statusLine: "HTTP/1.1 \(answer.status)",
