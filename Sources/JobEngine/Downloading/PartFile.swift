@@ -17,17 +17,19 @@ final class PartFile: WireSink, Sendable {
     let path: String
     private let descriptor: CInt
     private let progress: Mutex<Progress>
-    /// The strong validator of each answer that began, so that it can be noted while the bytes come.
-    let validators: AsyncStream<String>
+    /// Ticks when an answer with a strong validator begins, so that it can be noted while the bytes come.
+    let beginnings: AsyncStream<Void>
     /// What has to stay free on the disk beside the film, in bytes.
     private let spaceToLeave: Int
     /// The largest film that is taken, in bytes.
     private let limit: Int
-    private let validatorNotes: AsyncStream<String>.Continuation
+    private let beginningMarks: AsyncStream<Void>.Continuation
 
     struct Progress: Sendable {
-        /// Bytes on the disk.
+        /// Bytes that came.
         var size = 0
+        /// How many of them are certain to be on the disk, whatever becomes of the power.
+        var synced = 0
         /// Whether the server sent the rest after our range.
         var resumed = false
         /// The whole size by the server's word.
@@ -37,13 +39,18 @@ final class PartFile: WireSink, Sendable {
         /// The date of the bytes on the disk, as the server wrote it.
         var lastModified: String?
 
-        /// What is noted of the bytes for a later process: the validator and, on a line of its own, the date.
-        var noted: String? { validator.map { tag in lastModified.map { "\(tag)\n\($0)" } ?? tag } }
+        /// Whether there is more to go on from than was noted.
+        var hasNews: Bool { validator != nil && size > synced }
+
+        /// What is noted of the bytes for a later process, a line each: the validator, the date, how many are on the disk.
+        var noted: String? { validator.map { "\($0)\n\(lastModified ?? "")\n\(synced)" } }
 
         /// Takes over what was noted.
         init(noted: String? = nil, expected: Int? = nil) {
-            let parts = noted?.split(separator: "\n", maxSplits: 1).map(String.init) ?? []
-            (validator, lastModified) = (parts.first, parts.count > 1 ? parts[1] : nil)
+            let lines = noted?.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) ?? []
+            validator = lines.first
+            lastModified = lines.dropFirst().first.flatMap { $0.isEmpty ? nil : $0 }
+            synced = lines.dropFirst(2).first.flatMap { Int($0) } ?? 0
             self.expected = expected
         }
     }
@@ -56,7 +63,8 @@ final class PartFile: WireSink, Sendable {
     /// Opens the part at `path`.
     ///
     /// An existing one is taken up only when `resuming` says that its bytes are ours, with what was `noted` of them and the
-    /// size of the whole film; one that was deleted meanwhile is begun anew.
+    /// size of the whole film; one that was deleted meanwhile is begun anew. What follows the bytes that were noted is cut
+    /// off: after a loss of power a file may have its length and not its bytes.
     init(
         path: String,
         resuming: Bool,
@@ -68,7 +76,7 @@ final class PartFile: WireSink, Sendable {
         self.path = path
         self.spaceToLeave = spaceToLeave
         self.limit = limit
-        (validators, validatorNotes) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        (beginnings, beginningMarks) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let existing = resuming ? open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC) : -1
         if resuming, existing < 0, errno != ENOENT { throw Self.fault(path) }
         if existing >= 0 {
@@ -86,7 +94,11 @@ final class PartFile: WireSink, Sendable {
             // The descriptor is closed by deinit, which runs for an object that is whole.
             throw Fault(.local, "\(path) is not a plain file of ours.")
         }
-        progress.withLock { $0.size = Int(info.st_size) }
+        try progress.withLock { state throws(Fault) in
+            state.size = min(max(state.synced, 0), Int(info.st_size))
+            state.synced = state.size
+            guard ftruncate(descriptor, off_t(state.size)) == 0 else { throw Self.fault(path) }
+        }
     }
 
     /// Opens a finished file at `path` for reading; nil when there is no plain file.
@@ -94,7 +106,7 @@ final class PartFile: WireSink, Sendable {
         self.path = path
         spaceToLeave = 0
         limit = .max
-        (validators, validatorNotes) = AsyncStream.makeStream()
+        (beginnings, beginningMarks) = AsyncStream.makeStream()
         descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         progress = Mutex(Progress())
         guard descriptor >= 0 else { return nil }
@@ -104,7 +116,7 @@ final class PartFile: WireSink, Sendable {
     }
 
     deinit {
-        validatorNotes.finish()
+        beginningMarks.finish()
         if descriptor >= 0 { close(descriptor) }
     }
 
@@ -131,7 +143,7 @@ final class PartFile: WireSink, Sendable {
             try checkLimit(state.expected ?? 0)
             try checkSpace(for: (state.expected ?? 0) - state.size)
         }
-        if let validator { validatorNotes.yield(validator) }
+        if validator != nil { beginningMarks.yield() }
     }
 
     /// What the header lines say about the bytes that follow.
@@ -193,8 +205,8 @@ final class PartFile: WireSink, Sendable {
         )
     }
 
-    /// Ends ``validators``: no more bytes come.
-    func endNotes() { validatorNotes.finish() }
+    /// Ends ``beginnings``: no more bytes come.
+    func endNotes() { beginningMarks.finish() }
 
     /// Forgets all bytes: they are no part of the film.
     func discard() {
@@ -245,8 +257,12 @@ final class PartFile: WireSink, Sendable {
         }
     }
 
+    /// Brings what came onto the disk.
     func sync() throws(Fault) {
+        let size = state.size
         guard fsync(descriptor) == 0 else { throw Self.fault(path) }
+        // Bytes that were forgotten meanwhile are not there.
+        progress.withLock { $0.synced = min(size, $0.size) }
     }
 
     private static func systemWrite(_ descriptor: CInt, _ bytes: UnsafeRawBufferPointer) -> Int {

@@ -17,6 +17,9 @@ extension Engine {
             since: since
         )
         if let refusal { doubts.append(.refused(refusal.fault, at: refusal.at)) }
+        // Who lost the sight of a task tries again soon.
+        let recently = UpstreamTime(milliseconds: clock.wall.milliseconds - 3_600_000)
+        if let time = journal.lostJobs(since: recently) { doubts.append(.jobsLost(at: time)) }
         if polls.isUnreachable(prepared.place) { doubts.append(.unreachable(prepared.place)) }
         let jobs = polls.count(account: prepared.account) + 1
         let terms = terms(ofInstance: origin.instance)

@@ -103,10 +103,10 @@ extension Engine {
             limit: settings.filmLimit
         )
         // Noted while the bytes come, so that a killed download can go on where it was.
-        async let noting: Void = noteValidators(of: file, asset, wanted?.path ?? "")
+        async let noting: Void = noteProgress(of: file, asset, wanted?.path ?? "")
         let exchange: Int?
         do throws(Fault) { exchange = try await load(asset, job, file, wanted?.path ?? "") } catch {
-            await noteValidator(of: file, asset, wanted?.path ?? "")
+            await noteBytes(of: file, asset, wanted?.path ?? "")
             throw withLinkLife(error, asset, job)
         }
         let facts: FilmFacts?
@@ -307,11 +307,22 @@ extension Engine {
         return failure.underlying as? Fault ?? failure.fault
     }
 
-    private func noteValidators(of file: PartFile, _ asset: AssetRecord, _ path: String) async {
-        for await _ in file.validators { await noteValidator(of: file, asset, path) }
+    /// Notes what there is of a film when an answer begins, and then every second what came.
+    private func noteProgress(of file: PartFile, _ asset: AssetRecord, _ path: String) async {
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                while (try? await Task.sleep(for: .seconds(1))) != nil {
+                    if file.state.hasNews { await self.noteBytes(of: file, asset, path) }
+                }
+            }
+            for await _ in file.beginnings { await noteBytes(of: file, asset, path) }
+            group.cancelAll()
+        }
     }
 
-    private func noteValidator(of file: PartFile, _ asset: AssetRecord, _ path: String) async {
+    /// Notes what is on the disk, and nothing that is only on its way there.
+    private func noteBytes(of file: PartFile, _ asset: AssetRecord, _ path: String) async {
+        try? file.sync()
         try? await noteLoading(asset, file, path)
     }
 

@@ -27,6 +27,8 @@ package enum SubmitDoubt: Sendable, Hashable {
     case unreachable(String)
     /// So many jobs run that each is seen too seldom for the life of its link.
     case tooMany(jobs: Int, seenEvery: Duration, life: Duration)
+    /// A damaged journal may have taken jobs along, and this draft may be one of them.
+    case jobsLost(at: UpstreamTime)
 }
 
 /// How a submit ended.

@@ -9,7 +9,9 @@ import Darwin
 
 /// A journal whose file is damaged: kept, and read row by row for its jobs and receipts.
 enum DamagedJournal {
+    // More than a journal has; damaged bytes may name any.
     private static let mostRows: Int64 = 1_000_000
+    private static let mostExchanges: Int64 = 1_000_000_000
 
     /// Renames the files of the journal, so that a new one can be begun.
     ///
@@ -17,8 +19,7 @@ enum DamagedJournal {
     /// - Returns: the new name.
     static func setAside(_ directory: String, _ lock: ProcessLock?, _ now: Int64) throws(JournalError) -> String {
         let path = "\(directory)/journal.sqlite"
-        for other in PrivateFiles.names(in: "\(directory)/procs").map({ "\(directory)/procs/\($0)" })
-        where other != lock?.path && ProcessLock.isHeld(other) {
+        guard !isShared(directory, lock) else {
             let reason = "the file is damaged, and another reel has it open; end that one and start again"
             throw JournalError(code: .corrupt, path: path, underlying: reason)
         }
@@ -32,26 +33,107 @@ enum DamagedJournal {
         return aside
     }
 
-    /// Copies what can be read of jobs, attempts, receipts and films.
-    static func salvage(_ path: String, into queue: DatabaseQueue) -> (jobs: Int, receipts: Int) {
+    /// Whether another process is inside.
+    private static func isShared(_ directory: String, _ lock: ProcessLock?) -> Bool {
+        PrivateFiles.names(in: "\(directory)/procs").map { "\(directory)/procs/\($0)" }
+            .contains { $0 != lock?.path && ProcessLock.isHeld($0) }
+    }
+
+    /// Whether the log that a killed process left cannot be read to its end.
+    ///
+    /// One that is being written by another process may look so.
+    static func hasBrokenLog(_ directory: String, _ lock: ProcessLock?) -> Bool {
+        !isShared(directory, lock) && hasBrokenLog("\(directory)/journal.sqlite")
+    }
+
+    private static func hasBrokenLog(_ path: String) -> Bool { WriteAheadLog(PageScan.data("\(path)-wal")).isBroken }
+
+    /// What was saved of a damaged journal.
+    struct Saved {
+        var jobs = 0
+        var receipts = 0
+        /// Whether every job that was in it is among them.
+        var isWhole = false
+    }
+
+    /// Copies what can be read of jobs, attempts, receipts and films: through the tables and, where those are damaged,
+    /// from the pages.
+    static func salvage(_ path: String, into queue: DatabaseQueue, now: Int64) -> Saved {
         let repaired = "\(path).repaired"
         defer { remove(repaired) }
-        guard let damaged = readable(path, repaired) else { return (0, 0) }
-        let last = lastRow("job", damaged)
-        var jobs = 0
-        for id in stride(from: 1, through: last, by: 1) {
-            guard let job = row("SELECT * FROM job WHERE id = ?", [id], damaged).first else { continue }
-            guard insert(job, into: "job", without: ["owner"], queue) else { continue }
-            jobs += 1
-            for table in ["receipt", "attempt", "asset"] {
-                for row in row("SELECT * FROM \(table) WHERE job = ?", [id], damaged) {
-                    _ = insert(row, into: table, without: [], queue)
-                }
+        // Of a broken log SQLite would read the beginning alone, and give old rows for the newest.
+        let damaged = hasBrokenLog(path) ? nil : readable(path, repaired)
+        let broken = (["job"] + tables).filter { table in damaged.map { !isWhole(table, $0) } ?? true }
+        let scanned = broken.isEmpty ? nil : ScannedRows.read(path)
+        if let damaged {
+            let last = lastRow("job", damaged) ?? scanned?.ids.last ?? 0
+            for id in stride(from: 1, through: min(last, mostRows), by: 1) { copy(id, damaged, queue) }
+            keepNumbers(lastRow("exchange", damaged), queue)
+            try? damaged.close()
+        }
+        if let scanned {
+            for id in scanned.ids where id <= mostRows { add(id, scanned, queue, now) }
+            keepNumbers(scanned.lastExchange, queue)
+        }
+        let receipts = rebuildReceipts(queue)
+        let jobs = row("SELECT COUNT(*) FROM job", [], queue).first?[0] as Int?
+        return Saved(jobs: jobs ?? 0, receipts: receipts, isWhole: !broken.contains("job"))
+    }
+
+    /// What belongs to a job.
+    private static let tables = ["receipt", "attempt", "asset"]
+
+    /// Whether every row of a table can be read.
+    private static func isWhole(_ table: String, _ queue: DatabaseQueue) -> Bool {
+        let end: Void? = try? queue.unsafeRead { db in
+            let cursor = try Row.fetchCursor(db, sql: "SELECT * FROM \(table) NOT INDEXED")
+            // A copy, since what a row has in other pages is read when it is asked for.
+            while let row = try cursor.next() { _ = row.copy() }
+        }
+        return end != nil
+    }
+
+    /// Copies a job that is found through its table.
+    private static func copy(_ id: Int64, _ damaged: DatabaseQueue, _ queue: DatabaseQueue) {
+        guard let job = row("SELECT * FROM job WHERE id = ?", [id], damaged).first else { return }
+        guard insert(job, into: "job", without: ["owner"], queue) else { return }
+        for table in tables {
+            for row in row("SELECT * FROM \(table) WHERE job = ?", [id], damaged) {
+                _ = insert(row, into: table, without: [], queue)
             }
         }
-        keepNumbers(lastRow("exchange", damaged), queue)
-        try? damaged.close()
-        return (jobs, rebuildReceipts(queue))
+    }
+
+    /// Adds what was found of a job in pages alone.
+    private static func add(_ id: Int64, _ scanned: ScannedRows, _ queue: DatabaseQueue, _ now: Int64) {
+        if row("SELECT 1 FROM job WHERE id = ?", [id], queue).isEmpty {
+            let job = scanned.jobs[id].flatMap { named($0, "job", queue) } ?? scanned.job(id, now)
+            guard let job else { return }
+            // An old version of a row may have a number that another job has by now.
+            guard
+                insert(job, into: "job", without: ["owner"], queue)
+                    || insert(job, into: "job", without: ["owner", "number"], queue)
+            else { return }
+            try? queue.write { db in
+                try db.execute(
+                    sql: """
+                        UPDATE job SET number = (SELECT COALESCE(MAX(number), 0) + 1 FROM job)
+                            WHERE id = ? AND number IS NULL AND taskID IS NOT NULL
+                        """,
+                    arguments: [id]
+                )
+            }
+        }
+        for (table, rows) in scanned.rows(of: id) {
+            for values in rows {
+                if let row = named(values, table, queue) { _ = insert(row, into: table, without: [], queue) }
+            }
+        }
+    }
+
+    private static func named(_ values: [DatabaseValue], _ table: String, _ queue: DatabaseQueue) -> Row? {
+        guard let columns = try? queue.read({ db in try db.columns(in: table) }) else { return nil }
+        return Row(Dictionary(zip(columns.map(\.name), values), uniquingKeysWith: { first, _ in first }))
     }
 
     /// The damaged file, or where not even its tables can be found a copy with another header.
@@ -86,12 +168,12 @@ enum DamagedJournal {
         return rows ?? []
     }
 
-    private static func lastRow(_ table: String, _ queue: DatabaseQueue) -> Int64 {
+    private static func lastRow(_ table: String, _ queue: DatabaseQueue) -> Int64? {
         let asked = ["SELECT seq FROM sqlite_sequence WHERE name = '\(table)'", "SELECT MAX(id) FROM \(table)"]
-        let known = asked.lazy.compactMap { row($0, [], queue).first?[0] as Int64? }.first
-        return min(known ?? mostRows, mostRows)
+        return asked.lazy.compactMap { row($0, [], queue).first?[0] as Int64? }.first
     }
 
+    /// Adds a row; false when it is not taken, as where another has its key.
     private static func insert(_ row: Row, into table: String, without: Set<String>, _ queue: DatabaseQueue) -> Bool {
         let done: Bool? = try? queue.write { db in
             let known = try Set(db.columns(in: table).map(\.name))
@@ -102,15 +184,17 @@ enum DamagedJournal {
                 sql: "INSERT OR IGNORE INTO \(table) (\(names.joined(separator: ", "))) VALUES (\(marks))",
                 arguments: StatementArguments(values)
             )
-            return true
+            return db.changesCount > 0
         }
         return done ?? false
     }
 
     /// Exchanges are not copied, but their numbers are not used again.
-    private static func keepNumbers(_ last: Int64, _ queue: DatabaseQueue) {
-        guard last < mostRows else { return }
+    private static func keepNumbers(_ last: Int64?, _ queue: DatabaseQueue) {
+        guard let last, last > 0, last < mostExchanges else { return }
         try? queue.write { db in
+            let sql = "SELECT seq FROM sqlite_sequence WHERE name = 'exchange'"
+            guard try Int64.fetchOne(db, sql: sql) ?? 0 < last else { return }
             try db.execute(sql: "DELETE FROM sqlite_sequence WHERE name = 'exchange'")
             try db.execute(sql: "INSERT INTO sqlite_sequence (name, seq) VALUES ('exchange', ?)", arguments: [last])
         }

@@ -135,7 +135,10 @@ package final class JobJournal: Sendable {
 
     /// Leaves a mark for the next start, which sets a damaged file aside before anything else touches it.
     private func noted(_ error: JournalError) -> JournalError {
-        if error.code == .corrupt, let directory { try? PrivateFiles.makeFile("\(directory)/damaged") }
+        guard error.code == .corrupt, let directory else { return error }
+        try? PrivateFiles.makeFile("\(directory)/damaged")
+        var error = error
+        error.underlying += "; start reel again, which sets it aside and saves what can be read"
         return error
     }
 

@@ -23,7 +23,8 @@ enum Opening {
     static func open(_ directory: String, lock: ProcessLock?, now: Int64) throws -> OpenedDatabase {
         let path = "\(directory)/journal.sqlite"
         guard lock != nil else { return try openReadOnly(path, .readOnly) }
-        if access("\(directory)/damaged", F_OK) == 0 || isEmptied(directory) {
+        let isDamaged = access("\(directory)/damaged", F_OK) == 0 || isEmptied(directory)
+        if isDamaged || DamagedJournal.hasBrokenLog(directory, lock) {
             return try replace(directory, lock, now)
         }
         do { return try openWritable(path, directory) } catch let error as DatabaseError {
@@ -145,11 +146,14 @@ enum Opening {
         try PrivateFiles.makeFile(path)
         let queue = try Self.queue(path)
         try migrate(queue, nil)
-        let saved = DamagedJournal.salvage(aside, into: queue)
+        let saved = DamagedJournal.salvage(aside, into: queue, now: now)
+        if !saved.isWhole { LostJobs.note(directory) }
+        let adopting = "Tasks may run at the vendor; try: adopt ID, with the id from the vendor's page"
+        let known = "\(saved.jobs) jobs, \(saved.receipts) with their ids, were saved"
         let salvaged =
-            saved.jobs > 0
-            ? "\(saved.jobs) jobs, \(saved.receipts) with their ids, were saved"
-            : "nothing in it can be read. Tasks may run at the vendor; try: adopt ID, with the id from the vendor's page"
+            saved.jobs == 0
+            ? "nothing in it can be read. \(adopting)"
+            : saved.isWhole ? known : "\(known); there may be more. \(adopting)"
         return OpenedDatabase(queue: queue, notice: "the journal was damaged: it is set aside as \(aside); \(salvaged)")
     }
 }

@@ -14,6 +14,10 @@ extension Phrasebook {
         ("{} is neither a link nor a picture", "{} 既不是链接也不是图片"),
         ("{} cannot be \"{}\": {}", "{} 不能是“{}”：{}"), ("{}. Submit all the same?", "{}。仍要提交吗？"),
         ("the last submit of this account was refused at {}: {}", "此账号上一次提交在 {} 被拒绝：{}"),
+        (
+            "the journal was found damaged at {}, and a lost job may have had this draft",
+            "日志在 {} 被发现已损坏，丢失的任务里可能有同样的草稿"
+        ),
         ("{} has not answered for a while", "{} 已有一段时间没有答复"),
         (
             "{} jobs can be asked about only every {}, and links live {}",

@@ -16,6 +16,7 @@ enum DoubtWords {
         let (code, kind): (ExitCode, String) =
             switch doubts.first {
             case .refused(let fault, _): (ExitCode(fault.kind), fault.kind.rawValue)
+            case .jobsLost: (.unconfirmed, FaultKind.unconfirmed.rawValue)
             case .unreachable: (.server, FaultKind.server.rawValue)
             case .tooMany, nil: (.limited, FaultKind.rateLimited.rawValue)
             }
@@ -38,6 +39,8 @@ enum DoubtWords {
         case .refused(let fault, let time):
             let words = TerminalText.words(fault.message)
             return "the last submit of this account was refused at \(LocalTime.text(time)): \(words)"
+        case .jobsLost(let time):
+            return "the journal was found damaged at \(LocalTime.text(time)), and a lost job may have had this draft"
         case .unreachable(let place):
             return "\(place) has not answered for a while"
         case .tooMany(let jobs, let interval, let life):

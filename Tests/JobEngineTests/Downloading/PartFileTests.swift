@@ -38,13 +38,40 @@ struct PartFileTests {
     func resumed() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("part", [1, 2, 3])
-        let part = try PartFile(path: path, resuming: true)
+        let part = try PartFile(path: path, resuming: true, noted: "\"a\"\n\n3")
         #expect(part.state.size == 3)
         try begin(part, 206, ["Content-Range": "bytes 3-4/5", "ETag": "\"a\""])
         try write(part, [4, 5])
         #expect(part.state.resumed)
         #expect(part.state.expected == 5)
         #expect(folder.bytes("part") == [1, 2, 3, 4, 5])
+    }
+
+    @Test(
+        "goes on behind the bytes that were noted as synced: after a loss of power a file may have a length without bytes",
+        arguments: [("\"a\"\n\n3", 3), ("\"a\"\ndate\n2", 2), ("\"a\"\n\n9", 5), ("\"a\"", 0), ("\"a\"\n\n-7", 0)]
+    )
+    func foreignTail(_ noted: String, _ size: Int) throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("part", [1, 2, 3, 0, 0])
+        let part = try PartFile(path: path, resuming: true, noted: noted)
+        #expect(part.state.size == size)
+        #expect(folder.bytes("part") == Array([UInt8]([1, 2, 3, 0, 0]).prefix(size)))
+    }
+
+    @Test("notes the validator, the date and what was synced, and not what only came")
+    func noted() throws {
+        let folder = try TemporaryFolder()
+        let part = try PartFile(path: folder.file("part"), resuming: false)
+        try begin(part, 200, ["ETag": "\"a\"", "Last-Modified": "Sat, 21 Nov 2026 00:00:00 GMT"])
+        try write(part, [1, 2, 3])
+        #expect(part.state.hasNews)
+        #expect(part.state.noted == "\"a\"\nSat, 21 Nov 2026 00:00:00 GMT\n0")
+        try part.sync()
+        #expect(part.state.noted == "\"a\"\nSat, 21 Nov 2026 00:00:00 GMT\n3")
+        #expect(!part.state.hasNews)
+        part.discard()
+        #expect(part.state.noted == nil)
     }
 
     @Test("starts from zero when the server does")
@@ -63,7 +90,7 @@ struct PartFileTests {
     )
     func wrongRange(_ range: String) throws {
         let folder = try TemporaryFolder()
-        let part = try PartFile(path: try folder.write("part", [1, 2, 3]), resuming: true)
+        let part = try PartFile(path: try folder.write("part", [1, 2, 3]), resuming: true, noted: "\"a\"\n\n3")
         try? begin(part, 206, ["Content-Range": range])
         try? write(part, [4, 5])
         #expect(!part.state.resumed)
@@ -106,7 +133,7 @@ struct PartFileTests {
     @Test("has the SHA-256 of its bytes")
     func hash() throws {
         let folder = try TemporaryFolder()
-        let part = try PartFile(path: try folder.write("part", Array("abc".utf8)), resuming: true)
+        let part = try PartFile(path: try folder.write("part", Array("abc".utf8)), resuming: true, noted: "\"a\"\n\n3")
         let expected: [UInt8] = [0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea]
         #expect(Array(try part.sha256().prefix(8)) == expected)
     }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import JobEngine
 import Journal
@@ -102,6 +103,30 @@ struct HeldSubmitTests {
         #expect(await shop.engine.submit(Sample.draft("three"), to: other).end.name == "submitted")
         shop.clock.advance(by: .seconds(90_000))
         #expect(await shop.engine.submit(Sample.draft("four"), to: shop.instance).end.name == "submitted")
+    }
+
+    @Test("Where a damaged journal may have taken jobs along, a submit asks for an hour")
+    func jobsLost() async throws {
+        let shop = try Workshop()
+        shop.network.script("/submit", Sample.submitted("a"), Sample.submitted("b"))
+        let mark = shop.folder.file("state/lost")
+        _ = FileManager.default.createFile(atPath: mark, contents: nil)
+        func found(before seconds: Int64) throws -> UpstreamTime {
+            let time = shop.clock.wall.milliseconds / 1000 - seconds
+            let date = Date(timeIntervalSince1970: TimeInterval(time))
+            try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: mark)
+            return UpstreamTime(milliseconds: time * 1000)
+        }
+        let time = try found(before: 3500)
+        guard case .doubtful(let doubts) = await shop.engine.submit(Sample.draft, to: shop.instance).end else {
+            throw Workshop.Unexpected()
+        }
+        #expect(doubts == [.jobsLost(at: time)])
+        var options = SubmitOptions()
+        options.allowsDoubts = true
+        #expect(await shop.engine.submit(Sample.draft, to: shop.instance, options: options).end.name == "submitted")
+        _ = try found(before: 3700)
+        #expect(await shop.engine.submit(Sample.draft("two"), to: shop.instance).end.name == "submitted")
     }
 
     @Test("So many jobs that their films could be lost make a submit ask")
