@@ -225,8 +225,31 @@ struct StoringTests {
         }
     }
 
+    @Test(
+        "A film keeps its number when its link is signed anew, in whatever order the films are listed",
+        arguments: [
+            (["b?2", "a?2"], ["a?2", "b?2"]), (["a?2", "b?2"], ["a?2", "b?2"]), (["b?2", "c?1"], ["c?1", "b?2"]),
+            (["c?1", "d?1"], ["c?1", "d?1"]), (["c?1", "b?2", "a?2"], ["a?2", "b?2", "c?1"]), (["b?2"], ["a?1", "b?2"]),
+        ]
+    )
+    func numbers(_ listed: [String], _ stored: [String]) async throws {
+        let journal = try JobJournal.inMemory()
+        let job = try await journal.submit()
+        try await succeed(job, journal, links: ["https://s.test/a?1", "https://s.test/b?1"], at: 10_000)
+        try await succeed(job, journal, links: listed.map { "https://s.test/\($0)" }, at: 20_000)
+        let sources = try await journal.assets(job: job.id).map(\.asset.source)
+        #expect(sources == stored.map { .remote("https://s.test/\($0)") })
+    }
+
     private func succeed(_ job: JobRecord, _ journal: JobJournal, link: String, at time: Int64) async throws {
-        let snapshot = Snapshot(phase: .succeeded, assets: [Asset(kind: .video, source: .remote(link))])
+        try await succeed(job, journal, links: [link], at: time)
+    }
+
+    private func succeed(_ job: JobRecord, _ journal: JobJournal, links: [String], at time: Int64) async throws {
+        let snapshot = Snapshot(
+            phase: .succeeded,
+            assets: links.map { Asset(kind: .video, source: .remote($0)) }
+        )
         _ = try await journal.record(
             PollResult(snapshot: snapshot, state: .succeeded),
             for: job.id,

@@ -94,7 +94,7 @@ extension JobJournal {
         if let snapshot = result.snapshot {
             try note(snapshot, job, exchange, now, db)
             try carry(snapshot.carry, job, db)
-            for (index, asset) in snapshot.assets.enumerated() {
+            for (index, asset) in zip(try places(of: snapshot.assets, job, db), snapshot.assets) {
                 try note(asset, index, job, lifetime, snapshot.facts.expiresAt, now, db)
             }
         }
@@ -165,6 +165,24 @@ extension JobJournal {
         )
     }
 
+    /// The numbers of assets: those they had when they were last named, and else by their order.
+    ///
+    /// A vendor may list the same films in another order when it signs their links anew.
+    private func places(of assets: [Asset], _ job: Int64, _ db: Database) throws -> [Int] {
+        guard !assets.isEmpty else { return [] }
+        var known: [String: Int] = [:]
+        for row in try Row.fetchAll(db, sql: "SELECT n, source FROM asset WHERE job = ? ORDER BY n DESC", arguments: [job]) {
+            let asset: Asset? = StoredJSON.decode(row["source"])
+            if let file = asset?.unsignedLink { known[file] = row["n"] }
+        }
+        var places = assets.map { asset in asset.unsignedLink.flatMap { known.removeValue(forKey: $0) } }
+        for index in places.indices where places[index] == nil {
+            let isFree = { (place: Int) in !places.contains(place) }
+            places[index] = isFree(index) ? index : (0...).first(where: isFree)
+        }
+        return places.compactMap(\.self)
+    }
+
     private func note(
         _ asset: Asset,
         _ index: Int,
@@ -188,5 +206,13 @@ extension JobJournal {
                 """,
             arguments: [job, index, asset.kind.rawValue, source, now.milliseconds, expiresAt]
         )
+    }
+}
+
+extension Asset {
+    /// The link without what signs it; nil for what has none.
+    fileprivate var unsignedLink: String? {
+        guard case .remote(let link) = source else { return nil }
+        return link.split(separator: "?", maxSplits: 1).first.map(String.init)
     }
 }
