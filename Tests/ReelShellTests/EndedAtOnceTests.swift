@@ -58,6 +58,16 @@ import VideoProviderKit
         #expect(shown.remarks.contains("refused at once"))
     }
 
+    @Test("A refusal in a set says how many were accepted before it")
+    func refusedLater() async throws {
+        let house = try house(#"{"id":"a","status":"queued"}"#)
+        house.transport.lay(402, #"{"error":{"message":"pay first"}}"#)
+        let shown = await house.run(submit + " -n 3")
+        #expect(shown.remarks.contains("pay first"))
+        #expect(shown.remarks.contains("1 of 3 were accepted; the rest was not sent"))
+        #expect(house.transport.sent.count == 2)
+    }
+
     @Test("lets the others of a race go on, which does not end well")
     func race() async throws {
         let house = try house(Self.failed, #"{"id":"b","status":"completed","video_url":"https://h.test/a.mp4"}"#)

@@ -60,15 +60,25 @@ struct NextStepTests {
         await house.compose()
         house.transport.lay(200, #"{"requestId":"task-1"}"#)
         await house.run("submit --yes")
-        let links = #"[{"url":"https://f.test/a.mp4"},{"url":"https://f.test/b.mp4"}]"#
+        let links = #"[{"url":"https://f.test/a.mp4"},{"url":"https://f.test/b.mp4"},{"url":"https://f.test/c.mp4"}]"#
         house.transport.lay(200, #"{"status":"Succeed","results":{"videos":\#(links)}}"#)
         await house.run("status j1")
         // The smallest file whose boxes tell of a film: ftyp, an empty moov, an empty mdat.
         let film = Array("\0\0\0\u{10}ftypisom\0\0\0\0\0\0\0\u{8}moov\0\0\0\u{8}mdat".utf8)
         house.transport.lay(200, film)
         let shown = await house.run("fetch j1 -o \(house.folder.file("x.mp4"))")
-        #expect(shown.code == .ok && shown.remarks.contains("j1 has more films (1); fetch j1 saves them all"))
+        #expect(shown.code == .ok && shown.remarks.contains("j1 has more films (2); fetch j1 saves them all"))
         #expect(house.folder.bytes("x.mp4") == film)
+        // A file in the way of one is no reason to leave the next.
+        try house.folder.write("mine", to: "j1-2.mp4")
+        for _ in 0..<2 { house.transport.lay(200, film) }
+        let rest = await house.run("fetch j1")
+        #expect(rest.code == .local && rest.remarks.contains("j1-2.mp4 exists"))
+        #expect(house.folder.bytes("j1-3.mp4") == film, "\(house.folder.names()) \(rest.results) \(rest.remarks)")
+        #expect(house.folder.text("j1-2.mp4") == "mine")
+        #expect(rest.remarks.contains("try: fetch --all"))
+        #expect(await house.run("fetch --all").code == .ok)
+        #expect(house.folder.names().filter { $0.hasSuffix(".mp4") } == ["j1-2-2.mp4", "j1-2.mp4", "j1-3.mp4", "x.mp4"])
     }
 
     @Test("A refusal that names a task says how to follow it")

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import VideoProviderKit
 
@@ -130,6 +131,22 @@ struct FaultReadingTests {
     func retryAfter(text: String, seconds: Int?) {
         let fields: HTTPFields = [.retryAfter: text, .date: "Sun, 06 Nov 1994 08:49:37 GMT"]
         #expect(fault(UpstreamReply(429, "", fields), .status)?.retryAfter == seconds.map { .seconds($0) })
+    }
+
+    @Test("a date to wait for is read against this machine's clock where the reply has none", arguments: [-60, 3600])
+    func retryAfterWithoutDate(seconds: Int) {
+        let format = DateFormatter()
+        format.locale = Locale(identifier: "en_US_POSIX")
+        format.timeZone = TimeZone(secondsFromGMT: 0)
+        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        let text = format.string(from: Date(timeIntervalSinceNow: TimeInterval(seconds)))
+        let wait = fault(UpstreamReply(429, "", [.retryAfter: text]), .status)?.retryAfter
+        // Half a minute for a machine that is busy.
+        if seconds < 0 {
+            #expect(wait == nil)
+        } else {
+            #expect(wait.map { (3570...3600).contains($0.components.seconds) } == true)
+        }
     }
 
     @Test("bytes of a film are never a fault")

@@ -84,6 +84,15 @@ package final class Redactor: SecretScrubber {
     package func findsSecret(in bytes: [UInt8]) -> Bool { known.withLock { $0 }.finds(in: bytes) }
 
     private static func forms(of key: [UInt8]) -> [[UInt8]] {
+        // Servers that say a key back leave out the prefix that all their keys have.
+        let hasPrefix = key.starts(with: Array("sk-".utf8)) && key.count >= 19
+        let spellings = [key] + (hasPrefix ? [Array(key.dropFirst(3))] : [])
+        var seen: Set<[UInt8]> = []
+        return spellings.flatMap(encodings).filter { $0.count >= 8 && seen.insert($0).inserted }
+    }
+
+    /// The key as it is, escaped for URLs and JSON, and in base64.
+    private static func encodings(of key: [UInt8]) -> [[UInt8]] {
         var forms = [key]
         let text = String(decoding: key, as: UTF8.self)
         let all = text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? text
@@ -94,11 +103,13 @@ package final class Redactor: SecretScrubber {
         let quoted = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
         forms.append(Array(quoted.utf8))
         forms.append(Array(quoted.replacing("/", with: "\\/").utf8))
-        // Servers that say a key back leave out the prefix that all their keys have.
-        if text.hasPrefix("sk-"), key.count >= 19 { forms.append(Array(key.dropFirst(3))) }
-        for offset in 0..<3 { forms.append(base64Core(of: key, after: offset)) }
-        var seen: Set<[UInt8]> = []
-        return forms.filter { $0.count >= 8 && seen.insert($0).inserted }
+        for offset in 0..<3 {
+            let digits = base64Core(of: key, after: offset)
+            // The second alphabet is that for URLs (RFC 4648 section 5).
+            let others: [UInt8: UInt8] = [UInt8(ascii: "+"): UInt8(ascii: "-"), UInt8(ascii: "/"): UInt8(ascii: "_")]
+            forms += [digits, digits.map { others[$0] ?? $0 }]
+        }
+        return forms
     }
 
     /// `text` with the digits of its percent escapes in lower case and all else as it is.

@@ -171,7 +171,11 @@ extension JobJournal {
     private func places(of assets: [Asset], _ job: Int64, _ db: Database) throws -> [Int] {
         guard !assets.isEmpty else { return [] }
         var known: [String: Int] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT n, source FROM asset WHERE job = ? ORDER BY n DESC", arguments: [job]) {
+        for row in try Row.fetchAll(
+            db,
+            sql: "SELECT n, source FROM asset WHERE job = ? ORDER BY n DESC",
+            arguments: [job]
+        ) {
             let asset: Asset? = StoredJSON.decode(row["source"])
             if let file = asset?.unsignedLink { known[file] = row["n"] }
         }

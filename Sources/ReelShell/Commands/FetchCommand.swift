@@ -62,15 +62,22 @@ enum FetchCommand {
             }
             return
         }
-        for index in others {
+        // What keeps one film from its place is no reason to leave the next.
+        var fault: Fault?
+        for index in others where fault?.kind != .cancelled {
             var options = options
             options.index = index
             do throws(Fault) {
                 show(try await session.engine.fetch(job, options), of: job, runner)
             } catch {
-                throw await failure(error, job, session)
+                fault = fault ?? error
             }
         }
+        guard let fault else { return }
+        var failure = await failure(fault, job, session)
+        // -o and --force are for the first film; --all finds a free name for each.
+        if fault.kind == .local { failure.tries = ["fetch --all"] }
+        throw failure
     }
 
     /// What helps against a fault of this machine: --force is for the file that was named in this call alone.

@@ -19,16 +19,23 @@ enum SubmitCommand {
         try await Budget(session: session).require(count)
         var jobs: [JobRecord] = []
         while jobs.count < count, !session.isInterrupted, jobs.last?.state.endedInVain != true {
-            let isFirst = jobs.isEmpty
-            jobs.append(
-                try await submit(draft, to: session.instance, call.value("note"), runner, isRepetition: !isFirst)
-            )
+            let (note, isFirst) = (call.value("note"), jobs.isEmpty)
+            do throws(ShellFailure) {
+                jobs.append(try await submit(draft, to: session.instance, note, runner, isRepetition: !isFirst))
+            } catch {
+                if !isFirst { runner.output.remark(rest(jobs.count, of: count)) }
+                throw error
+            }
         }
         if session.isInterrupted, follows || jobs.count < count { throw .detached(from: jobs) }
-        if jobs.count < count { runner.output.remark("\(jobs.count) of \(count) were accepted; the rest was not sent") }
+        if jobs.count < count { runner.output.remark(rest(jobs.count, of: count)) }
         guard follows else { return try await end(jobs.last, session) }
         let watcher = Watcher(session: session, output: runner.output)
         return try await watcher.follow(jobs, shows: call.has("watch") ? .changes : .ends, until: nil, timeout: timeout)
+    }
+
+    private static func rest(_ accepted: Int, of count: Int) -> Message {
+        "\(accepted) of \(count) were accepted; the rest was not sent"
     }
 
     /// The end of submits that are not followed: a task that the vendor ended in its answer is no success.

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import LosslessJSON
 
@@ -145,15 +146,15 @@ public struct FaultReading: Sendable {
         return found.filter { seen.insert($0.value).inserted }
     }
 
-    /// The wait a server asks for (RFC 9110 §10.2.3); dates are read against the reply's own `Date`.
+    /// The wait a server asks for (RFC 9110 §10.2.3); dates are read against the reply's own `Date` and, without one, against
+    /// this machine's clock.
     public func retryAfter(in reply: UpstreamReply) -> Duration? {
         guard let text = reply.headerFields[.retryAfter]?.trimmed else { return nil }
         if let seconds = Int(text) { return seconds > 0 ? min(.seconds(seconds), Self.longestWait) : nil }
         if !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) { return Self.longestWait }
-        guard let date = UpstreamTime(httpDate: text),
-            let now = reply.headerFields[.date].flatMap(UpstreamTime.init(httpDate:))
-        else { return nil }
-        let wait = date.milliseconds - now.milliseconds
+        guard let date = UpstreamTime(httpDate: text) else { return nil }
+        let now = reply.headerFields[.date].flatMap(UpstreamTime.init(httpDate:))?.milliseconds
+        let wait = date.milliseconds - (now ?? Int64(Date().timeIntervalSince1970 * 1000))
         return wait > 0 ? min(.milliseconds(wait), Self.longestWait) : nil
     }
 

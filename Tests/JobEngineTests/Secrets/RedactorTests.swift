@@ -62,6 +62,17 @@ struct RedactorTests {
         #expect(redactor.findsSecret(in: Array(encoded.utf8)))
     }
 
+    @Test("case 76: base64 is known in the alphabet of URLs, and of a key without its prefix", arguments: ["", "sk-"])
+    func otherBase64(_ prefix: String) throws {
+        let secret = "~~~>>>???~~~0123456789abc"
+        let redactor = try redactor(prefix + secret)
+        let plain = Data(secret.utf8).base64EncodedString()
+        #expect(plain.contains("+") || plain.contains("/"))
+        for text in [plain, plain.replacing("+", with: "-").replacing("/", with: "_")] {
+            #expect(redactor.findsSecret(in: Array("x \(text) y".utf8)), "\(text)")
+        }
+    }
+
     @Test("Quotes and backslashes of a key are known as JSON writes them")
     func jsonEscapes() throws {
         let key = #"k"e\y/12345678"#
