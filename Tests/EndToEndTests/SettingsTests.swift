@@ -29,6 +29,36 @@ struct SettingsTests {
         #expect(try await reel("config", "fetch.auto").lines == ["fetch.auto = on  (file)"])
     }
 
+    @Test("are all kept when several are saved at once")
+    func atOnce() async throws {
+        let settings = ["fetch.auto": "off", "notices": "all", "color": "never", "poll.every": "3s"]
+        try await withThrowingTaskGroup(of: Int32?.self) { group in
+            for (name, value) in settings {
+                group.addTask { try await reel("config", name, value, "--save").code }
+            }
+            for try await code in group { #expect(code == 0) }
+        }
+        let lines = reel.text(path).split(separator: "\n")
+        #expect(Set(lines.compactMap { $0.split(separator: ":").first.map(String.init) }) == Set(settings.keys))
+    }
+
+    @Test("go through a link to the file behind it, which keeps its mode, and leave one that is read-only")
+    func linkAndMode() async throws {
+        // Where the file is still to be made.
+        try reel.scratch.write("", to: path)
+        let (link, mine) = (reel.scratch(path), reel.scratch("config/reel/mine.yaml"))
+        try FileManager.default.removeItem(atPath: link)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "mine.yaml")
+        #expect(try await reel("config", "fetch.auto", "off", "--save").code == 0)
+        #expect(reel.text("config/reel/mine.yaml") == "fetch.auto: 'off'\n")
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: mine)
+        #expect(try await reel("config", "fetch.auto", "on", "--save").code == 0)
+        #expect(try FileManager.default.attributesOfItem(atPath: mine)[.posixPermissions] as? Int == 0o640)
+        try FileManager.default.setAttributes([.posixPermissions: 0o440], ofItemAtPath: mine)
+        #expect(try await reel("config", "fetch.auto", "off", "--save").code == 12)
+        #expect(reel.text("config/reel/mine.yaml") == "fetch.auto: 'on'\n")
+    }
+
     @Test("are not written into a file that cannot be changed line by line, and not when they are wrong")
     func refuses() async throws {
         try reel.scratch.write("{fetch.auto: off, notices: all}\n", to: path)

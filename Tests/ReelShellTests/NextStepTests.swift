@@ -78,7 +78,9 @@ struct NextStepTests {
         #expect(house.folder.text("j1-2.mp4") == "mine")
         #expect(rest.remarks.contains("try: fetch --all"))
         #expect(await house.run("fetch --all").code == .ok)
-        #expect(house.folder.names().filter { $0.hasSuffix(".mp4") } == ["j1-2-2.mp4", "j1-2.mp4", "j1-3.mp4", "x.mp4"])
+        #expect(
+            house.folder.names().filter { $0.hasSuffix(".mp4") } == ["j1-2-2.mp4", "j1-2.mp4", "j1-3.mp4", "x.mp4"]
+        )
     }
 
     @Test("A refusal that names a task says how to follow it")

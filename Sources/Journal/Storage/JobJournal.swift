@@ -59,7 +59,7 @@ package final class JobJournal: Sendable {
         path = directory.map { "\($0)/journal.sqlite" } ?? ":memory:"
         do {
             if let directory { try PrivateFiles.makeDirectory(directory) }
-            let opening = directory.map(OpeningLock.init)
+            let opening = directory.map(FolderLock.init)
             defer { opening?.release() }
             let held = try directory.flatMap { try Self.prepare($0) }
             let opened = try directory.map { try Opening.open($0, lock: held, now: now) } ?? Self.openInMemory()

@@ -117,13 +117,29 @@ package enum LocalFiles {
 
     /// The file behind links, which replacing would cut; a path where nothing is stays as it is.
     static func destination(_ path: String) -> String {
-        guard let real = realpath(path, nil) else { return path }
-        defer { free(real) }
-        return String(cString: real)
+        if let real = realpath(path, nil) {
+            defer { free(real) }
+            return String(cString: real)
+        }
+        // A link whose file is still to be made.
+        var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &target, target.count)
+        guard count > 0 else { return path }
+        let name = String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard !name.hasPrefix("/"), let slash = path.lastIndex(of: "/") else { return name }
+        return "\(path[...slash])\(name)"
     }
 
-    /// Writes a file for us alone in one step: a reader sees the old content or the new.
-    static func replace(_ path: String, with bytes: [UInt8]) throws(ShellFailure) {
+    /// Writes a file in one step: a reader sees the old content or the new.
+    ///
+    /// It is for us alone, or with `keepsMode` for whom it was before; one that its owner made read-only stays then.
+    static func replace(_ path: String, with bytes: [UInt8], keepsMode: Bool = false) throws(ShellFailure) {
+        var info = stat()
+        let mode = keepsMode && stat(path, &info) == 0 ? info.st_mode & 0o777 : nil
+        if let mode, mode & 0o200 == 0 {
+            errno = EACCES
+            throw failure(path, "cannot be written")
+        }
         var template = Array("\(path).XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else { throw failure(path, "cannot be written") }
@@ -136,7 +152,7 @@ package enum LocalFiles {
                 guard count > 0 else { return false }
                 offset += count
             }
-            return fsync(descriptor) == 0
+            return fsync(descriptor) == 0 && (mode.map { fchmod(descriptor, $0) == 0 } ?? true)
         }
         close(descriptor)
         guard isWritten, rename(temporary, path) == 0 else {

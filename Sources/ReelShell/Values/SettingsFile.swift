@@ -1,3 +1,4 @@
+import Journal
 import VideoProviderKit
 
 /// `config.yaml` as `config NAME VALUE --save` changes it: one line, while all others stay as they are.
@@ -13,6 +14,11 @@ struct SettingsFile {
     ///
     /// - Throws: ``ShellFailure`` if the file cannot be read as YAML or cannot be written; it is unchanged then.
     func save(_ name: String, _ value: String) throws(ShellFailure) {
+        let folder = try home.requireFolder()
+        try LocalFiles.makeFolder(folder, isPrivate: true)
+        // Of two changes at once the later one reads what the other wrote.
+        let lock = FolderLock(directory: folder)
+        defer { lock.release() }
         let path = LocalFiles.destination(try path)
         let text = LocalFiles.exists(path) ? try LocalFiles.text(path) : ""
         let changed = Self.changed(text, name, value, at: Self.place(of: name, in: try parsed(text, path)))
@@ -26,8 +32,7 @@ struct SettingsFile {
                 kind: "local"
             )
         }
-        try LocalFiles.makeFolder(home.requireFolder(), isPrivate: true)
-        try LocalFiles.replace(path, with: Array(changed.utf8))
+        try LocalFiles.replace(path, with: Array(changed.utf8), keepsMode: true)
     }
 
     private func parsed(_ text: String, _ path: String) throws(ShellFailure) -> YAMLNode? {

@@ -4,15 +4,16 @@ import Glibc
 import Darwin
 #endif
 
-/// A lock on the journal's folder while the journal is opened, so that of several processes one makes the tables.
+/// A lock on a folder for what one process must do at a time: making the tables of a journal, changing a settings file.
 ///
 /// Whoever stands still inside holds the others up for ten seconds at most.
-struct OpeningLock {
+package struct FolderLock {
     private let descriptor: CInt
     private static let attempts = 500
     private static let pause: UInt32 = 20_000
 
-    init(directory: String) {
+    /// Waits for the folder; one that cannot be opened or locked is taken as free.
+    package init(directory: String) {
         descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         for _ in 0..<Self.attempts {
@@ -23,7 +24,7 @@ struct OpeningLock {
     }
 
     /// Lets the next one in.
-    func release() {
+    package func release() {
         if descriptor >= 0 { close(descriptor) }
     }
 }
