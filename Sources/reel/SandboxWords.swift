@@ -32,6 +32,19 @@ enum SandboxWords {
         )
     }
 
+    /// What was disarmed; where nothing was, why that is: a fault strikes once unless told otherwise.
+    static func cleared(_ count: Int, isRefusing: Bool, struck: SandboxFault?) -> SandboxAnswer {
+        let words: Message =
+            if count > 0 || isRefusing {
+                count > 1 ? "\(count) faults are disarmed" : "1 fault is disarmed"
+            } else if let struck {
+                "no fault is armed any more: \(struck.rawValue) has struck, and the same command works again now"
+            } else {
+                "no fault is armed"
+            }
+        return SandboxAnswer([words], json: ["faults": []])
+    }
+
     static func speed(_ speed: Double) -> SandboxAnswer {
         SandboxAnswer(
             [
@@ -70,8 +83,13 @@ enum SandboxWords {
     }
 
     private static func place(_ call: SandboxCall?, skip: Int, origin: SandboxOrigin?) -> Message {
-        let call: Message = call.map { Message(verbatim: $0.rawValue) } ?? "request"
-        let place: Message = skip > 0 ? "after \(skip) more, \(call)" : "next \(call)"
+        let place: Message =
+            switch (call?.rawValue, skip > 0) {
+            case (let call?, true): "after \(skip) more, \(call)"
+            case (let call?, false): "next \(call)"
+            case (nil, true): "after \(skip) more, request"
+            case (nil, false): "next request"
+            }
         return origin.map { "\(place) at \($0.rawValue)" } ?? place
     }
 

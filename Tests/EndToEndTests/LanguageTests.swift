@@ -25,7 +25,8 @@ struct LanguageTests {
         #expect(run.lines.first?.hasPrefix("用法：submit [ITEM...]") == true)
         #expect(run.errors.contains("错误: siliconflow 拒绝了密钥"))
         #expect(run.errors.contains(#"  原因: "Invalid token""#))
-        #expect(run.errors.contains("  试试: sandbox clear"))
+        // It has struck, so that there is nothing to clear.
+        #expect(run.errors.contains("  试试: submit model="))
     }
 
     @Test("a wrong value is told in Chinese, with what is allowed")
@@ -115,5 +116,23 @@ struct LanguageTests {
         let run = try await reel("--sandbox", "--json", "-c", "sumbit")
         let root = try JSONDocument(parsing: run.output).root
         #expect(root["what"]?.string == "unknown command \"sumbit\"")
+    }
+
+    @Test("paths, replies and the sandbox are told in Chinese, with a blank beside Latin words")
+    func views() async throws {
+        let run = try await reel.script(
+            "sandbox fault 503 --on poll",
+            Self.request,
+            "preview",
+            "submit",
+            "http GET /v1/models",
+            "stats",
+            "get .[ r1",
+        )
+        for words in [
+            "下一个 poll：503 ", "（https://api.siliconflow.cn 的沙盒）", "路径“.[”在第 1 字节处有误：方括号没有关闭。", "，跟踪编号 ",
+        ] {
+            #expect("\(run.output)\(run.errors)".contains(words), "\(words) is missing in \(run.output)\(run.errors)")
+        }
     }
 }

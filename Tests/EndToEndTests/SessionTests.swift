@@ -112,4 +112,20 @@ struct SessionTests {
         let mistyped = try await reel("help", String(name.dropLast()) + "z")
         #expect(mistyped.errors.contains("help \(name)"))
     }
+
+    @Test("history shows as many entries as asked for, or those that fit")
+    func history() async throws {
+        try await Terminal.run(reel) { terminal in
+            _ = try await terminal.waitForPrompt()
+            for entry in ["seed=1", "seed=2", "seed=3"] {
+                try terminal.enter(entry)
+                _ = try await terminal.waitForLine(entry.replacing("=", with: " = "))
+            }
+            try terminal.enter("history 2")
+            let shown = try await terminal.waitForLine("4  history 2")
+            #expect(shown.contains("3  seed=3") && !shown.contains("2  seed=2"))
+            try terminal.enter("history *2*")
+            #expect(try await terminal.waitForLine("2  seed=2").contains("4  history 2"))
+        }
+    }
 }

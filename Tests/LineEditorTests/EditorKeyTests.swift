@@ -279,4 +279,16 @@ struct EditorKeyTests {
         screen.type("!")
         try screen.expect("probe> ne two !", cursor: (15, 0))
     }
+
+    @Test("Ctrl-X Ctrl-E does nothing at a question")
+    func noEditorForAnswers() throws {
+        let screen = try TerminalScreen()
+        screen.type("ask")
+        screen.press("Enter")
+        try screen.wait("the question") { $0.hasSuffix("sure?") }
+        screen.type("n")
+        screen.press("C-x", "C-e")
+        screen.type("o")
+        try screen.wait("the answer as typed") { $0.hasSuffix("sure? no") }
+    }
 }

@@ -1,3 +1,4 @@
+import Journal
 import Testing
 
 @testable import ReelShell
@@ -104,7 +105,9 @@ import Testing
             ("watch --until=ru‸", ["watch --until=running "]),
             ("jobs --provider so‸", ["jobs --provider sorarelay "]),
             ("log --job j3‸", ["log --job j3 "]),
-            ("submit --note ‸", []),
+            ("submit --note ‸", []), ("get --r‸", []),
+            ("get --‸", ["get -r ", "get --all ", "get --json ", "get --yes ", "get --help "]),
+            ("get -r --‸", ["get -r --all ", "get -r --json ", "get -r --yes ", "get -r --help "]),
             ("watch -- --u‸", []),
         ],
     )
@@ -197,5 +200,11 @@ import Testing
     func takesAnyCursor(cursor: Int) {
         let result = Completer.complete(line: "sub", cursor: cursor, context: Self.context, sources: Self.sources)
         #expect(result.replacement == (cursor < 0 ? 0..<0 : 0..<3))
+    }
+
+    @Test("every state that a job can have is offered")
+    func states() {
+        #expect(Set(CommandCatalog.jobStates) == Set(JobState.allCases.map(\.shown)))
+        #expect(CommandCatalog.jobStates.count == Set(CommandCatalog.jobStates).count)
     }
 }

@@ -29,7 +29,7 @@ struct ScreenTests {
         }
     }
 
-    @Test("at 100 columns jobs shows the model and where the film is, and cuts the vendor's id")
+    @Test("at 100 columns jobs shows the model and where the film is")
     func jobs() async throws {
         let house = try house(columns: 100)
         await house.finishedJob(prompt: "a cat")
@@ -117,5 +117,35 @@ struct ScreenTests {
         try house.folder.write("a\nb\n", to: "p.txt")
         let shown = await house.run("prompt=@\(house.folder.file("p.txt")) seed=7")
         #expect(shown.remarks == "seed = 7\nprompt = a\n         b\n")
+    }
+
+    @Test(
+        "a task's id is cut last and in its middle, and what is left of it still names the job",
+        arguments: [90, 120]
+    )
+    func longIDs(columns: Int) async throws {
+        let house = try house(columns: columns)
+        let id = "sora-2:task_01k6x15vhrff09dkkqjrzwhm60"
+        await house.compose()
+        for task in [id, "sora-2:task_01k6x15vhrff09dkkqjrzother"] {
+            house.transport.lay(200, #"{"requestId":"\#(task)"}"#)
+            await house.run("submit --yes --note 'a note that is as long as notes are'")
+        }
+        let shown = await house.run("jobs")
+        for line in shown.lines { #expect(DisplayWidth.columns(of: line) <= columns, "\(line)") }
+        let row = try #require(shown.lines.first { $0.hasPrefix("j1 ") })
+        let cut = try #require(row.split(separator: " ").first { $0.hasPrefix("sora-2:") })
+        if columns == 120 { #expect(cut == id) } else { #expect(cut.contains("...") && cut.count >= 16) }
+        let status = await house.run("trace \(cut)")
+        #expect(status.code == .ok && status.results.contains(id))
+    }
+
+    @Test("of a path in log the end is kept, which says which call it was")
+    func paths() async throws {
+        let house = try house(columns: 80)
+        await house.finishedJob(prompt: "a cat")
+        let shown = await house.run("log")
+        #expect(shown.results.contains("tatus  200") && shown.results.contains("ti_submit"))
+        for line in shown.lines { #expect(DisplayWidth.columns(of: line) <= 80, "\(line)") }
     }
 }

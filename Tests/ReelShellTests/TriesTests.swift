@@ -19,7 +19,9 @@ struct TriesTests {
             ("submit --timeout abc seed=7", "submit seed=7 --timeout 90s"), ("jobs foo", "jobs"),
             ("model ''", "models, unset model"), ("set seed 7 8", "set seed 7"),
             ("submit seed=7 -n x", "submit seed=7 -n 2"),
-            ("set a=1 b 2", "set a=\"1 b 2\""),
+            ("set a=1 b 2", "set a=\"1 b 2\""), ("save x", "set prompt a cat"),
+            ("config color x --save", "config color auto --save"), ("config color x", "config color auto"),
+            ("?sora-2", "use xiexus, use sorarelay"), ("describe sora-2", "use xiexus, use sorarelay"),
         ]
     )
     func mended(entry: String, tries: String) async throws {

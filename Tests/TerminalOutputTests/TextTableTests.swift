@@ -72,4 +72,16 @@ struct TextTableTests {
         table.add(["abc", "y"])
         #expect(table.lines(width: 80, color: .sixteen) == ["\u{1B}[1;31m中\u{1B}[0m   x", "abc  y"])
     }
+
+    @Test("A column of ids loses its middle, after the columns of a lower rank")
+    func middle() {
+        var table = TextTable(columns: [
+            .init(isFlexible: true, rank: 0, narrowest: 4),
+            .init(isFlexible: true, rank: 1, narrowest: 8, isCutInMiddle: true),
+        ])
+        table.add(["a long note", "task_0123456789"])
+        #expect(table.lines(width: 21, color: .plain) == ["a...  task_0123456789"])
+        #expect(table.lines(width: 17, color: .plain) == ["a...  task...6789"])
+        #expect(StyledText("一只猫在月球上弹钢琴").elidedInMiddle(maxColumns: 11).plain == "一只...钢琴")
+    }
 }

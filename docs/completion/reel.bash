@@ -25,10 +25,10 @@ _reel() {
         grid:--every) return ;;
         grid:--note) return ;;
         watch:--every) return ;;
-        watch:--until) COMPREPLY=($(compgen -W 'submitting unconfirmed waiting queued running succeeded failed cancelled expired lost' -- "$cur")); return ;;
+        watch:--until) COMPREPLY=($(compgen -W 'submitting unconfirmed waiting queued running succeeded failed cancelled expired lost rejected unsent' -- "$cur")); return ;;
         wait:--timeout) return ;;
         jobs:--provider) return ;;
-        jobs:--state) COMPREPLY=($(compgen -W 'submitting unconfirmed waiting queued running succeeded failed cancelled expired lost' -- "$cur")); return ;;
+        jobs:--state) COMPREPLY=($(compgen -W 'submitting unconfirmed waiting queued running succeeded failed cancelled expired lost rejected unsent' -- "$cur")); return ;;
         adopt:--provider) return ;;
         adopt:--as) return ;;
         fetch:-o) COMPREPLY=($(compgen -f -- "$cur")); return ;;

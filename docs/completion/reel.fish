@@ -105,11 +105,11 @@ complete -c reel -n '__fish_seen_subcommand_from grid' -l log -d 'print a line a
 complete -c reel -n '__fish_seen_subcommand_from grid' -F
 complete -c reel -n '__fish_seen_subcommand_from watch' -l every -x -d 'ask every T, such as 5s, instead of in the provider\'s rhythm'
 complete -c reel -n '__fish_seen_subcommand_from watch' -l in-place -d 'a table that is drawn again as it changes'
-complete -c reel -n '__fish_seen_subcommand_from watch' -l until -x -a 'submitting unconfirmed waiting queued running succeeded failed cancelled expired lost' -d 'end when every job has reached STATE'
+complete -c reel -n '__fish_seen_subcommand_from watch' -l until -x -a 'submitting unconfirmed waiting queued running succeeded failed cancelled expired lost rejected unsent' -d 'end when every job has reached STATE'
 complete -c reel -n '__fish_seen_subcommand_from wait' -l timeout -x -d 'wait at most T; the jobs go on'
 complete -c reel -n '__fish_seen_subcommand_from jobs' -s a -d 'list all jobs'
 complete -c reel -n '__fish_seen_subcommand_from jobs' -l provider -x -d 'only jobs of this provider'
-complete -c reel -n '__fish_seen_subcommand_from jobs' -l state -x -a 'submitting unconfirmed waiting queued running succeeded failed cancelled expired lost' -d 'only jobs in this state'
+complete -c reel -n '__fish_seen_subcommand_from jobs' -l state -x -a 'submitting unconfirmed waiting queued running succeeded failed cancelled expired lost rejected unsent' -d 'only jobs in this state'
 complete -c reel -n '__fish_seen_subcommand_from adopt' -l provider -x -d 'the provider that knows the task'
 complete -c reel -n '__fish_seen_subcommand_from adopt' -l as -x -d 'the unconfirmed job that it is'
 complete -c reel -n '__fish_seen_subcommand_from fetch' -s o -r -F -d 'write to FILE'

@@ -98,7 +98,8 @@ extension EditLineReader {
 
     func editExternally() -> UInt8 {
         let line = typedLine
-        guard let delegate else { return UInt8(CC_ERROR) }
+        // An answer is no entry: there is nothing to edit in a yes or no.
+        guard !isQuestion, let delegate else { return UInt8(CC_ERROR) }
         repaint {
             release()
             let edited = delegate.editExternally(line.text)

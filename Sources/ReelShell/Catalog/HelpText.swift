@@ -32,12 +32,7 @@ package enum HelpText {
 
     /// Usage, summary, flags and details of one command.
     package static func command(_ spec: CommandSpec, width: Int, language: Language = .english) -> [String] {
-        var lines = wrap(language.say("usage: ") + spec.synopsis, width: width, indent: "       ")
-        if !spec.aliases.isEmpty {
-            lines.append(language.say("also:  ") + spec.aliases.joined(separator: ", "))
-        }
-        lines.append("")
-        lines += wrap(language.summary(of: spec), width: width)
+        var lines = usage(spec, width: width, language: language)
         lines.append("")
         let (prose, example) = (language.details(of: spec), parts(of: spec.details).example)
         if !prose.isEmpty { lines += wrap(prose, width: width) }
@@ -53,6 +48,16 @@ package enum HelpText {
         return lines
     }
 
+    /// How a command is written, and what it is for.
+    static func usage(_ spec: CommandSpec, width: Int, language: Language) -> [String] {
+        var lines = wrap(language.say("usage: ") + spec.synopsis, width: width, indent: "       ")
+        if !spec.aliases.isEmpty {
+            lines.append(language.say("also:  ") + spec.aliases.joined(separator: ", "))
+        }
+        lines.append("")
+        return lines + wrap(language.summary(of: spec), width: width)
+    }
+
     /// A topic.
     package static func topic(_ topic: HelpTopic, width: Int, language: Language = .english) -> [String] {
         let page = language.page(of: topic)
@@ -60,7 +65,7 @@ package enum HelpText {
         for block in blocks(of: page.text) {
             switch block {
             case .paragraph(let text): lines += wrap(text, width: width) + [""]
-            case .example(let rows): lines += rows + [""]
+            case .example(let rows): lines += wrap(rows: rows, width: width) + [""]
             }
         }
         return lines.dropLast()

@@ -73,10 +73,11 @@ extension CommandCatalog {
         CommandSpec(
             "history",
             group: .program,
-            synopsis: "history [PAT]",
+            synopsis: "history [N|PAT]",
             summary: "list earlier entries, newest last",
             details: """
-                PAT is a part of an entry, or a pattern with *. Entries that held a key were never kept.
+                N is how many, the newest. PAT is a part of an entry, or a pattern with *. Entries that held a key were
+                never kept.
                 Example: history submit
                 """,
             operands: [.word],

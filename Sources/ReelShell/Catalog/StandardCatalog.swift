@@ -7,7 +7,7 @@ extension CommandCatalog {
     /// The words for a job's state that flags take.
     package static let jobStates = [
         "submitting", "unconfirmed", "waiting", "queued", "running", "succeeded", "failed", "cancelled", "expired",
-        "lost",
+        "lost", "rejected", "unsent",
     ]
 
     /// What the sandbox can be told to do wrong.

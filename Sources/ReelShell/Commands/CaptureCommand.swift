@@ -50,7 +50,7 @@ enum CaptureCommand {
         try LocalFiles.create(new, at: index, force: true)
         runner.output.show(
             [
-                "\(folder)/\(name), expected: \(written.results.map { "\($0.name) \($0.value)" }.joined(separator: ", "))"
+                "\(LocalFiles.destination("\(folder)/\(name)")), expected: \(written.results.map { "\($0.name) \($0.value)" }.joined(separator: ", "))"
             ],
             json: ["path": .string("\(folder)/\(name)"), "index": .string(index)]
         )

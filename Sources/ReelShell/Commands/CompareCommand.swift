@@ -22,7 +22,7 @@ enum CompareCommand {
             do throws(Fault) {
                 let request = try await session.engine.preview(target.draft, to: target.instance)
                 let head = session.engine.redactor.scrub(request.head)
-                lines += RequestView.head(head, target.instance)
+                lines += RequestView.head(head, target.instance, runner.output.language)
                 lines += RequestView.body(request.body, runner.output.style)
                 object.set(.string(head), at: ["head"])
             } catch {

@@ -19,7 +19,9 @@ enum ConfigCommand {
                 )
             }
             var settings = session.settings.withLock(\.self)
-            try settings.set(words[0], words[1], source: "session")
+            do throws(ShellFailure) { try settings.set(words[0], words[1], source: "session") } catch {
+                throw call.has("save") ? Self.kept(error) : error
+            }
             if words[0] == "provider", session.instances[written: words[1]] == nil {
                 throw UseCommand.unknown(words[1], session, tries: "config provider")
             }
@@ -60,6 +62,13 @@ enum ConfigCommand {
 }
 
 extension ConfigCommand {
+    /// What is to be kept is still to be kept when it is mended.
+    private static func kept(_ failure: ShellFailure) -> ShellFailure {
+        var failure = failure
+        failure.tries = failure.tries.map { $0.split(separator: " ").count > 2 ? "\($0) --save" : $0 }
+        return failure
+    }
+
     /// Says what a setting is now, after it was written where that is wanted.
     private static func keep(
         _ name: String,

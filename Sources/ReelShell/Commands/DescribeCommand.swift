@@ -20,12 +20,11 @@ enum DescribeCommand {
         let descriptor = session.descriptor
         let output = runner.output
         guard let model = ModelsCommand.known(session).first(where: { $0.id == name }) else {
-            let parameter = try ValueReading(session: session).parameter(name)
-            let title = "\(parameter.name): \(output.language.say(parameter.help))"
-            let rows = facts(parameter, session.draft, descriptor).map {
-                ["  \(output.language.say($0))", output.language.say($1)]
+            if descriptor.parameter(named: name) == nil, let failure = ModelsCommand.elsewhere(name, session) {
+                throw failure
             }
-            output.show(output.wrapped(title, indent: "  ") + rowsFitted(rows, output), json: json(parameter))
+            let parameter = try ValueReading(session: session).parameter(name)
+            output.show(lines(of: parameter, session, output), json: json(parameter))
             return
         }
         let taken = descriptor.parameters.filter { parameter in
@@ -39,6 +38,15 @@ enum DescribeCommand {
                 + output.wrapped(output.language.say(takes), indent: "    "),
             json: ["model": .string(model.id), "note": .string(model.note)]
         )
+    }
+
+    /// What a parameter is for, and what it takes.
+    static func lines(of parameter: Parameter, _ session: ShellSession, _ output: ShellOutput) -> [String] {
+        let title = "\(parameter.name): \(output.language.say(parameter.help))"
+        let rows = facts(parameter, session.draft, session.descriptor).map {
+            ["  \(output.language.say($0))", output.language.say($1)]
+        }
+        return output.wrapped(title, indent: "  ") + rowsFitted(rows, output)
     }
 
     private static func rowsFitted(_ rows: [[String]], _ output: ShellOutput) -> [String] {

@@ -49,15 +49,17 @@ enum DriftCommand {
                 group.exchanges.count > 1
                 ? "  (\(group.exchanges.count) replies, \(group.names))" : "  (\(group.names))"
             let title = style.paint(said("\(group.title): \(finding)"), count == 0 ? .success : .heading)
-            lines.append(title + style.paint(said(times), .muted))
-            lines += DriftText.rows(group.deviations, style)
+            lines += output.narrowed([title + style.paint(said(times), .muted)])
+            lines += DriftText.rows(group.deviations, output)
             if let shape = group.shape, count > 0 {
-                lines.append(style.paint(said("source   \(shape.name), \(shape.source)"), .muted))
+                let source = style.paint(said("source   \(shape.name), \(shape.source)"), .muted)
+                lines += output.wrapped(source, indent: "         ")
             }
         }
         if survey.undocumented > 0 {
             let calls = survey.undocumentedCalls.map { "\($0.key) (\($0.value))" }.joined(separator: ", ")
-            lines.append(said("\(survey.undocumented) more of calls whose answers are not documented: \(calls)"))
+            let more = said("\(survey.undocumented) more of calls whose answers are not documented: \(calls)")
+            lines += output.narrowed([more])
         }
         return lines
     }
@@ -105,7 +107,7 @@ enum DriftCommand {
             guard !found.isEmpty else { continue }
             lines.append(style.paint("\(descriptor.name)", .heading))
             for (source, finding) in found {
-                lines.append("  \(finding)")
+                lines += runner.output.wrapped("  \(finding)", indent: "    ")
                 findings.append([
                     "provider": .string(descriptor.id.rawValue), "source": .string(source), "finding": .string(finding),
                 ])
@@ -120,7 +122,10 @@ enum DriftCommand {
 /// Deviations as text.
 enum DriftText {
     /// Rows by kind; those of missing and extra fields with the same note stand in one row.
-    static func rows(_ deviations: [ShapeDeviation], _ style: OutputStyle) -> [String] {
+    static func rows(_ deviations: [ShapeDeviation], _ output: ShellOutput) -> [String] {
+        let (style, language) = (output.style, output.language)
+        func said(_ text: String) -> String { language.say(Message(recognizing: TerminalText.words(text))) }
+        func suffix(_ note: String?) -> String { note.map { "  (\(said($0)))" } ?? "" }
         var rows: [[String]] = []
         for kind in [ShapeDeviation.Kind.body, .type, .word, .missing, .extra] {
             let found = deviations.filter { $0.kind == kind }
@@ -129,22 +134,18 @@ enum DriftText {
                 for deviation in found where !notes.contains(deviation.note) { notes.append(deviation.note) }
                 for note in notes {
                     let paths = found.filter { $0.note == note }.map { style.name($0.path.description) }
-                    rows.append([kind.rawValue, paths.joined(separator: " ") + suffix(note, style)])
+                    rows.append([language.say(kind.rawValue), paths.joined(separator: " ") + suffix(note)])
                 }
             } else {
                 for deviation in found {
                     let path = deviation.path == .root ? "" : style.name(deviation.path.description) + "  "
                     rows.append([
-                        kind.rawValue, path + TerminalText.words(deviation.detail) + suffix(deviation.note, style),
+                        language.say(kind.rawValue), path + said(deviation.detail) + suffix(deviation.note),
                     ])
                 }
             }
         }
-        return Columns.aligned(rows)
-    }
-
-    private static func suffix(_ note: String?, _ style: OutputStyle) -> String {
-        note.map { "  (\(style.name($0)))" } ?? ""
+        return Columns.described(rows, width: style.isTerminal ? output.width : nil)
     }
 }
 

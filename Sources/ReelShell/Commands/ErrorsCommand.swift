@@ -30,7 +30,13 @@ enum ErrorsCommand {
         }
         // What there is to try about a draft or a file is known best where it failed.
         if shown != nil || found.own == nil { failure?.tries = tries(shown, job) }
-        var lines = failure?.lines(in: runner.output.language) ?? []
+        if let typed = found.typed {
+            let known = failure?.tries ?? []
+            failure?.place = typed.place
+            failure?.tries += typed.tries.filter { !known.contains($0) }
+        }
+        var lines = failure.map { runner.output.lines(of: $0) } ?? []
+        if let typed = found.typed, let failure { lines += typed.explanation(of: failure, session, runner.output) }
         var json: RequestJSON = ["error": failure.map(\.json) ?? .null]
         if let shown {
             lines += try await evidence(shown, runner)
@@ -57,6 +63,8 @@ enum ErrorsCommand {
         var job: JobRecord?
         /// The failure as this session told it.
         var own: ShellFailure?
+        /// What was typed, if that was wrong.
+        var typed: TypedEntry?
     }
 
     private static func finding(_ word: String?, _ session: ShellSession) async throws(ShellFailure) -> Finding {
@@ -75,8 +83,7 @@ enum ErrorsCommand {
         return Finding(exchange: try await whole(last, session), job: job)
     }
 
-    /// The newest of: an exchange that failed, a job that ended badly, and a failure of this session that is none of
-    /// the way a command was written.
+    /// The newest of: an exchange that failed, a job that ended badly, and a failure of this session.
     private static func newest(_ session: ShellSession) async throws(ShellFailure) -> Finding {
         var filter = ExchangeFilter()
         (filter.onlyErrors, filter.limit) = (true, 1)
@@ -88,7 +95,7 @@ enum ErrorsCommand {
         let told = ended?.exchange ?? 0
         if let own = session.state.withLock(\.failure), own.isFor(why: max(failed, told)) {
             let exchange = try await whole(own.failure.exchange, session)
-            return Finding(exchange: exchange, own: own.failure)
+            return Finding(exchange: exchange, own: own.failure, typed: own.typed)
         }
         if let ended, told > failed { return Finding(exchange: try await whole(told, session), job: ended.job) }
         return Finding(exchange: failed == 0 ? nil : try await whole(failed, session))

@@ -13,11 +13,13 @@ enum GetCommand {
         }
         // Both orders are natural, `get .status r3` and `get r3 .status`.
         if words.count == 2, References.isExchange(words[0]) { words.swapAt(0, 1) }
-        let exchange = try await References(session: runner.session).exchange(words.count > 1 ? words[1] : nil)
+        // A film's download is the newest exchange of a job that went well, and no JSON.
+        let exchange = try await References(session: runner.session)
+            .answer(words.count > 1 ? words[1] : nil, runner.output)
         let body = ReplyBody(exchange)
         let values: [JSONValue]
         if call.has("all") {
-            values = try body.document().root.all(ReplyBody.path(words[0])).map(\.value)
+            values = try body.values(at: words[0])
         } else {
             values = [try body.value(at: words[0])]
         }

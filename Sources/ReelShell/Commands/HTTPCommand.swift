@@ -67,8 +67,8 @@ enum HTTPCommand {
 
     private static func show(_ exchange: ExchangeRecord, _ runner: CommandRunner) {
         let style = runner.output.style
-        let trace = exchange.traceIDs.first.map { ", trace \(style.name($0.value))" } ?? ""
-        let status = exchange.status.map(String.init) ?? "no answer"
+        let trace: Message = exchange.traceIDs.first.map { ", trace \(style.name($0.value))" } ?? ""
+        let status: Message = exchange.status.map { Message(verbatim: "\($0)") } ?? "no answer"
         runner.output.remark("\(exchange.name) \(status) in \(TimingCommand.ms(exchange.timing.total)) ms\(trace)")
         let body = BodyBytes.reply(exchange)
         var json = ExchangeView.json(exchange)

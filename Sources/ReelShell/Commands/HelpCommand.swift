@@ -62,6 +62,7 @@ enum HelpCommand {
         case .unknown:
             // A parameter or a model is as good a topic as a command.
             if DescribeCommand.knows(topic, runner) { return try DescribeCommand.show(topic, runner) }
+            if let failure = ModelsCommand.elsewhere(topic, runner.session) { throw failure }
             let known =
                 HelpTopic.all.map(\.name) + catalog.names
                 + ValueReading.names(runner.session.descriptor)

@@ -1,7 +1,7 @@
 import LineEditor
 import VideoProviderKit
 
-/// `history [PAT]`: earlier entries, newest last.
+/// `history [N|PAT]`: earlier entries, newest last.
 enum HistoryCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
@@ -22,7 +22,10 @@ enum HistoryCommand {
                 kind: "local"
             )
         }
-        let pattern = call.words.first
+        // A number is how many, as in other shells; what holds a number is found with *5*.
+        let count = call.words.first.flatMap(Int.init)
+        if let count, count < 1 { throw ShellFailure("history \(count) shows nothing", tries: ["history 5"]) }
+        let pattern = count == nil ? call.words.first : nil
         let found = entries.enumerated().filter { entry in
             guard let pattern else { return true }
             return Glob.matches(pattern.contains("*") ? pattern : "*\(pattern)*", entry.element)
@@ -32,7 +35,8 @@ enum HistoryCommand {
             return runner.output.tell(words, json: ["entries": []])
         }
         // A screenful; a pattern or a pipe shows the rest.
-        let shown = runner.output.style.isTerminal && pattern == nil ? Array(found.suffix(50)) : Array(found)
+        let most = count ?? (runner.output.style.isTerminal && pattern == nil ? 50 : .max)
+        let shown = Array(found.suffix(most))
         let digits = String(entries.count).count
         let lines = shown.flatMap { number, entry in
             let parts = entry.split(separator: "\n", omittingEmptySubsequences: false)
@@ -42,6 +46,6 @@ enum HistoryCommand {
                 (index == 0 ? start : String(repeating: " ", count: digits + 2)) + part
             }
         }
-        runner.output.show(lines, json: ["entries": .array(found.map { .string($0.element) })])
+        runner.output.show(lines, json: ["entries": .array(shown.map { .string($0.element) })])
     }
 }

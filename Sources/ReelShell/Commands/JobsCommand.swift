@@ -39,14 +39,16 @@ enum JobsCommand {
         }
         let now = LocalClock.now
         let rows = jobs.map { row($0, assets[$0.id], now, runner.output.language) }
-        // Its beginning names a job as well, and `jobs | cat` has it whole; where the film is must be seen here.
+        // An id that is cut names its job nowhere but here, so all the rest gives way first.
         runner.output.show(
             runner.output.table(
                 rows,
-                headings: ["job", "state", "provider", "model", "age", "details", "task"],
-                flexible: [3, 5, 6],
-                first: [6],
-                narrowest: [3: 12, 6: 12]
+                headings: ["job", "state", "provider", "model", "age", "details", "task", "note"],
+                flexible: [3, 5, 6, 7],
+                first: [7],
+                last: [6],
+                middle: [6],
+                narrowest: [3: 12, 5: 12, 6: 16]
             ),
             json: ["jobs": .array(jobs.map(JobView.json))]
         )
@@ -63,8 +65,7 @@ enum JobsCommand {
         let rest = JobView.details(job) + [asset.map { FilmWords.row($0, now) }].compactMap(\.self)
         return [
             job.name, job.state.shown, job.instance, model, age, language.say(.spaced(rest)),
-            [id(job), job.note.map { "# \(TerminalText.sanitized($0, for: .name))" }].compactMap(\.self)
-                .joined(separator: "  "),
+            id(job), job.note.map { "# \(TerminalText.sanitized($0, for: .name))" } ?? "",
         ]
     }
 

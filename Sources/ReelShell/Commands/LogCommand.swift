@@ -32,7 +32,12 @@ enum LogCommand {
             runner.output.table(
                 rows,
                 headings: ["", "time", "", "path", "status", "took", "remark", "trace"],
-                flexible: [3, 6]
+                flexible: [3, 6, 7],
+                first: [6],
+                last: [7],
+                // Of a path the end says which call it was, and of which task.
+                middle: [3, 7],
+                narrowest: [3: 12, 7: 16]
             ),
             json: ["exchanges": .array(exchanges.map(ExchangeView.json))]
         )

@@ -19,6 +19,7 @@ enum ModelsCommand {
                     tries: ["use \(other.name)"]
                 )
             }
+            if let failure = elsewhere(pattern, session) { throw failure }
             throw ShellFailure(
                 "no known model fits \(pattern)",
                 why: "the list is advice; any id can be sent",
@@ -60,6 +61,22 @@ enum ModelsCommand {
 
     /// The ids known from the descriptor and from the last refresh.
     static func known(_ session: ShellSession) -> [ModelAdvice] { known(session.descriptor, session) }
+
+    /// The failure that says which providers have a model that the one in use has not; nil where none has it.
+    static func elsewhere(_ id: String, _ session: ShellSession) -> ShellFailure? {
+        let owners = session.instances.all.filter { instance in
+            instance.name.profile == nil && known(instance.descriptor, session).contains { $0.id == id }
+        }
+        guard !owners.isEmpty, !owners.contains(where: { $0.descriptor.id == session.descriptor.id }) else {
+            return nil
+        }
+        let names = owners.map(\.name.description).joined(separator: ", ")
+        return ShellFailure(
+            "\(id) is no model of \(session.descriptor.name)",
+            why: owners.count == 1 ? "\(names) has it" : "\(names) have it",
+            tries: owners.map { "use \($0.name)" }
+        )
+    }
 
     private static func known(_ descriptor: ProviderDescriptor, _ session: ShellSession) -> [ModelAdvice] {
         let learned = session.state.withLock { $0.models[descriptor.id] } ?? []

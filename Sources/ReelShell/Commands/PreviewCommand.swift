@@ -43,7 +43,7 @@ enum PreviewCommand {
             let body = session.engine.redactor.scrub(request.body.bytes)
             runner.output.show(bytes: Array(head.utf8) + body, json: json(request, session))
         } else {
-            var lines = RequestView.head(head, instance)
+            var lines = RequestView.head(head, instance, runner.output.language)
             lines += RequestView.body(request.body, runner.output.style)
             runner.output.show(lines, json: json(request, session))
         }

@@ -8,6 +8,21 @@ enum ReplayCommand {
     @Sendable static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) -> EntryResult {
         try call.atMost(1)
         let session = runner.session
+        let (last, previous) = session.state.withLock { ($0.last, $0.previous) }
+        do throws(ShellFailure) { return try await replay(call, runner) } catch {
+            // What was not sent again has printed nothing: `last` is what it was.
+            if error.exchange == nil {
+                session.state.withLock { ($0.last, $0.previous) = (last, previous) }
+            }
+            throw error
+        }
+    }
+
+    private static func replay(
+        _ call: CommandCall,
+        _ runner: CommandRunner
+    ) async throws(ShellFailure) -> EntryResult {
+        let session = runner.session
         let exchange = try await References(session: session).exchange(call.words.first)
         guard let home = session.instances[written: exchange.instance] else {
             throw ShellFailure("\(exchange.instance) is not configured here", tries: ["providers"])
@@ -46,17 +61,18 @@ enum ReplayCommand {
         }
         draft = try await changed(draft, call, target, session)
         if call.has("edit") { return try await load(draft, target, exchange, runner) }
-        try await session.confirm(
-            "\(exchange.name) is a submit and may be billed. Send it to \(target.name) again?",
-            refusal: "not sent"
-        )
+        if try await !Budget(session: session).require() {
+            try await session.confirm(
+                "\(exchange.name) is a submit and may be billed. Send it to \(target.name) again?",
+                refusal: "not sent"
+            )
+        }
         if job.state == .submitUnknown {
             try await session.confirm(
                 "\(job.name) is unconfirmed: the first may have been accepted and billed already. Send another?",
                 refusal: "not sent"
             )
         }
-        try await Budget(session: session).require()
         let made = try await SubmitCommand.submit(draft, to: target, call.value("note"), runner, isRepetition: true)
         guard call.has("wait") || call.has("watch") else { return try await SubmitCommand.end(made, session) }
         return try await Watcher(session: session, output: runner.output)

@@ -15,7 +15,7 @@ enum SavedCommand {
         let session = runner.session
         let name = try name(call)
         let draft = session.draft
-        guard !draft.isEmpty else { throw ShellFailure("there is nothing to save", tries: ["set prompt TEXT"]) }
+        guard !draft.isEmpty else { throw ShellFailure("there is nothing to save", tries: ["set prompt a cat"]) }
         let shelf = try SavedRequests(session)
         let path = shelf.path(name)
         if LocalFiles.exists(path) {

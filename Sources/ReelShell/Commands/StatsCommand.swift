@@ -40,7 +40,7 @@ enum StatsCommand {
             for word in words {
                 rows.append([
                     word.instance, style.name(model(word.model)),
-                    TerminalText.words(word.word.map { "\"\($0)\"" } ?? "(none)"),
+                    TerminalText.words(word.word.map { "\"\($0)\"" } ?? say("(none)")),
                     word.phase == "unknown" ? "unmapped" : word.phase, String(word.count), String(word.jobs),
                 ])
             }

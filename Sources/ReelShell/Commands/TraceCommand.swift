@@ -8,19 +8,19 @@ import VideoProviderKit
 enum TraceCommand {
     static func run(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
         try call.atMost(1)
-        let (session, language) = (runner.session, runner.output.language)
+        let session = runner.session
         if call.has("ticket") || call.value("ticket") != nil { return try await ticket(call, runner) }
         switch try await subject(call.words.first, session) {
         case .exchanges(let exchanges):
             session.state.withLock { $0.printed(exchanges.last?.number) }
             runner.output.show(
-                exchanges.count == 1 ? one(exchanges[0], language) : rows(exchanges, language),
+                exchanges.count == 1 ? one(exchanges[0], runner.output) : rows(exchanges, runner.output),
                 json: ["exchanges": .array(exchanges.map(ExchangeView.json))]
             )
         case .job(let job):
             let dossier = try await JobDossier.gather(job, session)
             runner.output.show(
-                lines(dossier, language),
+                lines(dossier, runner.output),
                 json: [
                     "job": .string(job.name), "task": job.receipt.map { .string($0.taskID) } ?? .null,
                     "exchanges": .array(dossier.exchanges.map(ExchangeView.json)),
@@ -108,36 +108,38 @@ enum TraceCommand {
 
     private static func status(_ exchange: ExchangeRecord) -> String { exchange.status.map(String.init) ?? "-" }
 
-    private static func rows(_ exchanges: [ExchangeRecord], _ language: Language) -> [String] {
-        Columns.aligned(
-            exchanges.map { exchange in
-                [
-                    exchange.call.rawValue, exchange.name, exchange.startedAt.description, status(exchange),
-                    ids(exchange, language), fault(exchange, language),
-                ]
-            }
-        )
+    /// Call, name, time and status, the ids, and what was wrong.
+    private static func row(_ what: String, _ exchange: ExchangeRecord, _ language: Language) -> [String] {
+        [
+            what, exchange.name, exchange.startedAt.description, status(exchange), ids(exchange, language),
+            fault(exchange, language),
+        ]
     }
 
-    private static func one(_ exchange: ExchangeRecord, _ language: Language) -> [String] {
-        rows([exchange], language)
-            + [
-                "\(exchange.instance) \(exchange.method) \(ExchangeView.path(exchange)), \(TimingCommand.ms(exchange.timing.total)) ms"
-            ]
+    /// On a terminal the ids have lines of their own where they would be broken.
+    private static func laidOut(_ rows: [[String]], _ output: ShellOutput) -> [String] {
+        guard output.style.isTerminal else { return Columns.aligned(rows) }
+        let joined = rows.map { $0.dropLast(2) + [$0.suffix(2).filter { !$0.isEmpty }.joined(separator: "  ")] }
+        return Columns.described(joined.map(Array.init), width: output.width)
+    }
+
+    private static func rows(_ exchanges: [ExchangeRecord], _ output: ShellOutput) -> [String] {
+        laidOut(exchanges.map { row($0.call.rawValue, $0, output.language) }, output)
+    }
+
+    private static func one(_ exchange: ExchangeRecord, _ output: ShellOutput) -> [String] {
+        let request = "\(exchange.instance) \(exchange.method) \(ExchangeView.path(exchange))"
+        return rows([exchange], output) + output.narrowed(["\(request), \(TimingCommand.ms(exchange.timing.total)) ms"])
     }
 
     /// The submit, the polls in one line, every poll that failed, and the download.
-    private static func lines(_ dossier: JobDossier, _ language: Language) -> [String] {
+    private static func lines(_ dossier: JobDossier, _ output: ShellOutput) -> [String] {
+        let language = output.language
         let task = TerminalText.sanitized(dossier.job.receipt?.taskID ?? "", for: .name)
         let title: Message =
             task.isEmpty ? "\(dossier.job.instance), task unknown" : "\(dossier.job.instance) task \(task)"
         var rows: [[String]] = []
-        func add(_ what: String, _ exchange: ExchangeRecord) {
-            rows.append([
-                what, exchange.name, exchange.startedAt.description, status(exchange), ids(exchange, language),
-                fault(exchange, language),
-            ])
-        }
+        func add(_ what: String, _ exchange: ExchangeRecord) { rows.append(row(what, exchange, language)) }
         for submit in dossier.exchanges where submit.call == .submit { add("submit", submit) }
         if let first = dossier.polls.first, let last = dossier.polls.last {
             let range = TimelineCommand.name(first.number...last.number)
@@ -152,7 +154,7 @@ enum TraceCommand {
         for other in dossier.exchanges where ![.submit, .status].contains(other.call) {
             add(other.call.rawValue, other)
         }
-        return [language.say(title)] + Columns.aligned(rows)
+        return output.narrowed([language.say(title)]) + laidOut(rows, output)
     }
 
     private static func ticket(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {

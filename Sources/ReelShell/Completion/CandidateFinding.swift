@@ -57,7 +57,15 @@ struct CandidateFinding {
         let own = Set(reader.spec.flags.map(\.name))
         let common = CommandCatalog.commonFlags.filter { !own.contains($0.name) }
         let flags = (reader.spec.flags + common).filter { !given.contains($0.name) }
-        return offer(word, flags.map { Candidate($0.spelling, note: $0.help) })
+        return offer(
+            word,
+            flags.map { flag in
+                var candidate = Candidate(flag.spelling, note: flag.help)
+                // Who asks what there is should see those of one letter, too.
+                if flag.isLetterOnly { candidate.alias = "--" }
+                return candidate
+            }
+        )
     }
 
     func offer(_ word: LexedWord, skipping: Int = 0, _ candidates: [Candidate]) -> CompletionOffer? {

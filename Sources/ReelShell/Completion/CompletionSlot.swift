@@ -31,16 +31,15 @@ struct CompletionSlot {
 
     /// The candidates that begin with what is typed, quoted as the line needs them.
     func fitting(_ candidates: [Candidate]) -> [Candidate] {
-        var candidates = candidates
         // Who begins a model begins with the part that tells it from others, not with its maker.
         let isBegun = candidates.contains { $0.text.unicodeScalars.starts(with: typed.unicodeScalars) }
         let inside = candidates.filter { $0.isFoundInside && $0.text.lowercased().contains(typed.lowercased()) }
         if !typed.isEmpty, !isBegun, inside.count == 1, let text = quoted(inside[0].text) {
             return [Candidate(text, note: inside[0].note, suffix: closing + " ")]
         }
-        candidates.removeAll { candidate in !candidate.text.unicodeScalars.starts(with: typed.unicodeScalars) }
         return candidates.compactMap { candidate in
-            guard candidate.text.unicodeScalars.starts(with: typed.unicodeScalars) else { return nil }
+            let isBegun = candidate.text.unicodeScalars.starts(with: typed.unicodeScalars)
+            guard isBegun || candidate.alias == typed else { return nil }
             guard let text = quoted(candidate.text) else { return nil }
             // A quote stays open where the word may go on, as behind a folder.
             let suffix = candidate.text.hasSuffix("/") ? "" : candidate.suffix

@@ -71,6 +71,8 @@ package struct Candidate: Sendable, Hashable {
     package var suffix: String
     /// Whether a part from its middle names it, where no candidate begins so.
     var isFoundInside = false
+    /// What finds it besides its own beginning, typed as it stands.
+    var alias: String?
 
     package init(_ text: String, note: String = "", suffix: String = " ") {
         self.text = text

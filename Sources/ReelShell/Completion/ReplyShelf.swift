@@ -30,7 +30,7 @@ final class ReplyShelf: Sendable {
 
     /// The members or elements at `path` in the answer that `word` names: `r17`, `last`, `prev`, `j3`.
     func keys(below path: String, in word: String?, _ session: ShellSession) -> [Candidate] {
-        guard let number = number(word ?? "last", session), let document = documents.withLock({ $0[number] }) ?? nil,
+        guard let document = document(word, session),
             let parsed = try? JSONPath(parsing: path.isEmpty ? "." : path), let value = document.root[parsed]
         else { return [] }
         switch value.kind {
@@ -46,6 +46,14 @@ final class ReplyShelf: Sendable {
         case .array: return (0..<min(value.count, 20)).map { Candidate("[\($0)]", suffix: "") }
         default: return []
         }
+    }
+
+    /// The answer that `word` names; without one the newest that is JSON, which a film's download is not.
+    private func document(_ word: String?, _ session: ShellSession) -> JSONDocument? {
+        let known = documents.withLock(\.self)
+        if let number = number(word ?? "last", session), let document = known[number] ?? nil { return document }
+        guard word == nil else { return nil }
+        return known.keys.sorted(by: >).lazy.compactMap { known[$0] ?? nil }.first
     }
 
     private func number(_ word: String, _ session: ShellSession) -> Int? {

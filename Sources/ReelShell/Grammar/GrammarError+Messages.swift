@@ -196,7 +196,10 @@ extension GrammarContext {
 
 extension String {
     /// Short enough for a message.
-    var clipped: String {
-        unicodeScalars.count <= 48 ? self : String(scalars: unicodeScalars.prefix(45)) + "..."
+    var clipped: String { clipped(to: 48) }
+
+    /// At most `count` scalars of it.
+    func clipped(to count: Int) -> String {
+        unicodeScalars.count <= count ? self : String(scalars: unicodeScalars.prefix(count - 3)) + "..."
     }
 }

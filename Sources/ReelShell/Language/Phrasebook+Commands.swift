@@ -145,7 +145,7 @@ extension Phrasebook {
             "NAME 之后全部是它的内容。它只替换命令的第一个词一次，不会遮住命令。别名保存在设置旁边的 aliases.yaml。不带参数则列出。"
         ),
         CommandPage("source", "在本会话中运行文件里的条目", "遇到第一个错误即停止，并指出行号和没有运行的部分。与任何脚本一样，命令必须写全。"),
-        CommandPage("history", "列出以前的条目，最新的在最后", "PAT 是条目的一部分，或带 * 的模式。含有密钥的条目从不保存。"),
+        CommandPage("history", "列出以前的条目，最新的在最后", "N 是最近的条目数。PAT 是条目的一部分，或带 * 的模式。含有密钥的条目从不保存。"),
         CommandPage("budget", "限制本会话可能计费的调用次数", "超出的提交会询问；在脚本中则失败，--yes 也不能放开。设置 budget 对每个会话有效。"),
         CommandPage("completion", "显示供你的 shell 使用的补全脚本", "它与本帮助出自同一张表。"),
         CommandPage(

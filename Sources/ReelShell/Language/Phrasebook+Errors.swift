@@ -225,7 +225,14 @@ extension Phrasebook {
             "markdown 有 json、settings、exit-codes 和全部命令；man 只有一页"
         ),
         ("there is no format {}", "没有格式 {}"), ("formats are text, markdown, man", "格式有 text、markdown、man"),
-        ("there is no help on {}", "没有关于 {} 的帮助"), ("there is no history here", "这里没有历史"),
+        ("there is no help on {}", "没有关于 {} 的帮助"), ("what was typed: {}", "输入的内容：{}"),
+        ("The line could not be read; nothing was run.", "这一行无法读取；没有执行任何命令。"),
+        (
+            "A line begins with a command, or with PARAM=VALUE. help lists the commands, describe the parameters.",
+            "一行以命令或 PARAM=VALUE 开头。help 列出命令，describe 列出参数。"
+        ),
+        ("history {} shows nothing", "history {} 不显示任何内容"), ("{} is no model of {}", "{} 不是 {} 的模型"),
+        ("{} has it", "{} 有这个模型"), ("{} have it", "{} 有这个模型"), ("there is no history here", "这里没有历史"),
         ("entries are kept in a session at a terminal", "条目在终端会话中保存"), ("the history cannot be read", "历史无法读取"),
         ("that is no key", "这不是密钥"),
         ("a key is one word of ASCII letters, digits and signs", "密钥是由 ASCII 字母、数字和符号组成的一个词"),

@@ -77,6 +77,11 @@ extension Phrasebook {
         ("Not valid JSON at line {}, column {} (byte {}): {}", "第 {} 行第 {} 列（第 {} 字节）不是有效的 JSON：{}"),
         ("{}, found {}", "{}，而此处是 {}"),
         ("set {}", "设置 {}"), ("see to {}", "处理 {}"), ("{} of the answer came: {}", "答复收到 {}：{}"),
+        ("{} of {} bytes of the answer came: {}", "答复的 {2} 字节中收到 {1} 字节：{3}"),
+        (
+            "The cassette {} has no answer for {} with this body; the network is not asked",
+            "录制 {1} 中没有带此正文的 {2} 的答复；不会访问网络"
+        ),
         ("the wait for the answer was given up", "已放弃等待答复"),
         ("it belongs to {}", "它属于 {}"), ("it does not take this kind of value", "它不接受这种值"),
         (
@@ -95,9 +100,11 @@ extension Phrasebook {
         ("The film is damaged: {}. The bytes are kept as {}", "影片已损坏：{}。字节保存为 {}"),
     ]
 
-    /// Their keys; what says more comes before what says less.
+    /// Their keys, without the full stop alone, which would be every sentence.
+    ///
+    /// What says more comes before what says less.
     static let foreignSentences = (chineseForeign + chineseKinds + chineseReadings + chineseSystem + chineseEngine)
-        .map(\.english).sorted { words(in: $0) > words(in: $1) }
+        .map(\.english).filter { words(in: $0) > 1 }.sorted { words(in: $0) > words(in: $1) }
 
     private static func words(in key: String) -> Int { key.utf8.count - 2 * key.ranges(of: "{}").count }
 }

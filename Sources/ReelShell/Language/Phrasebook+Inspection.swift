@@ -12,7 +12,9 @@ extension Phrasebook {
         ("over by {}", "已超出 {}"), ("~{} left", "约剩 {}"), ("not asked: {}", "未查询：{}"), ("stalled {}", "停滞 {}"),
         ("{}, again in {} s", "{}，{} 秒后再试"), ("  (r{})", "  (r{})"), ("{} task {}", "{} 任务 {}"),
         ("{}, task unknown", "{}，任务未知"), ("first {}, last {}", "首次 {}，末次 {}"), ("polls", "查询"), ("last", "末次"),
-        ("no trace id", "没有 trace id"), ("{} retried", "重试 {} 次"), ("{} retried ({})", "重试 {} 次（{}）"),
+        ("no trace id", "没有 trace id"), ("(none)", "（无）"), ("note", "备注"),
+        ("missing", "缺少"), ("extra", "多出"), ("body", "正文"), ("{} retried", "重试 {} 次"),
+        ("{} retried ({})", "重试 {} 次（{}）"),
         ("submitted", "已提交"), ("not accepted", "未接受"), ("adopted", "已接管"), ("download", "下载"), ("saved", "已保存"),
         ("link {}", "链接 {}"), ("task {}", "任务 {}"), ("paused", "已暂停"),
         ("file", "文件"), ("environment", "环境变量"), ("flag", "命令行"), ("session", "本次会话"),
@@ -62,5 +64,27 @@ extension Phrasebook {
     static let chineseReadings: [Entry] = [
         ("it has a status or an id", "它有状态或编号"), ("the root has neither status nor id", "根没有状态也没有编号"),
         ("the first that says something", "第一个有内容的"), ("the first that holds a link", "第一个含有链接的"),
+        ("documented {}, sent {}", "文档为 {}，收到 {}"), ("\"{}\" is not among {}", "“{}”不在 {} 之中"),
+        ("status {} is not documented ({} are)", "状态码 {} 没有文档（有文档的是 {}）"),
+        ("\"{}\" is in no table; the job is polled on", "“{}”不在表中；任务继续查询"),
+        ("text that is no JSON", "不是 JSON 的文本"), ("nothing", "没有内容"), ("true or false", "true 或 false"),
+        ("the page's own examples lack it too", "文档页自己的示例也没有它"),
+        ("as in the page's own example {}", "与文档页自己的示例 {} 相同"),
+        ("known: not there before the end", "已知：结束前没有"), ("known: null as well", "已知：也可为 null"),
+        ("known: null when nothing is wrong", "已知：没有错误时为 null"), ("known: read as the link", "已知：作为链接读取"),
+        ("known: text or null as well", "已知：也可为文本或 null"),
+        (
+            "known: read from result_url or fail_reason in wrapped records",
+            "已知：在包装的记录中取自 result_url 或 fail_reason"
+        ),
+        ("the page prints only \"Succeed\"", "文档页只写了“Succeed”"),
+        ("The path \"{}\" is malformed at byte {}: {}", "路径“{}”在第 {} 字节处有误：{}"),
+        ("a path needs at least \".\"", "路径至少要有“.”"), ("expected a member name", "此处应为成员名"),
+        ("expected \".\" or \"[\"", "此处应为“.”或“[”"),
+        (
+            "expected a number, a name in double quotes, or nothing between the brackets",
+            "方括号中应为数字、双引号中的名称，或留空"
+        ),
+        ("a bracket is not closed", "方括号没有关闭"), ("the name in quotes is not a JSON string", "引号中的名称不是 JSON 字符串"),
     ]
 }

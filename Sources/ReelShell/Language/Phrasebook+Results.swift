@@ -85,12 +85,12 @@ extension Phrasebook {
         ("link about {}, docs also say {}", "链接约 {}，文档另说 {}"),
         ("job {} and 1 other", "任务 {} 和另外 1 个"), ("job {} and {} others", "任务 {} 和另外 {} 个"),
         (
-            "{} is not asked about any more: {}; resume {} goes on",
-            "不再查询 {1}：{2}；resume {3} 可恢复查询"
+            "{} is not asked about any more: {}; {} goes on",
+            "不再查询 {1}：{2}；{3} 可恢复查询"
         ),
         (
-            "{} are not asked about any more: {}; resume {} goes on",
-            "不再查询 {1}：{2}；resume {3} 可恢复查询"
+            "{} are not asked about any more: {}; {} goes on",
+            "不再查询 {1}：{2}；{3} 可恢复查询"
         ),
         ("{} are asked about again", "重新查询 {}"),
         ("{} has not changed for {} ({}); it is polled on", "{} 已有 {} 没有变化（{}）；继续查询"),
@@ -150,7 +150,8 @@ extension Phrasebook {
         ("{}: {} frames", "{}：{} 帧"), ("{}, in {}", "{}，在 {} 中"), ("1 answer read again", "重新解读了 1 个答复"),
         ("{} answers read again", "重新解读了 {} 个答复"), ("{}, nothing changed", "{}，没有变化"),
         ("{}, {} readings changed", "{}，{} 处解读改变"), ("none; set {}", "没有；请设置 {}"),
-        ("{} (sandbox of {})", "{}（{} 的沙盒）"), ("{} models", "{} 个模型"), ("no key; {}", "没有密钥；{}"),
+        ("{} (sandbox of {})", "{}（{} 的沙盒）"), ("(sandbox of {})", "（{} 的沙盒）"), ("{} models", "{} 个模型"),
+        ("no key; {}", "没有密钥；{}"),
         ("key unusable: {}", "密钥无法使用：{}"),
         ("{} [y/N] ", "{}[y/N] "), ("attention: {}", "请注意：{}"), ("warning: {}", "警告：{}"),
         ("reel {}. Type help.", "reel {}。输入 help 查看帮助。"),

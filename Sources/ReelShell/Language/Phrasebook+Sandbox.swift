@@ -6,8 +6,24 @@ extension Phrasebook {
         ("connections are refused at the moment", "目前拒绝连接"), ("no jobs", "没有任务"), ("1 job: {}", "1 个任务：{}"),
         ("{} jobs: {}", "{} 个任务：{}"), ("jobs and polls run as fast as real ones", "任务和查询以真实速度进行"),
         ("jobs and polls run {} times as fast", "任务和查询以 {} 倍速度进行"),
-        ("{}: {} ({} times)", "{}：{}（{} 次）"), ("{}: {}, {} times", "{}：{}，{} 次"), ("request", "请求"),
-        ("after {} more, {}", "再过 {1} 个之后的 {2}"), ("next {}", "下一个{}"), ("{} at {}", "{2} 的{1}"),
+        ("{}: {} ({} times)", "{}：{}（{} 次）"), ("{}: {}, {} times", "{}：{}，{} 次"),
+        ("after {} more, {}", "再过 {1} 个之后的 {2}"), ("next {}", "下一个 {}"), ("next request", "下一个请求"),
+        ("after {} more, request", "再过 {} 个之后的请求"), ("{} at {}", "{2} 的{1}"),
+        ("1 fault is disarmed", "已撤销 1 个故障"), ("{} faults are disarmed", "已撤销 {} 个故障"),
+        (
+            "no fault is armed any more: {} has struck, and the same command works again now",
+            "不再有故障：{} 已经发生，现在同样的命令又可以用了"
+        ),
+        ("{} has no effect on a {}", "{} 对 {} 没有作用"), ("it strikes {}", "它作用于 {}"),
+        ("refuse does not wait for a {}", "refuse 不会等待 {}"),
+        (
+            "it closes all addresses at once; --on download closes that of the films, --skip N waits for N requests",
+            "它立即关闭所有地址；--on download 只关闭影片的地址，--skip N 等待 N 个请求"
+        ),
+        ("refuse is not counted", "refuse 不计次数"),
+        ("it lasts a moment, or until sandbox clear", "它持续片刻，或直到 sandbox clear"),
+        ("a fault that strikes 0 times has no effect", "发生 0 次的故障没有作用"),
+        ("--times is how often it strikes", "--times 是它发生的次数"),
         (
             "overloaded, in the vendor's form (SiliconFlow: code 50505); nothing was accepted",
             "过载，用服务商的格式（SiliconFlow：代码 50505）；没有接受任何内容"

@@ -11,8 +11,11 @@ struct Budget: Sendable {
 
     /// Asks before `count` more calls when the limit does not cover them; scripts fail, and so does `--yes`, which answers
     /// what is asked about this request and knows nothing of a limit set before it.
-    func require(_ count: Int = 1) async throws(ShellFailure) {
-        guard let limit, used + count > limit else { return }
+    ///
+    /// - Returns: whether it asked, so that nobody is asked twice whether to send.
+    @discardableResult
+    func require(_ count: Int = 1) async throws(ShellFailure) -> Bool {
+        guard let limit, used + count > limit else { return false }
         let what: Message =
             count == 1
             ? "The budget of billable calls, \(limit), is used up."
@@ -23,6 +26,7 @@ struct Budget: Sendable {
             throw ShellFailure(what, why: session.saysYes ? "--yes does not raise it" : nil, tries: [more])
         }
         try await session.confirm("\(what) Send all the same?", refusal: "not sent; the budget is \(limit)")
+        return true
     }
 
     /// Counts a call that was or may have been accepted.

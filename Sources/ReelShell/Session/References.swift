@@ -145,7 +145,7 @@ struct References: Sendable {
             {
                 return remember(job)
             }
-            matches = try await session.journal.jobs(taskPrefix: word)
+            matches = try await jobs(task: word)
         } catch {
             throw ShellFailure(error)
         }
@@ -168,6 +168,16 @@ struct References: Sendable {
             )
         }
         throw ShellFailure("there is no job \(word)", tries: ["jobs -a"])
+    }
+
+    /// Those whose task begins so, or is written so in a table: `task_01k6...zwhm60`.
+    private func jobs(task word: String) async throws(JournalError) -> [JobRecord] {
+        let exact = try await session.journal.jobs(taskPrefix: word)
+        guard exact.isEmpty, let cut = word.firstRange(of: "..."), cut.lowerBound > word.startIndex else {
+            return exact
+        }
+        let (head, tail) = (String(word[..<cut.lowerBound]), word[cut.upperBound...])
+        return try await session.journal.jobs(taskPrefix: head).filter { $0.receipt?.taskID.hasSuffix(tail) == true }
     }
 
     private func remember(_ job: JobRecord) -> JobRecord {

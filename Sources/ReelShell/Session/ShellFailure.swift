@@ -23,8 +23,11 @@ package struct ShellFailure: Error, Sendable, Hashable {
     /// Whether it is about what was to be sent, as against how a command was written.
     var isAboutDraft = false
 
-    /// Whether `why` may tell of it later: a typo or a no to a question has nothing more to say.
-    var deservesWhy: Bool { isAboutDraft || !["usage", "refused", "child", Self.interrupted].contains(kind) }
+    /// Whether `why` may tell of it later: a no to a question has nothing more to say.
+    var deservesWhy: Bool { !["refused", "child", Self.interrupted].contains(kind) }
+
+    /// Whether it is about how a command was written.
+    var isAboutTyping: Bool { kind == "usage" && !isAboutDraft && exchange == nil }
 
     /// Makes a failure.
     package init(
@@ -95,13 +98,21 @@ package struct ShellFailure: Error, Sendable, Hashable {
         var said = ["\(language.say("error")): \(language.say(what))"]
         if let why { said.append("  \(language.say("why")): \(language.say(why))") }
         if let place { said.append("  \(language.say("where")): \(language.say(place))") }
-        if !tries.isEmpty {
-            // A command stays as it is typed; prose stands in parentheses.
-            let lines = tries.map { $0.hasPrefix("(") ? language.say($0) : $0 }
-            said.append("  \(language.say("try")): \(lines.joined(separator: ", "))")
-        }
+        said += triedLines(in: language, width: .max)
         // A server's words must not move the cursor, nor begin a line of their own.
         return said.map { TerminalText.words($0, limit: Self.longestLine) }
+    }
+
+    /// What to try: one line, or one for each where it would be wider than `width`.
+    func triedLines(in language: Language, width: Int) -> [String] {
+        guard !tries.isEmpty else { return [] }
+        // A command stays as it is typed; prose stands in parentheses.
+        let lines = tries.map { TerminalText.words($0.hasPrefix("(") ? language.say($0) : $0, limit: Self.longestLine) }
+        let head = "  \(language.say("try")): "
+        let line = head + lines.joined(separator: ", ")
+        guard DisplayWidth.columns(of: line) > width else { return [line] }
+        let indent = String(repeating: " ", count: DisplayWidth.columns(of: head))
+        return lines.enumerated().map { ($0.offset == 0 ? head : indent) + $0.element }
     }
 
     /// More than reel itself ever says, commands to paste included.
@@ -255,6 +266,8 @@ enum FaultWords {
         if fault.kind == .invalidRequest, let parameter = fault.parameter {
             return ["describe \(parameter)", "preview"]
         }
+        // A cassette goes on without an answer until another is played, or none.
+        if fault.kind == .local, fault.message.hasPrefix("The cassette ") { return ["play off"] }
         // Only a submit is to be submitted again.
         if let call, call != .submit, [.rateLimited, .overloaded].contains(fault.kind) { return ["(again later)"] }
         return FaultTable.entry(fault.kind).tries.map { $0.replacing("PROVIDER", with: instance) }

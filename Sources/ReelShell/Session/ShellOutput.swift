@@ -113,7 +113,7 @@ package struct ShellOutput: Sendable {
 
     /// The same in sentences.
     func echo(_ messages: [Message], json: @autoclosure () -> RequestJSON = .object([])) {
-        echo(messages.map(language.say), json: json())
+        echo(narrowed(messages.map(language.say)), json: json())
     }
 
     /// Says what is going on; silent with `--json`.
@@ -140,11 +140,8 @@ package struct ShellOutput: Sendable {
         style.isTerminal ? HelpText.wrap(line, width: width, indent: indent) : [line]
     }
 
-    /// Lines of a notice or a banner: broken at blanks on a narrow screen, which would break words.
-    package func narrowed(_ lines: [String]) -> [String] {
-        style.isTerminal && width < Columns.narrow
-            ? lines.flatMap { HelpText.wrap($0, width: width, indent: "  ") } : lines
-    }
+    /// Sentences, each broken at blanks for the terminal, which would break words and ids.
+    package func narrowed(_ lines: [String]) -> [String] { lines.flatMap { wrapped($0, indent: "  ") } }
 
     /// One event of `--json`; silent otherwise.
     package func event(_ name: String, _ fields: RequestJSON = .object([])) {
@@ -165,12 +162,17 @@ package struct ShellOutput: Sendable {
             if let location { object.set(.string(location), at: ["at"]) }
             return event("error", object)
         }
+        remark(lines(of: failure, at: location))
+    }
+
+    /// The lines of a failure, broken for the terminal.
+    func lines(of failure: ShellFailure, at location: String? = nil) -> [String] {
         var lines = failure.lines(in: language)
         if let location { lines[0] = "\(location): \(lines[0])" }
-        // What is to be copied, a place or a command, is left to the terminal to break.
-        let sentences = failure.why == nil ? 1 : 2
-        lines = lines.prefix(sentences).flatMap { wrapped($0, indent: "    ") } + lines.dropFirst(sentences)
-        remark(lines)
+        // A command to copy stays in one piece: it begins a line of its own, or the terminal breaks it.
+        let tries = lines.count > 1 && style.isTerminal ? failure.triedLines(in: language, width: width) : []
+        if !tries.isEmpty { lines.removeLast() }
+        return lines.flatMap { wrapped($0, indent: "    ") } + tries
     }
 }
 

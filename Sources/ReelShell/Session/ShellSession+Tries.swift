@@ -27,7 +27,10 @@ struct TriedLines {
     /// What helps against a refused key, which depends on where it comes from.
     private func forKey(_ line: String, _ failure: ShellFailure) async -> [String] {
         guard line.hasPrefix("login "), failure.code == .credentials else { return [line] }
-        guard session.sandbox == nil else { return ["sandbox clear"] }
+        if let sandbox = session.sandbox {
+            // A fault that has struck is spent, and there is nothing left to clear.
+            return sandbox.hasFaults ? ["sandbox clear"] : [typed ?? "sandbox status"]
+        }
         let name = String(line.dropFirst(6))
         guard let instance = session.instances[written: name],
             case .environment(let variable)? = try? await session.engine.credentialSource(of: instance)

@@ -26,6 +26,8 @@ extension Interaction {
 package protocol SandboxControl: Sendable {
     /// Performs `sandbox WORDS…` and says what happened.
     func perform(_ words: [String], flags: [String: String]) async throws(ShellFailure) -> SandboxAnswer
+    /// Whether a fault is waiting for its request.
+    var hasFaults: Bool { get }
 }
 
 /// What the sandbox says: a table, then sentences.
@@ -166,7 +168,7 @@ package final class ShellSession: Sendable {
         let commands: [ParsedCommand]
         do throws(GrammarError) { commands = try EntryParser.parse(entry, in: context) } catch {
             location.withLock { $0 = $0.map { Self.advanced($0, by: error.line - 1) } }
-            return EntryResult(code: await report(ShellFailure(error)))
+            return EntryResult(code: await report(ShellFailure(error), typed: TypedEntry(entry, error, catalog)))
         }
         if !isFromFile {
             do throws(ShellFailure) { try await confirmPaste(commands) } catch {
@@ -223,15 +225,24 @@ package final class ShellSession: Sendable {
         do throws(ShellFailure) {
             return try await CommandRunner(session: self, output: output).run(command)
         } catch {
-            return EntryResult(code: await report(error, of: command))
+            return EntryResult(code: await report(error, of: command, typed: TypedEntry(command)))
         }
     }
 
     /// Shows a failure and remembers it for `errors`.
-    private func report(_ failure: ShellFailure, of command: ParsedCommand? = nil) async -> ExitCode {
+    private func report(
+        _ failure: ShellFailure,
+        of command: ParsedCommand? = nil,
+        typed: TypedEntry? = nil
+    ) async -> ExitCode {
         let failure = await TriedLines(session: self, command: command).applied(to: failure)
-        if failure.deservesWhy, !isOneShot {
-            let remembered = RememberedFailure(failure: failure, last: (try? await journal.lastExchange()) ?? 0)
+        // Who asks about an error in vain still wants to hear of that error.
+        if failure.deservesWhy, !isOneShot, typed?.verb != "errors" {
+            let remembered = RememberedFailure(
+                failure: failure,
+                last: (try? await journal.lastExchange()) ?? 0,
+                typed: failure.isAboutTyping ? typed : nil
+            )
             state.withLock { $0.failure = remembered }
         }
         output.show(failure, at: location.withLock(\.self))

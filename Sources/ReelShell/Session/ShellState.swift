@@ -21,7 +21,7 @@ struct ShellState: Sendable {
     var job: Int?
     /// The last entry, for `!!`.
     var entry: String?
-    /// The last failure that says more than that a command was written wrong, for `errors`.
+    /// The last failure, for `errors`.
     var failure: RememberedFailure?
     /// Models learned by `models --refresh`, by provider.
     var models: [ProviderID: [ModelAdvice]] = [:]
@@ -126,6 +126,8 @@ struct RememberedFailure: Sendable, Hashable {
     var failure: ShellFailure
     /// The newest exchange there was when it was told.
     var last: Int
+    /// What was typed, where that is what was wrong.
+    var typed: TypedEntry?
 
     /// Whether it is what `why` tells of, when `newest` is the last exchange in the journal with something wrong.
     func isFor(why newest: Int) -> Bool { (failure.exchange ?? last) >= newest }

@@ -62,7 +62,7 @@ struct SubmitSet: Sendable {
                 tries: tries(problem, member, first)
             )
         }
-        try await Budget(session: session).require(members.count)
+        if try await Budget(session: session).require(members.count) { return }
         let names = Set(members.map(\.instance.name.description)).sorted().joined(separator: ", ")
         let count: Message = members.count == 1 ? "1 submit" : "\(members.count) submits"
         try await session.confirm("\(count) to \(names) may be billed. Send?", refusal: "nothing was sent")

@@ -286,13 +286,34 @@ struct ReplyBody {
         )
     }
 
+    /// All values at a path with `[]`; none is a failure as it is for one value.
+    func values(at text: String) throws(ShellFailure) -> [JSONValue] {
+        let path = try Self.path(text)
+        let root = try document().root
+        let values = root.all(path).map(\.value)
+        guard values.isEmpty else { return values }
+        // As far as it goes, each list stood for by its first element.
+        var (reached, rest) = (JSONPath([]), path.steps[...])
+        while let step = rest.first {
+            let next = reached.appending(JSONPath([step == .each ? .index(0) : step]))
+            guard root[next] != nil else { break }
+            (reached, rest) = (next, rest.dropFirst())
+        }
+        let missing = rest.first.map { reached.appending(JSONPath([$0 == .each ? .index(0) : $0])) } ?? reached
+        throw ShellFailure(
+            "\(exchange.name) has nothing at \(path)",
+            why: Self.neighbours(of: missing, in: root),
+            tries: ["body \(exchange.name)"]
+        )
+    }
+
     static func path(_ text: String) throws(ShellFailure) -> JSONPath {
         do throws(JSONPathError) { return try JSONPath(parsing: text) } catch {
             let each = text.replacing("[*]", with: "[]")
             let isMeant = each != text && (try? JSONPath(parsing: each)) != nil
             throw ShellFailure(
                 "\(text) is no path",
-                why: "\(error)",
+                why: Message(recognizing: error.description),
                 tries: [isMeant ? "get \(each) --all" : "get .status"]
             )
         }

@@ -9,6 +9,8 @@ enum Columns {
     ///   - width: of the terminal; the flexible columns give way to fit it. Nil where nothing is cut.
     ///   - flexible: the columns that may be cut, by default the last.
     ///   - first: those of them that are cut before the others.
+    ///   - last: those of them that are cut after the others.
+    ///   - middle: those of them whose end says as much as their beginning: ids, paths.
     ///   - narrowest: what is left of a column at least, where that is not the usual.
     ///   - headings: what stands above the columns, in `color`.
     ///   - color: how the headings are set off.
@@ -18,6 +20,8 @@ enum Columns {
         width: Int? = nil,
         flexible: Set<Int>? = nil,
         first: Set<Int> = [],
+        last: Set<Int> = [],
+        middle: Set<Int> = [],
         narrowest: [Int: Int] = [:],
         headings: [String] = [],
         color: ColorMode = .plain
@@ -28,8 +32,9 @@ enum Columns {
         let columns = used.map { index in
             TextTable.Column(
                 isFlexible: flexible.contains(index),
-                rank: first.contains(index) ? 0 : 1,
-                narrowest: narrowest[index] ?? 8
+                rank: first.contains(index) ? 0 : last.contains(index) ? 2 : 1,
+                narrowest: narrowest[index] ?? 8,
+                isCutInMiddle: middle.contains(index)
             )
         }
         var table = TextTable(columns: columns)
@@ -64,7 +69,9 @@ enum Columns {
         guard let width else { return aligned(rows) }
         let heads = aligned(rows.map { Array($0.dropLast()) })
         let room = width - 2 - (heads.map(DisplayWidth.columns(of:)).max() ?? 0)
-        guard room >= 24 else {
+        let longest = rows.compactMap(\.last).map(HelpText.longestWord).max() ?? 0
+        // An id or a URL stays whole where a line of its own has room for it.
+        guard room >= max(24, longest <= width - 4 ? longest : 0) else {
             return zip(heads, rows).flatMap { head, row in
                 [head] + HelpText.wrap("    \(row.last ?? "")", width: width, indent: "    ")
             }
@@ -85,6 +92,8 @@ extension ShellOutput {
     ///   - headings: a word a column, in English.
     ///   - flexible: the columns that may be cut.
     ///   - first: those of them that are cut before the others.
+    ///   - last: those of them that are cut after the others.
+    ///   - middle: those of them whose end says as much as their beginning: ids, paths.
     ///   - narrowest: what is left of a column at least, where that is not the usual.
     /// - Returns: a line a row, the headings first.
     func table(
@@ -92,6 +101,8 @@ extension ShellOutput {
         headings: [String],
         flexible: Set<Int>,
         first: Set<Int> = [],
+        last: Set<Int> = [],
+        middle: Set<Int> = [],
         narrowest: [Int: Int] = [:]
     ) -> [String] {
         guard style.isTerminal else { return Columns.aligned(rows) }
@@ -100,6 +111,8 @@ extension ShellOutput {
             width: width,
             flexible: flexible,
             first: first,
+            last: last,
+            middle: middle,
             narrowest: narrowest,
             headings: headings.map(language.say),
             color: style.mode

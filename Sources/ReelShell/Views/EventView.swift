@@ -72,8 +72,8 @@ struct EventView: Sendable {
             let reason: Message = "\(why)\(place(event))"
             return "\(job.name) poll failed: \(reason), again in \(seconds) s"
         case .paused(let reason, let fault):
-            return
-                "\(job.name) is not asked about any more: \(JobView.words(reason, fault)); resume \(job.name) goes on"
+            let onward = JobView.onward(job, reason)
+            return "\(job.name) is not asked about any more: \(JobView.words(reason, fault)); \(onward) goes on"
         case .resumed:
             return "\(job.name) is asked about again"
         case .unanswered(let fault):

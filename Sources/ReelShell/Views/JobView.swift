@@ -77,6 +77,11 @@ enum JobView {
         return said.isEmpty ? words(reason) + trace : "\(words(reason)), \(said)" + trace
     }
 
+    /// The command by which it is asked about again: no `resume` finds an answer that was not recorded.
+    static func onward(_ job: JobRecord, _ reason: Polling.Reason) -> String {
+        reason == .notRecorded ? "play off" : "resume \(job.name)"
+    }
+
     static func words(_ reason: Polling.Reason) -> Message {
         switch reason {
         case .user: "stopped here"

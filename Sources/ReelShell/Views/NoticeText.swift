@@ -27,11 +27,11 @@ enum NoticeText {
             return (success.map { [ended($0.job, $0.exchange)] } ?? []) + [failed]
         case .paused(let reason, let fault):
             guard let names = names(event) else { return [] }
-            let (why, name) = (JobView.words(reason, fault), event.job.name)
+            let (why, onward) = (JobView.words(reason, fault), JobView.onward(event.job, reason))
             return [
                 names.isMany
-                    ? "\(names.text) are not asked about any more: \(why); resume \(name) goes on"
-                    : "\(names.text) is not asked about any more: \(why); resume \(name) goes on"
+                    ? "\(names.text) are not asked about any more: \(why); \(onward) goes on"
+                    : "\(names.text) is not asked about any more: \(why); \(onward) goes on"
             ]
         case .resumed:
             guard let names = names(event) else { return [] }

@@ -6,10 +6,10 @@ import VideoProviderKit
 /// A request that was not sent yet.
 enum RequestView {
     /// The head, with the address that a sandbox stands in for.
-    static func head(_ head: String, _ instance: ProviderInstance) -> [String] {
+    static func head(_ head: String, _ instance: ProviderInstance, _ language: Language) -> [String] {
         head.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: true).map { line in
             guard line.hasPrefix("Host:"), let original = instance.standsFor else { return String(line) }
-            return "\(line)   (sandbox of \(original))"
+            return "\(line)   \(language.say("(sandbox of \(original))" as Message))"
         } + [""]
     }
 

@@ -8,10 +8,13 @@ import VideoProviderKit
 struct WatchScreen: Sendable {
     private let output: ShellOutput
     private let view: EventView
-    private var shows: Watcher.Shows
+    private let shows: Watcher.Shows
+    /// Whether the window has no room for the table at the moment; changes follow line by line as long.
+    private var isCramped = false
     private var entries: [Int64: WatchTable.Entry] = [:]
     private var order: [Int64] = []
     private var lastTable: [String] = []
+    private var lastWidth = 0
     private var lastLine = LocalClock.now
     private let labels: [Int64: String]
 
@@ -30,6 +33,9 @@ struct WatchScreen: Sendable {
             self.shows = shows
         }
     }
+
+    /// Whether a table is what is shown now.
+    private var hasTable: Bool { if case .inPlace = shows { !isCramped } else { false } }
 
     /// How often time has to be looked at.
     var tick: Duration {
@@ -70,9 +76,9 @@ struct WatchScreen: Sendable {
             entry.trouble = "\(kind), again in \(wait.components.seconds + 1) s"
         }
         entries[event.job.id] = entry
-        if case .inPlace = shows { return showAbove(event) }
+        if hasTable { return showAbove(event) }
         if case .ends = shows, case .retry = event.kind, isNewFault { output.remark(EventView.line(event)) }
-        let allChanges = if case .changes = shows { true } else { false }
+        let allChanges = if case .ends = shows { false } else { true }
         guard view.deserves(event, before: before, allChanges: allChanges) else { return false }
         view.show(event, entry.outlook)
         lastLine = LocalClock.now
@@ -106,7 +112,7 @@ struct WatchScreen: Sendable {
     mutating func end() {
         guard case .inPlace = shows else { return }
         paint()
-        output.live(nil)
+        if !isCramped { output.live(nil) }
     }
 
     private mutating func line(of job: JobRecord) {
@@ -136,14 +142,19 @@ struct WatchScreen: Sendable {
         )
         guard let table, table.count < output.height else {
             // Too many jobs or too small a window: the log says the same in any size.
-            shows = .changes
-            output.live(nil)
+            guard !isCramped else { return }
+            isCramped = true
+            // What is left of the rows would be the old state beside the new one.
+            lastTable = []
+            output.live([])
             output.remark("the table does not fit into this window; changes follow line by line")
             for id in order { if let job = entries[id]?.job { line(of: job) } }
             return
         }
-        guard table != lastTable else { return }
-        lastTable = table
+        isCramped = false
+        // The terminal's rows were cut while it was narrower.
+        guard table != lastTable || output.width != lastWidth else { return }
+        (lastTable, lastWidth) = (table, output.width)
         output.live(table)
     }
 }

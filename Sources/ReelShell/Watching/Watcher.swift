@@ -144,7 +144,7 @@ struct Watcher: Sendable {
             "\(job.name) is not asked about any more: \(JobView.words(reason))",
             why: fault.flatMap(FaultWords.why).map(Message.init(recognizing:)),
             place: fault.flatMap { FaultWords.place($0, exchange) },
-            tries: ["resume \(job.name)"],
+            tries: [JobView.onward(job, reason)],
             code: code,
             kind: fault?.kind.rawValue ?? "paused"
         )

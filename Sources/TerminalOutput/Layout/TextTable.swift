@@ -9,19 +9,23 @@ package struct TextTable: Sendable {
         package var rank: Int
         /// What is left of it at least: below that the rest would say nothing.
         package var narrowest: Int
+        /// Whether its middle is cut out, where the end says as much as the beginning: ids, paths.
+        package var isCutInMiddle: Bool
 
         package init(
             _ heading: String = "",
             alignment: Alignment = .left,
             isFlexible: Bool = false,
             rank: Int = 0,
-            narrowest: Int = 8
+            narrowest: Int = 8,
+            isCutInMiddle: Bool = false
         ) {
             self.heading = heading
             self.alignment = alignment
             self.isFlexible = isFlexible
             self.rank = rank
             self.narrowest = narrowest
+            self.isCutInMiddle = isCutInMiddle
         }
     }
 
@@ -78,11 +82,15 @@ package struct TextTable: Sendable {
         return widths
     }
 
+    private func cut(_ cell: StyledText, to width: Int, in column: Column) -> StyledText {
+        column.isCutInMiddle ? cell.elidedInMiddle(maxColumns: width) : cell.elided(maxColumns: width)
+    }
+
     private func line(of cells: [StyledText], widths: [Int], isCut: Bool, color: ColorMode) -> String {
         var line = ""
         var pending = ""
         for (index, cell) in cells.enumerated() {
-            let shown = isCut ? cell.elided(maxColumns: widths[index]) : cell
+            let shown = isCut ? cut(cell, to: widths[index], in: columns[index]) : cell
             let blanks = String(repeating: " ", count: max(0, widths[index] - shown.columns))
             let before = columns[index].alignment == .right ? blanks : ""
             if shown.columns > 0 {

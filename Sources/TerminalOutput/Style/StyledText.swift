@@ -54,4 +54,13 @@ package struct StyledText: Sendable, Equatable, ExpressibleByStringLiteral {
         cut.append(mark, cut.runs.last?.style)
         return cut
     }
+
+    /// Cut to `maxColumns` with `...` in place of its middle; in the style of its beginning.
+    package func elidedInMiddle(maxColumns: Int) -> StyledText {
+        guard columns > maxColumns, maxColumns > 6 else { return elided(maxColumns: maxColumns) }
+        let room = maxColumns - 3
+        let head = DisplayWidth.prefix(plain, columns: room - room / 2)
+        let tail = DisplayWidth.suffix(plain, columns: room / 2)
+        return StyledText("\(head)...\(tail)", runs.first?.style)
+    }
 }

@@ -11,6 +11,18 @@ extension DisplayWidth {
         return text[..<end]
     }
 
+    /// The longest end of `text` that takes at most `columns`.
+    package static func suffix(_ text: String, columns: Int) -> Substring {
+        var room = columns
+        var start = text.endIndex
+        for index in text.indices.reversed() {
+            room -= Self.columns(of: text[index])
+            guard room >= 0 else { break }
+            start = index
+        }
+        return text[start...]
+    }
+
     /// `text` with blanks up to `columns`; longer text stays as it is.
     package static func padded(_ text: String, to columns: Int, alignment: Alignment = .left) -> String {
         let missing = columns - Self.columns(of: text)

@@ -57,4 +57,31 @@ import VideoProviderKit
         let line = try #require(await house.run("explain r6").lines.first { $0.hasPrefix("word") })
         #expect(line.contains("<- .status") && line.utf8.count < 140)
     }
+
+    @Test("After a film get takes the last answer, too, and Tab offers its keys")
+    func getsAnswer() async throws {
+        let house = try await house()
+        let shown = await house.run("get .status")
+        #expect(shown.results == "\"Succeed\"\n" && shown.remarks.contains("r6 is taken"))
+        await house.run("headers r7")
+        await house.session.board.refresh(house.session)
+        await house.session.replies.refresh(house.session)
+        #expect(house.session.completionSources.jsonKeys(".", nil).map(\.text) == ["status", "reason", "results"])
+        #expect(house.session.completionSources.jsonKeys(".", "r7").isEmpty)
+    }
+
+    @Test(
+        "What is nowhere in a list is told as what is nowhere, with the keys that are there",
+        arguments: [
+            (".a[].b", "the keys at . are status"), (".results[].b", "the keys at .results are videos"),
+            (".results.videos[].b", "the keys at .results.videos[0] are url"),
+        ]
+    )
+    func nowhere(path: String, keys: String) async throws {
+        let house = try await house()
+        let shown = await house.run("get \(path) r6 --all")
+        #expect(shown.code == .usage && shown.results.isEmpty)
+        #expect(shown.remarks.contains("r6 has nothing at \(path)") && shown.remarks.contains(keys), "\(shown.remarks)")
+        #expect(await house.run("get .results.videos[].url r6 --all").code == .ok)
+    }
 }

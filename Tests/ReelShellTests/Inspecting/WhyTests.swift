@@ -7,7 +7,7 @@ import VideoProviderKit
 
 @Suite("What why tells of") struct WhyTests {
     @Test(
-        "A typo, a missing job and a no to a question hide no real failure",
+        "What was typed wrong hides no real failure: that is listed below it",
         arguments: ["nonsense", "status j99", "submit", "get .nowhere r1", "set image_size 1x1"]
     )
     func typos(entry: String) async throws {
@@ -146,5 +146,51 @@ import VideoProviderKit
         #expect(await house.run("status j1").code == .credentials)
         let job = try #require(try await house.journal.job(number: 1))
         #expect(job.state == .succeeded && job.polling == .active)
+    }
+
+    @Test(
+        "What was typed wrong is told of: the line, what the parameter takes or how the command is written, what to try",
+        arguments: [
+            (
+                "set seed=abc",
+                ["seed cannot be \"abc\"", "where: what was typed: set seed=abc", "integer 0...", "usage: set "]
+            ),
+            (
+                "submit cat",
+                [
+                    "\"cat\" is not an item", "typed: submit cat", "nothing was run", "usage: submit [ITEM",
+                    "help submit",
+                ]
+            ),
+            (
+                "sbmit seed=7",
+                [
+                    "unknown command \"sbmit\"", "typed: sbmit seed=7", "help lists the commands",
+                    "try: submit seed=7, help",
+                ]
+            ),
+            (
+                "status j99",
+                ["there is no job j99", "typed: status j99", "usage: status [J]", "try: jobs -a, help status"]
+            ),
+        ]
+    )
+    func typed(entry: String, parts: [String]) async throws {
+        let house = try ShellHouse()
+        #expect(await house.run(entry).code == .usage)
+        let why = await house.run("why")
+        #expect(why.code == .ok)
+        for part in parts { #expect(why.results.contains(part), "\(part) in \(why.results)") }
+        // Asking in vain is no news.
+        #expect(await house.run("why j99").code != .ok)
+        #expect(await house.run("why").results == why.results)
+    }
+
+    @Test("A line that may hold a key is not shown again")
+    func header() async throws {
+        let house = try ShellHouse()
+        await house.run("set Authorization:sk-somebody")
+        let why = await house.run("why").results
+        #expect(why.contains("not set by hand") && !why.contains("sk-somebody"))
     }
 }

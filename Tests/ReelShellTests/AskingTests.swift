@@ -1,0 +1,54 @@
+import JobEngine
+import Journal
+import Synchronization
+import Testing
+import VideoProviderKit
+
+@testable import ReelShell
+
+@Suite("Questions before something is sent")
+struct AskingTests {
+    @Test("a refused replay leaves last and prev as they were")
+    func refused() async throws {
+        let house = try ShellHouse(isInteractive: true, answers: ["n"])
+        await house.finishedJob()
+        await house.run("headers r2")
+        await house.run("headers r6")
+        let sent = house.transport.sent.count
+        #expect(await house.run("replay r1").remarks == "not sent\n")
+        #expect(house.transport.sent.count == sent)
+        #expect(house.session.state.withLock { [$0.last, $0.previous] } == [6, 2])
+    }
+
+    /// One answer more than there are questions would be left, one less ends with a refusal.
+    @Test("a race beyond the budget asks once whether to send")
+    func race() async throws {
+        let house = try ShellHouse(isInteractive: true, answers: ["y"])
+        await house.compose()
+        await house.run("budget 1")
+        for _ in 0..<2 { house.transport.lay(401, #""Invalid token""#) }
+        let shown = await house.run("race Wan-AI/Wan2.2-T2V-A14B siliconflow")
+        #expect(!shown.remarks.contains("nothing was sent"), "\(shown.remarks)")
+        #expect(house.transport.sent.count == 2)
+    }
+
+    @Test("a replay beyond the budget asks once, too")
+    func replay() async throws {
+        let house = try ShellHouse(isInteractive: true, answers: ["y"])
+        await house.finishedJob()
+        await house.run("budget 0")
+        let sent = house.transport.sent.count
+        house.transport.lay(401, #""Invalid token""#)
+        await house.run("replay r1")
+        #expect(house.transport.sent.count == sent + 1)
+    }
+
+    @Test("within the budget a race asks as ever")
+    func within() async throws {
+        let house = try ShellHouse(isInteractive: true, answers: ["n"])
+        await house.compose()
+        await house.run("budget 9")
+        #expect(await house.run("race Wan-AI/Wan2.2-T2V-A14B siliconflow").remarks.contains("nothing was sent"))
+        #expect(house.transport.sent.isEmpty)
+    }
+}
