@@ -69,6 +69,11 @@ struct NextStepTests {
         let shown = await house.run("fetch j1 -o \(house.folder.file("x.mp4"))")
         #expect(shown.code == .ok && shown.remarks.contains("j1 has more films (2); fetch j1 saves them all"))
         #expect(house.folder.bytes("x.mp4") == film)
+        let films =
+            #""films":[{"kind":"video","state":"saved","path":"\#(house.folder.file("x.mp4"))","bytes":32,"sha256":"#
+        let listed = await house.run("jobs --json").results
+        #expect(listed.contains(films), "\(listed)")
+        #expect(listed.contains(#"{"kind":"video","state":"known","expires":""#) && !listed.contains("https:"))
         // A file in the way of one is no reason to leave the next.
         try house.folder.write("mine", to: "j1-2.mp4")
         for _ in 0..<2 { house.transport.lay(200, film) }

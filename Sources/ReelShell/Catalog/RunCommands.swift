@@ -109,7 +109,8 @@ extension CommandCatalog {
             synopsis: "jobs [-a] [--provider P] [--state S]",
             summary: "list jobs with state, age and link life",
             details: """
-                Lists what is unfinished or not yet fetched, and the newest of the rest; -a lists all.
+                Lists what is unfinished or not yet fetched, and the newest of the rest; -a lists all. With --json each
+                job names its films and where they are.
                 Example: jobs --state unconfirmed
                 """,
             flags: [

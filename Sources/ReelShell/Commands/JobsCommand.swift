@@ -22,13 +22,11 @@ enum JobsCommand {
             }
         }
         let jobs: [JobRecord]
-        var assets: [Int64: AssetRecord] = [:]
+        var films: [Int64: [AssetRecord]] = [:]
         do throws(JournalError) {
             jobs = try await session.journal.jobs(filter)
             for job in jobs where job.state == .succeeded {
-                let films = try await session.journal.assets(job: job.id)
-                // Of several films the one that is still to be had.
-                assets[job.id] = films.first { $0.asset.kind == .video && $0.state != .saved } ?? films.first
+                films[job.id] = try await session.journal.assets(job: job.id)
             }
         } catch {
             throw ShellFailure(error)
@@ -38,7 +36,7 @@ enum JobsCommand {
             return
         }
         let now = LocalClock.now
-        let rows = jobs.map { row($0, assets[$0.id], now, runner.output.language) }
+        let rows = jobs.map { row($0, films[$0.id] ?? [], now, runner.output.language) }
         // An id that is cut names its job nowhere but here, so all the rest gives way first.
         runner.output.show(
             runner.output.table(
@@ -50,23 +48,31 @@ enum JobsCommand {
                 middle: [6],
                 narrowest: [3: 12, 5: 12, 6: 16]
             ),
-            json: ["jobs": .array(jobs.map(JobView.json))]
+            json: ["jobs": .array(jobs.map { json($0, films[$0.id] ?? []) })]
         )
     }
 
     private static func row(
         _ job: JobRecord,
-        _ asset: AssetRecord?,
+        _ films: [AssetRecord],
         _ now: UpstreamTime,
         _ language: Language
     ) -> [String] {
         let age = DurationText.rough(.milliseconds(max(0, now.milliseconds - job.createdAt.milliseconds)))
         let model = job.model?.split(separator: "/").last.map(String.init) ?? ""
+        // Of several films the one that is still to be had.
+        let asset = films.first { $0.asset.kind == .video && $0.state != .saved } ?? films.first
         let rest = JobView.details(job) + [asset.map { FilmWords.row($0, now) }].compactMap(\.self)
         return [
             job.name, job.state.shown, job.instance, model, age, language.say(.spaced(rest)),
             id(job), job.note.map { "# \(TerminalText.sanitized($0, for: .name))" } ?? "",
         ]
+    }
+
+    private static func json(_ job: JobRecord, _ films: [AssetRecord]) -> RequestJSON {
+        var object = JobView.json(job)
+        if !films.isEmpty { object.set(.array(films.map(FilmWords.json)), at: ["films"]) }
+        return object
     }
 
     private static func id(_ job: JobRecord) -> String {

@@ -1,4 +1,5 @@
 import Journal
+import LosslessJSON
 import TerminalOutput
 import VideoProviderKit
 
@@ -15,6 +16,16 @@ enum FilmWords {
             let life = life(asset, now)
             return asset.state == .known ? life : "saving, \(life)"
         }
+    }
+
+    /// Where a film is and, while there is a link, until when; without the link, which lets whoever has it load the film.
+    static func json(_ film: AssetRecord) -> RequestJSON {
+        var object: RequestJSON = ["kind": .string(film.asset.kind.rawValue), "state": .string(film.state.rawValue)]
+        if film.state == .saved, let path = film.path { object.set(.string(path), at: ["path"]) }
+        if film.state == .saved, let size = film.size { object.set(.number(String(size)), at: ["bytes"]) }
+        if film.state == .saved, let hash = film.sha256 { object.set(.string(Hex.encode(hash)), at: ["sha256"]) }
+        if film.state != .saved, let end = film.expiresAt { object.set(.string(end.description), at: ["expires"]) }
+        return object
     }
 
     private static func life(_ asset: AssetRecord, _ now: UpstreamTime) -> Message {
