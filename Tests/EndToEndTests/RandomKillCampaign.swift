@@ -83,6 +83,8 @@ struct RandomKillCampaign {
         let saved = reel.scratch.files().filter { $0.hasSuffix(".mp4") }
         #expect(films.code == 0, "\(films.errors)")
         #expect(saved.count >= tasks.count - unconfirmed.count, "\(campaign.replay)")
+        // A kill is no damage.
+        #expect(!reel.scratch.files().contains { $0.contains("journal.corrupt") }, "\(campaign.replay)")
         for name in saved { #expect(reel.scratch.read(name).elementsEqual(film)) }
         campaign.report(
             "\(campaign.rounds) kills, \(submits) submits, \(tasks.count) tasks, \(known.count) known by id, "

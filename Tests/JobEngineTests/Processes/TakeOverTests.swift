@@ -111,16 +111,19 @@ struct TakeOverTests {
         #expect(await shop.engine.watchedJobs.isEmpty)
     }
 
+    /// A job that a process is sending, which dies at the return.
+    private func leftSending(seenBy shop: Workshop) async throws -> Int64 {
+        let before = try process()
+        let job = try await sendingJob(before)
+        await look(shop, times: 6)
+        #expect(try await shop.job(job).state == .sending)
+        return job
+    }
+
     @Test("What a silent process is sending is left to it while it lives, and is unconfirmed once it is dead")
     func sending() async throws {
         let shop = try process()
-        var job: Int64 = 0
-        do {
-            let before = try process()
-            job = try await sendingJob(before)
-            await look(shop, times: 6)
-            #expect(try await shop.job(job).state == .sending)
-        }
+        let job = try await leftSending(seenBy: shop)
         let events = EventList(shop.engine.events())
         await shop.engine.keepHouse()
         #expect(try await shop.job(job).state == .submitUnknown)
