@@ -121,7 +121,7 @@ struct SectionTen {
         error: siliconflow rejected the key
           why: "Invalid token"
           where: POST /v1/video/submit, 401, r1, trace …
-          try: sandbox clear
+          try: submit
         siliconflow(sandbox)> sandbox fault drop --on submit
         next submit: the request is read and accepted, then the connection is closed without an answer
         siliconflow(sandbox)> submit seed=7
