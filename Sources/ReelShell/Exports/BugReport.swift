@@ -45,14 +45,18 @@ struct BugReport: Sendable {
         lines += ["", "## Versions and surroundings", ""] + surroundings.map { "- \($0)" }
         lines += ["", "## Settings that are not the default", ""] + changed.map { "- \($0)" }
         lines += ["", "Keys, prompts, links to films, folders and hosts are left out."]
-        return filter.text(lines.joined(separator: "\n")) + "\n"
+        let text = filter.text(lines.joined(separator: "\n")) + "\n"
+        // A path says who somebody is, most of all the one that everything of theirs is below.
+        guard let home = Environment.variables()["HOME"], home.count > 1 else { return text }
+        return text.replacing(home, with: "~")
     }
 
     private var title: String { error.failure.map { Self.line($0.what.description) } ?? "(what is it about?)" }
 
     private var lastError: [String] {
         guard var failure = error.failure else { return ["None in this session or its journal."] }
-        // What was typed may be anything, a prompt or a key.
+        // A line that was typed may hold anything, and what there is to try may be such a line, mended.
+        failure.tries = []
         if failure.isAboutTyping { failure.place = nil }
         var lines =
             ["```"] + failure.lines(in: .english).map(Self.line) + [

@@ -40,9 +40,10 @@ import Testing
         for secret in ["secret story", ShellHouse.key, "Signature=abc", house.folder.path, "internal.example"] {
             #expect(!sent.contains(secret), "\(secret) in \(sent)")
         }
-        await house.run("submit 'a private word' x")
+        await house.run("submit sed=7 prompt='a private word'")
         let typed = await house.run("bug -").results
-        #expect(!typed.contains("what was typed"))
+        #expect(typed.contains("sed") && !typed.contains("what was typed") && !typed.contains("private word"))
+        #expect(!typed.contains("try: "))
     }
 
     @Test("Without an error there is a report all the same")
