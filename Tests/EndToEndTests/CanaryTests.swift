@@ -12,7 +12,7 @@ struct CanaryTests {
         "headers r1", "body r1", "raw r1", "raw r1 --request", "raw r2 --request", "timing r1", "timeline j1",
         "explain r1", "explain r2", "capture r2 caught", "grep sk-", "stats", "errors", "curl r1", "curl r2",
         "export har j1 -o a.har",
-        "export md j1 -o a.md", "export html j1 -o a.html", "replay r2", "history", "!env", "version",
+        "export md j1 -o a.md", "export html j1 -o a.html", "bug report.md", "replay r2", "history", "!env", "version",
     ]
 
     /// The key as it is, in base64 wherever it may begin, percent-encoded and JSON-escaped.

@@ -8,7 +8,7 @@ import Testing
     @Test("The commands are those of the shell's reference")
     func holdsEveryCommand() {
         let expected = [
-            "adopt", "alias", "body", "budget", "cancel", "capture", "check", "compare", "completion", "config",
+            "adopt", "alias", "body", "budget", "bug", "cancel", "capture", "check", "compare", "completion", "config",
             "curl", "describe", "diff", "drift", "edit", "errors", "exit", "explain", "export", "fetch", "frames",
             "get", "grep", "grid", "headers", "help", "history", "http", "import", "jobs", "load", "log", "login",
             "logout", "model", "models", "open", "play", "preview", "providers", "race", "raw", "record", "redecode",

@@ -94,7 +94,7 @@ _reel() {
         *:--language) COMPREPLY=($(compgen -W 'auto en zh' -- "$cur")); return ;;
     esac
     case $verb in
-        '') words='providers ls models describe login logout save saved check preview submit race grid status watch wait jobs stop resume cancel adopt fetch open frames log headers body raw get grep timing timeline explain drift diff stats trace errors why curl export replay http import record play capture redecode sandbox config history budget completion help version' flags='--json --yes --provider --color --sandbox --sandbox-dir -c -f --echo --key-file -h --help --version --fetch-auto --fetch-dir --allow-http --notices --notify-after --notify-how --stall-after --poll-every --poll-rate --journal-max --prompt-model --budget --language' ;;
+        '') words='providers ls models describe login logout save saved check preview submit race grid status watch wait jobs stop resume cancel adopt fetch open frames log headers body raw get grep timing timeline explain drift diff stats trace errors why curl export replay http import record play capture redecode sandbox config history budget completion help bug version' flags='--json --yes --provider --color --sandbox --sandbox-dir -c -f --echo --key-file -h --help --version --fetch-auto --fetch-dir --allow-http --notices --notify-after --notify-how --stall-after --poll-every --poll-rate --journal-max --prompt-model --budget --language' ;;
         providers | ls) words='' flags='--json --yes -h --help' ;;
         models) words='' flags='--refresh --json --yes -h --help' ;;
         describe) words='' flags='--json --yes -h --help' ;;
@@ -147,6 +147,7 @@ _reel() {
         budget) words='' flags='--json --yes -h --help' ;;
         completion) words='bash zsh fish' flags='--json --yes -h --help' ;;
         help) words='' flags='--format --json --yes -h --help' ;;
+        bug) words='' flags='--force --json --yes -h --help' ;;
         version) words='' flags='--json --yes -h --help' ;;
     esac
     if [[ $cur == -* ]]; then

@@ -54,6 +54,7 @@ complete -c reel -n __fish_use_subcommand -a history -d 'list earlier entries, n
 complete -c reel -n __fish_use_subcommand -a budget -d 'limit the calls of this session that may be billed'
 complete -c reel -n __fish_use_subcommand -a completion -d 'print the completions of reel for your shell'
 complete -c reel -n __fish_use_subcommand -a help -d 'print help on a command, a parameter or a topic'
+complete -c reel -n __fish_use_subcommand -a bug -d 'write a report of the last error, to be read before it is sent'
 complete -c reel -n __fish_use_subcommand -a version -d 'print the version'
 complete -c reel -l json -d 'print one JSON object a line'
 complete -c reel -l yes -d 'answer yes to what would be asked'
@@ -202,3 +203,5 @@ complete -c reel -n '__fish_seen_subcommand_from config' -l save -d 'keep the va
 complete -c reel -n '__fish_seen_subcommand_from config' -l sources -d 'print the file and line or the variable each setting comes from'
 complete -c reel -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'
 complete -c reel -n '__fish_seen_subcommand_from help' -l format -x -a 'text markdown man' -d 'text, markdown or man'
+complete -c reel -n '__fish_seen_subcommand_from bug' -l force -d 'replace a file that exists'
+complete -c reel -n '__fish_seen_subcommand_from bug' -F

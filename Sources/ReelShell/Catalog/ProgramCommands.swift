@@ -126,6 +126,19 @@ extension CommandCatalog {
             operands: [.topic],
         ),
         CommandSpec(
+            "bug",
+            group: .program,
+            synopsis: "bug [FILE] [--force]",
+            summary: "write a report of the last error, to be read before it is sent",
+            details: """
+                Markdown with versions, settings and the last error, without keys, prompts, folders and hosts. Nothing is
+                sent. It goes to reel-bug.md in this folder unless FILE is given; FILE - shows it.
+                Example: bug -
+                """,
+            flags: [FlagSpec("force", help: "replace a file that exists")],
+            operands: [.file],
+        ),
+        CommandSpec(
             "version",
             group: .program,
             synopsis: "version",

@@ -48,10 +48,11 @@ enum CaptureCommand {
         try filter.check(new, "the list of fixtures")
         try LocalFiles.create(bytes, at: "\(folder)/\(name)", force: false)
         try LocalFiles.create(new, at: index, force: true)
-        runner.output.show(
-            [
-                "\(LocalFiles.destination("\(folder)/\(name)")), expected: \(written.results.map { "\($0.name) \($0.value)" }.joined(separator: ", "))"
-            ],
+        // Where it stands is worth a whole path: the folder is chosen by what is below the current one.
+        let path = LocalFiles.destination("\(folder)/\(name)")
+        let values = written.results.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+        runner.output.tell(
+            "\(path), expected: \(values)",
             json: ["path": .string("\(folder)/\(name)"), "index": .string(index)]
         )
     }

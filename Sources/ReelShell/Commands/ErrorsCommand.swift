@@ -14,20 +14,9 @@ enum ErrorsCommand {
             let what: Message = call.words.first.map { "\($0) has no error" } ?? "no errors yet"
             return runner.output.tell(what, json: ["error": .null])
         }
-        var failure = found.own ?? found.exchange.flatMap(Self.failure)
-        if found.own == nil, let job = found.job, let fault = job.fault {
-            var told = FaultWords.failure(fault, instance: job.instance, exchange: found.exchange)
-            told.what =
-                job.state == .submitUnknown
-                ? "\(job.instance) may have accepted this request and may bill it; \(job.name) is unconfirmed"
-                : "\(job.name) \(job.state.shown): \(told.what)"
-            failure = told
-        }
-        let shown = found.exchange
-        var job = found.job
-        if job == nil, let id = shown?.job {
-            job = try await session.reading { (journal) throws(JournalError) in try await journal.job(id: id) }
-        }
+        let last = try await told(found, session)
+        var failure = last.failure
+        let (shown, job) = (last.exchange, last.job)
         // What there is to try about a draft or a file is known best where it failed.
         if shown != nil || found.own == nil { failure?.tries = tries(shown, job) }
         if let typed = found.typed {
@@ -53,6 +42,31 @@ enum ErrorsCommand {
         }
         json.set(.array(others.map(ExchangeView.json)), at: ["others"])
         runner.output.show(lines, json: json)
+    }
+
+    /// The last error of any kind, for a report.
+    static func last(_ session: ShellSession) async throws(ShellFailure) -> LastError {
+        try await told(newest(session), session)
+    }
+
+    private static func told(_ found: Finding, _ session: ShellSession) async throws(ShellFailure) -> LastError {
+        var last = LastError(
+            failure: found.own ?? found.exchange.flatMap(Self.failure),
+            exchange: found.exchange,
+            job: found.job
+        )
+        if found.own == nil, let job = found.job, let fault = job.fault {
+            var told = FaultWords.failure(fault, instance: job.instance, exchange: found.exchange)
+            told.what =
+                job.state == .submitUnknown
+                ? "\(job.instance) may have accepted this request and may bill it; \(job.name) is unconfirmed"
+                : "\(job.name) \(job.state.shown): \(told.what)"
+            last.failure = told
+        }
+        if last.job == nil, let id = found.exchange?.job {
+            last.job = try await session.reading { (journal) throws(JournalError) in try await journal.job(id: id) }
+        }
+        return last
     }
 
     /// What is to be told.

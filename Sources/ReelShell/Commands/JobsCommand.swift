@@ -37,7 +37,7 @@ enum JobsCommand {
         }
         let now = LocalClock.now
         let rows = jobs.map { row($0, films[$0.id] ?? [], now, runner.output.language) }
-        // An id that is cut names its job nowhere but here, so all the rest gives way first.
+        // An id that is cut names its job nowhere but here, so all the rest gives way first, a note altogether.
         runner.output.show(
             runner.output.table(
                 rows,
@@ -46,7 +46,7 @@ enum JobsCommand {
                 first: [7],
                 last: [6],
                 middle: [6],
-                narrowest: [3: 12, 5: 12, 6: 16]
+                narrowest: [3: 10, 5: 16, 6: 12, 7: 0]
             ),
             json: ["jobs": .array(jobs.map { json($0, films[$0.id] ?? []) })]
         )

@@ -153,6 +153,11 @@ extension Phrasebook {
             "显示命令、参数或主题的帮助",
             "主题：items、references、quoting、money、polling、films、credentials、keys、scripts、json、settings、exit-codes。FORMAT 为 text、markdown 或 man。"
         ),
+        CommandPage(
+            "bug",
+            "写一份上一个错误的报告，发送前可先阅读",
+            "Markdown 文件，含版本、设置和上一个错误，不含密钥、提示词、文件夹和主机名。不会发送任何内容。未给出 FILE 时写入当前文件夹的 reel-bug.md；FILE 为 - 时显示。"
+        ),
         CommandPage("version", "显示版本"),
         CommandPage("exit", "离开；未完成的任务在服务商那里继续", "空行上的 Ctrl-D 作用相同。"),
         CommandPage(

@@ -150,7 +150,12 @@ extension Phrasebook {
         ("{}: {} frames", "{}：{} 帧"), ("{}, in {}", "{}，在 {} 中"), ("1 answer read again", "重新解读了 1 个答复"),
         ("{} answers read again", "重新解读了 {} 个答复"), ("{}, nothing changed", "{}，没有变化"),
         ("{}, {} readings changed", "{}，{} 处解读改变"), ("none; set {}", "没有；请设置 {}"),
-        ("{} (sandbox of {})", "{}（{} 的沙盒）"), ("(sandbox of {})", "（{} 的沙盒）"), ("{} models", "{} 个模型"),
+        ("{} (sandbox of {})", "{}（{} 的沙盒）"), ("(sandbox of {})", "（{} 的沙盒）"), ("the report is in {}", "报告在 {}"),
+        (
+            "nothing was sent: read it, add what you did, and send it to where you have reel from",
+            "没有发送任何内容：请阅读，补充你做了什么，再发到你获取 reel 的地方"
+        ),
+        ("{}, expected: {}", "{}，预期：{}"), ("{} models", "{} 个模型"),
         ("no key; {}", "没有密钥；{}"),
         ("key unusable: {}", "密钥无法使用：{}"),
         ("{} [y/N] ", "{}[y/N] "), ("attention: {}", "请注意：{}"), ("warning: {}", "警告：{}"),

@@ -110,7 +110,7 @@ enum Commands {
         "saved": done(SavedCommand.list), "compare": done(CompareCommand.run), "race": RaceCommand.run,
         "grid": GridCommand.run, "cancel": done(CancelCommand.run), "alias": done(AliasCommand.run),
         "source": SourceCommand.run, "history": done(HistoryCommand.run), "budget": done(BudgetCommand.run),
-        "completion": done(CompletionCommand.run),
+        "completion": done(CompletionCommand.run), "bug": done(BugCommand.run),
     ]
 
     private static func done(

@@ -131,7 +131,8 @@ struct ValueReading: Sendable {
             throw ShellFailure(
                 "Authorization is not set by hand",
                 why: "the key is attached by its origin alone",
-                tries: ["login"]
+                // The sandbox has keys of its own, and login nothing to ask for.
+                tries: [session.sandbox == nil ? "login" : "help credentials"]
             )
         }
         draft.headerFields.removeAll { $0.name.lowercased() == item.name.lowercased() }
