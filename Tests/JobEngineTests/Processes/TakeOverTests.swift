@@ -112,6 +112,8 @@ struct TakeOverTests {
     }
 
     /// A job that a process is sending, which dies at the return.
+    // The optimiser of Swift 6 breaks down at this function.
+    @_optimize(none)
     private func leftSending(seenBy shop: Workshop) async throws -> Int64 {
         let before = try process()
         let job = try await sendingJob(before)
