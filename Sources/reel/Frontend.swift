@@ -38,9 +38,12 @@ struct Frontend {
         } catch {
             throw ShellFailure("the terminal cannot be used", why: "\(error)", code: .local, kind: "local")
         }
-        // While this process stands still another may ask about its jobs.
-        interrupts.beforeStop = { Blocking.run { await engine.giveBack() } }
-        interrupts.afterStop = { Blocking.run { await engine.takeBack() } }
+        // While this process stands still another may ask about its jobs, and write into the journal.
+        interrupts.aroundStop = { [journal = house.journal] stop in
+            Blocking.run { await engine.giveBack() }
+            journal.withoutWrites(stop)
+            Blocking.run { await engine.takeBack() }
+        }
         let reader = try reader(isInteractive, inbox, interrupts)
         let writer: any ShellWriter =
             isInteractive

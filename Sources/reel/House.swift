@@ -16,7 +16,7 @@ struct House {
     /// Carries everything, and can record and play it.
     let cassettes: CassetteTransport
     private let transport: CurlTransport
-    private let journal: JobJournal
+    let journal: JobJournal
 
     init(
         _ arguments: Arguments,

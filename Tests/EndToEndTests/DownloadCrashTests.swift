@@ -47,7 +47,7 @@ struct DownloadCrashTests {
         #expect(try await Waiting.until { reel.scratch.read(part()).count == half })
         // The bytes may be there before the note that says which film they are of; without it they begin anew.
         let noted = "SELECT REPLACE(validator, char(10), ' ') FROM asset WHERE validator IS NOT NULL"
-        #expect(try await Waiting.until { try reel.journal(noted) == ["\"v1\"  \(half)"] })
+        #expect(try await Waiting.until { try reel.journal(noted).first?.hasPrefix("\"v1\"  \(half) ") == true })
         child.signal(SIGKILL)
         #expect(try await child.exitCode() == 137)
 

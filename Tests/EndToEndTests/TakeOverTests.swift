@@ -71,6 +71,18 @@ final class TakeOverTests: Sendable {
         #expect(try await untilPolled())
         #expect(try reel.journal("SELECT CAST(epoch AS TEXT) FROM job") == ["0"])
         owner.signal(trouble)
+        if trouble == SIGSTOP {
+            // Stopped in the middle of a commit it would keep the lock, and nobody could go on.
+            #expect(
+                try await Waiting.until {
+                    if try reel.isWritable() { return true }
+                    owner.signal(SIGCONT)
+                    usleep(20_000)
+                    owner.signal(SIGSTOP)
+                    return false
+                }
+            )
+        }
         if trouble == SIGKILL {
             let code = try await owner.exitCode()
             #expect(code == 137)
@@ -89,5 +101,21 @@ final class TakeOverTests: Sendable {
         #expect(try reel.statesOnDisk() == ["succeeded"])
         #expect(server.log.requests.filter { Vendor.isSubmit(RawRequest($0)) }.count == 1)
         #expect(world.withLock(\.films) == 1)
+    }
+
+    @Test("who waits for a job is told which process keeps the journal locked")
+    func lockedOut() async throws {
+        let server = try listen()
+        var reel = try Reel()
+        reel.variables = Upstream.variables(server)
+        let submit = ["--poll-every", "1"] + Upstream.submit + ["prompt=cat"]
+        #expect(try await reel.run(submit).code == 0)
+        try await reel.lockingJournal {
+            let heir = try reel.start(["--poll-every", "1", "wait", "j1"], place: "heir")
+            let words = "Process \(getpid()) has kept the journal at "
+            #expect(try await Waiting.until { reel.text("streams/heir.err").contains(words) })
+            heir.signal(SIGINT)
+            _ = try await heir.exitCode()
+        }
     }
 }

@@ -42,6 +42,14 @@ struct SalvageTests {
         return try JobJournal(in: folder)
     }
 
+    /// Removes the journal and what was set aside.
+    private func clean(_ folder: TemporaryFolder) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.file("state"))
+        where name.hasPrefix("journal") || name == "lost" || name == "damaged" {
+            try FileManager.default.removeItem(atPath: folder.file("state/\(name)"))
+        }
+    }
+
     @Test(
         "Case 73: whichever page is bad, every job whose id stands in another is saved",
         arguments: [(2, 0xDB), (45, 0xDB), (45, 0x00)] as [(Int, UInt8)]
@@ -63,10 +71,7 @@ struct SalvageTests {
             try await journal.submit()
             #expect(try await journal.lastExchange() ?? 0 == count + 1, "page \(page)")
             journal.close()
-            for name in try FileManager.default.contentsOfDirectory(atPath: folder.file("state"))
-            where name.contains("corrupt") || name.hasPrefix("journal") {
-                try FileManager.default.removeItem(atPath: folder.file("state/\(name)"))
-            }
+            try clean(folder)
         }
     }
 
@@ -102,6 +107,79 @@ struct SalvageTests {
         let journal = try JobJournal(in: folder)
         #expect(journal.notice?.contains("the journal was damaged") == true)
         #expect(Set(try await journal.jobs().compactMap { $0.receipt?.taskID }).count == 10)
+    }
+
+    @Test("Case 73: a log without its beginning is told of, and read", arguments: [32, 48, 512, 4096, 8192])
+    func zeroedLog(_ count: Int) async throws {
+        let folder = try await filled(10, isClosed: false)
+        let log = folder.file("state/journal.sqlite-wal")
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: log))
+        bytes.replaceSubrange(0..<count, with: Data(count: count))
+        try bytes.write(to: URL(fileURLWithPath: log))
+        let journal = try JobJournal(in: folder)
+        #expect(journal.notice?.contains("the journal was damaged") == true)
+        #expect(Set(try await journal.jobs().compactMap { $0.receipt?.taskID }).count == 10)
+    }
+
+    @Test("Case 73: a bit that changed in the head of a row ends no process and takes no id along")
+    func flippedBits() async throws {
+        let folder = try await filled(12)
+        let whole = try bytes(folder)
+        let start = (try rootPage(of: "job", folder) - 1) * 4096
+        for cell in [0, 11] {
+            let pointer = start + 8 + 2 * cell
+            let row = start + Int(whole[pointer]) << 8 + Int(whole[pointer + 1])
+            for byte in stride(from: cell % 2, to: 32, by: 2) {
+                var damaged = whole
+                damaged[row + byte] ^= 1 << ((byte * 5 + cell) % 8)
+                try damaged.write(to: URL(fileURLWithPath: folder.file("state/journal.sqlite")))
+                do {
+                    let journal = try JobJournal(in: folder)
+                    _ = try? await journal.jobs()
+                    _ = try? await journal.recover(at: noon)
+                    journal.close()
+                } catch {}
+                let journal = try reopened(folder, damaged)
+                let jobs = try await journal.jobs()
+                let found = Set(jobs.compactMap { $0.receipt?.taskID })
+                #expect(found == Set((1...12).map { "task-\($0)" }), "cell \(cell), byte \(byte)")
+                #expect(Set(jobs.compactMap(\.number)).count == jobs.count, "cell \(cell), byte \(byte)")
+                journal.close()
+                try clean(folder)
+            }
+        }
+    }
+
+    @Test("Case 73: where only the list of migrations is damaged, the jobs are saved", arguments: [true, false])
+    func migrations(_ isDeleted: Bool) async throws {
+        let folder = try await filled(12)
+        let queue = try DatabaseQueue(path: folder.file("state/journal.sqlite"))
+        try await queue.write { db in
+            try db.execute(
+                sql: isDeleted
+                    ? "DELETE FROM grdb_migrations"
+                    : "UPDATE grdb_migrations SET identifier = CAST(x'fffe' || rowid AS BLOB)"
+            )
+        }
+        try queue.close()
+        let journal = try JobJournal(in: folder)
+        #expect(journal.notice?.contains("12 jobs, 12 with their ids, were saved") == true, "\(journal.notice ?? "")")
+        #expect(journal.lostJobs(since: UpstreamTime(milliseconds: 0)) == nil)
+    }
+
+    @Test("A job whose receipt is lost or cannot be read has the id of its own row")
+    func bareReceipt() async throws {
+        let folder = try await filled(2)
+        let journal = try JobJournal(in: folder)
+        try await journal.write { db in
+            try db.execute(sql: "UPDATE receipt SET value = '{\"taskID' WHERE job = 1")
+            try db.execute(sql: "DELETE FROM receipt WHERE job = 2")
+        }
+        for job in try await journal.jobs() {
+            #expect(job.hasReceipt)
+            #expect(job.receipt?.taskID == "task-\(job.id)")
+            #expect(job.receipt?.origin == SubmitIntent.sample().origin)
+        }
     }
 
     @Test("A log that ends within a frame, as after a loss of power, is read up to there without a word")

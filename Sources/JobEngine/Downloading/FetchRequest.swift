@@ -11,6 +11,8 @@ package struct FetchOptions: Sendable, Hashable {
     package var takesFreeName = false
     /// Which of the job's results; nil for its first film.
     package var index: Int?
+    /// Whether a link that is refused is left after one fresh one, as others wait.
+    var isBrief = false
 
     /// Makes the defaults.
     package init() {}

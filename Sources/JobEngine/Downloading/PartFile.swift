@@ -39,11 +39,15 @@ final class PartFile: WireSink, Sendable {
         /// The date of the bytes on the disk, as the server wrote it.
         var lastModified: String?
 
+        /// The number of the file that has them, so that another one put in its place is not gone on with.
+        var file: String?
+
         /// Whether there is more to go on from than was noted.
         var hasNews: Bool { validator != nil && size > synced }
 
-        /// What is noted of the bytes for a later process, a line each: the validator, the date, how many are on the disk.
-        var noted: String? { validator.map { "\($0)\n\(lastModified ?? "")\n\(synced)" } }
+        /// What is noted of the bytes for a later process, a line each: the validator, the date, how many are on the disk, and
+        /// in which file.
+        var noted: String? { validator.map { "\($0)\n\(lastModified ?? "")\n\(synced)\n\(file ?? "")" } }
 
         /// Takes over what was noted.
         init(noted: String? = nil, expected: Int? = nil) {
@@ -51,6 +55,7 @@ final class PartFile: WireSink, Sendable {
             validator = lines.first
             lastModified = lines.dropFirst().first.flatMap { $0.isEmpty ? nil : $0 }
             synced = lines.dropFirst(2).first.flatMap { Int($0) } ?? 0
+            file = lines.dropFirst(3).first.flatMap { $0.isEmpty ? nil : $0 }
             self.expected = expected
         }
     }
@@ -63,7 +68,7 @@ final class PartFile: WireSink, Sendable {
     /// Opens the part at `path`.
     ///
     /// An existing one is taken up only when `resuming` says that its bytes are ours, with what was `noted` of them and the
-    /// size of the whole film; one that was deleted meanwhile is begun anew. What follows the bytes that were noted is cut
+    /// size of the whole film; one that was deleted or replaced meanwhile is begun anew. What follows the bytes that were noted is cut
     /// off: after a loss of power a file may have its length and not its bytes.
     init(
         path: String,
@@ -94,7 +99,10 @@ final class PartFile: WireSink, Sendable {
             // The descriptor is closed by deinit, which runs for an object that is whole.
             throw Fault(.local, "\(path) is not a plain file of ours.")
         }
+        let number = identity?.number
         try progress.withLock { state throws(Fault) in
+            if let file = state.file, file != number { state = Progress() }
+            state.file = number
             state.size = min(max(state.synced, 0), Int(info.st_size))
             state.synced = state.size
             guard ftruncate(descriptor, off_t(state.size)) == 0 else { throw Self.fault(path) }
@@ -128,6 +136,7 @@ final class PartFile: WireSink, Sendable {
     func begin(status: Int, headerLines: [HeaderLine]) throws {
         let answer = Answer(headerLines)
         let validator = answer.strongTag
+        let number = identity?.number
         try progress.withLock { state in
             if status == 206 {
                 if let reason = Self.mismatch(answer, state) { throw Mismatch(message: reason) }
@@ -137,6 +146,7 @@ final class PartFile: WireSink, Sendable {
             } else {
                 guard ftruncate(descriptor, 0) == 0 else { throw Self.fault(path) }
                 state = Progress(noted: validator, expected: answer.length)
+                state.file = number
             }
             state.lastModified = answer.lastModified ?? state.lastModified
             lseek(descriptor, off_t(state.size), SEEK_SET)
@@ -213,7 +223,9 @@ final class PartFile: WireSink, Sendable {
         progress.withLock { state in
             ftruncate(descriptor, 0)
             lseek(descriptor, 0, SEEK_SET)
+            let file = state.file
             state = Progress()
+            state.file = file
         }
     }
 

@@ -28,6 +28,7 @@ extension Engine {
         _ fault: Fault,
         isSignedAnew: Bool,
     ) async throws(Fault) -> SavedFilm {
+        guard !options.isBrief else { throw fault }
         let isPromised = asset.expiresAt.map { $0.milliseconds > clock.wall.milliseconds } ?? false
         let isFresh = asset.seenAt.milliseconds + Self.lag > clock.wall.milliseconds
         var (fault, wait) = (fault, Duration.seconds(1))

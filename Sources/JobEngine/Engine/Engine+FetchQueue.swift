@@ -34,34 +34,50 @@ extension Engine {
         guard let job = try? await journal.job(id: id) else { return }
         var options = FetchOptions()
         options.takesFreeName = true
-        await fetchFilms(of: job, options) { [self] result in
+        await fetchFilms(of: job, options) { [self] _, result in
             switch result {
-            case .success(let film): publish(.saved(film), job)
-            case .failure(let fault): publish(.fetchFailed(fault), job, exchange: fault.exchange)
+            case .success(let film): await publish(.saved(film), job)
+            case .failure(let fault): await publish(.fetchFailed(fault), job, exchange: fault.exchange)
             }
         }
     }
 
-    /// Saves every film of a job, the first under the job's name and the others under names made from it.
+    /// Saves every film of a job, the first under the job's name and the others under names made from it; of one that is given
+    /// a path the first alone.
     ///
-    /// Tells each as it ends, with how many are still to come.
-    func fetchFilms(
+    /// Tells each as it ends by its place, nil for the first, with how many are still to come; a failure last, since no film
+    /// is a reason to leave another.
+    package func fetchFilms(
         of job: JobRecord,
         _ options: FetchOptions,
-        _ tell: (Result<SavedFilm, Fault>) async -> Void
+        _ tell: @Sendable (Int?, Result<SavedFilm, Fault>) async -> Void
     ) async {
-        let others = await otherFilms(of: job)
+        let others = options.path == nil ? await otherFilms(of: job) : []
         var options = options
-        for (position, index) in ([nil] + others.map(Optional.some)).enumerated() {
-            options.index = index
-            do throws(Fault) {
-                var film = try await fetch(job, options)
-                film.others = others.count - position
-                await tell(.success(film))
-            } catch {
-                return await tell(.failure(error))
+        var waiting = [nil] + others.map(Optional.some)
+        var failure: (place: Int?, fault: Fault)?
+        // While a dead link is asked again and again the living ones would die: they come first.
+        for isBrief in others.isEmpty ? [false] : [true, false] {
+            options.isBrief = isBrief
+            let turn = waiting
+            waiting = []
+            for (position, place) in turn.enumerated() {
+                options.index = place
+                do throws(Fault) {
+                    var film = try await fetch(job, options)
+                    film.others = turn.count - 1 - position + waiting.count + (failure == nil ? 0 : 1)
+                    await tell(place, .success(film))
+                } catch {
+                    if isBrief, error.kind == .expired {
+                        waiting.append(place)
+                        continue
+                    }
+                    failure = failure ?? (place, error)
+                    if error.kind == .cancelled || isStopping { return await tell(place, .failure(error)) }
+                }
             }
         }
+        if let failure { await tell(failure.place, .failure(failure.fault)) }
     }
 
     /// The films of a job besides the first, by their places among its results.
@@ -111,11 +127,11 @@ extension Engine {
     private func fetchAsked(
         _ job: JobRecord,
         _ gate: FetchGate,
-        _ tell: @Sendable (JobRecord, Result<SavedFilm, Fault>) async -> Void
+        _ tell: @escaping @Sendable (JobRecord, Result<SavedFilm, Fault>) async -> Void
     ) async {
         var options = FetchOptions()
         options.takesFreeName = true
-        await fetchFilms(of: job, options) { await tell(job, $0) }
+        await fetchFilms(of: job, options) { await tell(job, $1) }
         await gate.leave()
     }
 

@@ -40,9 +40,20 @@ extension Engine {
             }
             try await followOthers()
             try await keepJournal()
+            isLockedOut = false
         } catch {
             // The next round tries again; what cannot be stored is told where it matters.
+            await tellOfLock(error)
         }
+    }
+
+    /// Tells once of a journal that another process keeps locked: who follows a job would wait for nothing.
+    private func tellOfLock(_ error: JournalError) async {
+        guard error.code == .busy, !isLockedOut, let id = attended.keys.min(),
+            let job = try? await journal.job(id: id)
+        else { return }
+        isLockedOut = true
+        publish(.unstored(Self.fault(error)), job)
     }
 
     /// Polls on what was taken over.

@@ -9,7 +9,7 @@ extension Engine {
         let (asked, instance, base): (Asked, ProviderInstance, BaseURL)
         let receipt: Receipt
         do throws(Fault) {
-            receipt = try self.receipt(of: entry)
+            receipt = try await self.receipt(of: entry)
             (instance, base) = try home(of: entry)
             let request = try instance.provider.statusRequest(for: receipt)
             asked = try await ask(request, .status, instance, base, job: entry.id)
@@ -50,10 +50,18 @@ extension Engine {
     }
 
     /// Read at the first poll: a start with a thousand unfinished jobs reads none.
-    private func receipt(of entry: WatchedJob) throws(Fault) -> Receipt {
+    private func receipt(of entry: WatchedJob) async throws(Fault) -> Receipt {
         var current = polls[entry.id] ?? entry
         if let known = current.receipt { return known }
-        guard current.readReceipt(), let receipt = current.receipt else {
+        if !current.readReceipt() {
+            // The job's own row has the id, too.
+            guard let bare = (try? await journal.job(id: entry.id))?.receipt else {
+                throw Fault(.decoding, "The receipt in the journal cannot be read.")
+            }
+            current = polls[entry.id] ?? entry
+            current.take(bare)
+        }
+        guard let receipt = current.receipt else {
             throw Fault(.decoding, "The receipt in the journal cannot be read.")
         }
         polls[entry.id] = current

@@ -40,6 +40,8 @@ package actor Engine {
     /// The submits that are held, by account: the others of it wait.
     var holds: [String: SubmitHold] = [:]
     var journalFails = false
+    /// Whether it was told that another process keeps the journal locked.
+    var isLockedOut = false
     /// The servers of which it was told that polls stay unanswered.
     var unansweredPlaces: Set<String> = []
     var upkeepAt = Duration.zero

@@ -52,8 +52,13 @@ struct WatchedJob: Sendable {
     /// Reads the receipt; false when it cannot be read.
     mutating func readReceipt() -> Bool {
         guard let receipt = JobRecord.receipt(stored: stored) else { return false }
-        (version, taskID, values, stored) = (receipt.version, receipt.taskID, receipt.values, nil)
+        take(receipt)
         return true
+    }
+
+    /// Takes a receipt over that was read elsewhere.
+    mutating func take(_ receipt: Receipt) {
+        (version, taskID, values, stored) = (receipt.version, receipt.taskID, receipt.values, nil)
     }
 
     /// Takes over what was stored since.

@@ -96,7 +96,8 @@ package final class Redactor: SecretScrubber {
         var forms = [key]
         let text = String(decoding: key, as: UTF8.self)
         let all = text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? text
-        for encoded in [all, PercentEncoding.queryComponent(text), PercentEncoding.segment(text)] {
+        let each = key.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
+        for encoded in [all, each, PercentEncoding.queryComponent(text), PercentEncoding.segment(text)] {
             forms.append(Array(encoded.utf8))
             forms.append(lowercasedEscapes(encoded))
         }

@@ -68,7 +68,7 @@ extension JobJournal {
                 JOIN body ON body.hash = exchange.replyBody WHERE exchange.id IN (\(list))
                 """
             var sizes: [Int: Int] = [:]
-            for row in try Row.fetchAll(db, sql: sql) { sizes[row["number"]] = row["size"] }
+            for row in try Row.fetchAll(db, sql: sql) { sizes[try row.value("number")] = try row.value("size") as Int }
             return sizes
         }
     }
@@ -83,39 +83,39 @@ extension JobJournal {
 
     static func exchange(_ row: Row, withBodies: Bool, _ db: Database) throws -> ExchangeRecord {
         var columns = ColumnReader(row)
-        let number: Int = columns.next()
+        let number: Int = try columns.next()
         var record = ExchangeRecord(
-            job: columns.next(),
-            call: UpstreamCall(rawValue: columns.next()) ?? .status,
-            instance: columns.next(),
-            method: columns.next(),
-            url: columns.next(),
-            startedAt: UpstreamTime(milliseconds: columns.next()),
-            requestHead: Array(columns.next() as Data),
+            job: try columns.next(),
+            call: UpstreamCall(rawValue: try columns.next()) ?? .status,
+            instance: try columns.next(),
+            method: try columns.next(),
+            url: try columns.next(),
+            startedAt: UpstreamTime(milliseconds: try columns.next()),
+            requestHead: Array(try columns.next() as Data),
             requestBody: [],
         )
         record.number = number
-        let segments: String = columns.next()
-        record.status = columns.next()
-        record.httpVersion = columns.next()
-        record.replyHead = Array(columns.next() as Data)
-        let replyBody: Data? = columns.next()
-        record.timing.dns = .microseconds(columns.next() as Int64)
-        record.timing.connect = .microseconds(columns.next() as Int64)
-        record.timing.tls = .microseconds(columns.next() as Int64)
-        record.timing.send = .microseconds(columns.next() as Int64)
-        record.timing.ttfb = .microseconds(columns.next() as Int64)
-        record.timing.receive = .microseconds(columns.next() as Int64)
-        record.timing.total = .microseconds(columns.next() as Int64)
-        record.remote = columns.next()
-        record.isReused = columns.next()
-        record.tlsVersion = columns.next()
-        record.bytesSent = columns.next()
-        record.bytesReceived = columns.next()
-        record.failurePhase = columns.next()
-        record.failureText = columns.next()
-        record.fault = StoredJSON.decode(columns.next())
-        record.source = (columns.next() as String?).flatMap(ExchangeRecord.Source.init)
+        let segments: String = try columns.next()
+        record.status = try columns.next()
+        record.httpVersion = try columns.next()
+        record.replyHead = Array(try columns.next() as Data)
+        let replyBody: Data? = try columns.next()
+        record.timing.dns = .microseconds(try columns.next() as Int64)
+        record.timing.connect = .microseconds(try columns.next() as Int64)
+        record.timing.tls = .microseconds(try columns.next() as Int64)
+        record.timing.send = .microseconds(try columns.next() as Int64)
+        record.timing.ttfb = .microseconds(try columns.next() as Int64)
+        record.timing.receive = .microseconds(try columns.next() as Int64)
+        record.timing.total = .microseconds(try columns.next() as Int64)
+        record.remote = try columns.next()
+        record.isReused = try columns.next()
+        record.tlsVersion = try columns.next()
+        record.bytesSent = try columns.next()
+        record.bytesReceived = try columns.next()
+        record.failurePhase = try columns.next()
+        record.failureText = try columns.next()
+        record.fault = StoredJSON.decode(try columns.next())
+        record.source = (try columns.next() as String?).flatMap(ExchangeRecord.Source.init)
         if withBodies {
             record.requestBody = try Self.segments(segments, db)
             record.replyBody = try replyBody.flatMap { try body($0, db) }

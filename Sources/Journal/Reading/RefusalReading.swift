@@ -21,9 +21,10 @@ extension JobJournal {
             )
             while let row = try rows.next() {
                 if row["submittedAt"] != nil { return nil }
-                let time: Int64 = row["finishedAt"] ?? row["createdAt"]
+                let time: Int64 = try (row.value("finishedAt") as Int64?) ?? row.value("createdAt")
                 guard time >= since.milliseconds else { return nil }
-                guard row["state"] == JobState.rejected.rawValue, let fault: Fault = StoredJSON.decode(row["fault"])
+                let state: String = try row.value("state")
+                guard state == JobState.rejected.rawValue, let fault: Fault = StoredJSON.decode(try row.value("fault"))
                 else { continue }
                 if fault.kind == .balance || (fault.kind == .rateLimited && fault.isPermanent) {
                     return (fault, UpstreamTime(milliseconds: time))

@@ -53,10 +53,16 @@ extension JobJournal {
             var groups: [CallStatistics.Key: CallStatistics] = [:]
             let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
             while let row = try rows.next() {
-                guard let call = UpstreamCall(rawValue: row["call"]) else { continue }
-                let key = CallStatistics.Key(instance: row["instance"], model: row["model"], call: call)
-                groups[key, default: CallStatistics(key)].durations.append(.microseconds(row["total"] as Int64))
-                if row["failed"] as Bool { groups[key]?.errors += 1 }
+                guard let call = UpstreamCall(rawValue: try row.value("call")) else { continue }
+                let key = CallStatistics.Key(
+                    instance: try row.value("instance"),
+                    model: try row.value("model"),
+                    call: call
+                )
+                groups[key, default: CallStatistics(key)].durations.append(
+                    .microseconds(try row.value("total") as Int64)
+                )
+                if try row.value("failed") as Bool { groups[key]?.errors += 1 }
             }
             return groups.values.map { group in
                 var group = group
@@ -94,12 +100,12 @@ extension JobJournal {
                 """
             return try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
                 WordStatistics(
-                    instance: row["instance"],
-                    model: row["model"],
-                    word: row["word"],
-                    phase: row["phase"],
-                    count: row["times"],
-                    jobs: row["jobs"]
+                    instance: try row.value("instance"),
+                    model: try row.value("model"),
+                    word: try row.value("word"),
+                    phase: try row.value("phase"),
+                    count: try row.value("times"),
+                    jobs: try row.value("jobs")
                 )
             }
         }

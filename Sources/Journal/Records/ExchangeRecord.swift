@@ -157,15 +157,15 @@ package struct SnapshotRecord: Sendable, Hashable {
     /// When the first and last poll was made.
     package var times: ClosedRange<UpstreamTime>
 
-    init(row: Row) {
-        phase = row["phase"]
-        word = row["word"]
-        progress = row["progress"]
-        progressText = row["progressText"]
-        count = row["count"]
-        let (first, last): (Int, Int) = (row["firstExchange"], row["lastExchange"])
+    init(row: Row) throws {
+        phase = try row.value("phase")
+        word = try row.value("word")
+        progress = try row.value("progress")
+        progressText = try row.value("progressText")
+        count = try row.value("count")
+        let (first, last): (Int, Int) = (try row.value("firstExchange"), try row.value("lastExchange"))
         exchanges = first...max(first, last)
-        let (start, end): (Int64, Int64) = (row["firstAt"], row["lastAt"])
+        let (start, end): (Int64, Int64) = (try row.value("firstAt"), try row.value("lastAt"))
         times = UpstreamTime(milliseconds: start)...UpstreamTime(milliseconds: max(start, end))
     }
 }
@@ -209,17 +209,17 @@ package struct AssetRecord: Sendable, Hashable {
     /// Its SHA-256.
     package var sha256: [UInt8]?
 
-    init(row: Row) {
-        job = row["job"]
-        index = row["n"]
-        asset = StoredJSON.decode(row["source"]) ?? Asset(kind: .video, source: .remote(""))
-        seenAt = UpstreamTime(milliseconds: row["seenAt"])
-        expiresAt = (row["expiresAt"] as Int64?).map(UpstreamTime.init(milliseconds:))
-        state = State(rawValue: row["state"]) ?? .known
-        path = row["path"]
-        part = row["part"]
-        validator = row["validator"]
-        size = row["size"]
-        sha256 = (row["sha256"] as Data?).map(Array.init)
+    init(row: Row) throws {
+        job = try row.value("job")
+        index = try row.value("n")
+        asset = StoredJSON.decode(try row.value("source")) ?? Asset(kind: .video, source: .remote(""))
+        seenAt = UpstreamTime(milliseconds: try row.value("seenAt"))
+        expiresAt = (try row.value("expiresAt") as Int64?).map(UpstreamTime.init(milliseconds:))
+        state = State(rawValue: try row.value("state")) ?? .known
+        path = try row.value("path")
+        part = try row.value("part")
+        validator = try row.value("validator")
+        size = try row.value("size")
+        sha256 = (try row.value("sha256") as Data?).map(Array.init)
     }
 }

@@ -47,6 +47,7 @@ package struct JobRecord: Sendable, Hashable, Identifiable {
     private let receiptText: String?
     private let factsText: String?
     private let faultText: String?
+    private let taskID: String?
     /// The process that polls it.
     package var owner: Int64?
     /// How often it changed hands; a write with an older count is refused.
@@ -55,16 +56,24 @@ package struct JobRecord: Sendable, Hashable, Identifiable {
     package var resumedAt: UpstreamTime?
 
     /// The receipt, once there is one.
-    package var receipt: Receipt? { StoredJSON.decode(receiptText) }
+    package var receipt: Receipt? { Self.receipt(stored: receiptText) ?? bareReceipt }
 
-    /// The receipt as it is stored, for ``receipt(stored:)``.
-    package var storedReceipt: String? { receiptText }
+    /// The receipt as it is stored, for ``receipt(stored:)``; made anew from the job's own row where it is lost.
+    package var storedReceipt: String? { receiptText ?? bareReceipt.flatMap { try? StoredJSON.encode($0) } }
 
     /// Reads a receipt as it is stored.
     package static func receipt(stored text: String?) -> Receipt? { StoredJSON.decode(text) }
 
     /// Whether there is a receipt, without reading it.
-    package var hasReceipt: Bool { receiptText != nil }
+    package var hasReceipt: Bool { receiptText != nil || taskID != nil }
+
+    /// What most vendors need to be asked about a task, whose id is kept twice.
+    private var bareReceipt: Receipt? {
+        guard let taskID else { return nil }
+        var receipt = Receipt(taskID: taskID)
+        receipt.origin = Receipt.Origin(instance: instance, baseURL: baseURL, account: account, model: model)
+        return receipt
+    }
 
     /// What the vendor reported.
     package var facts: ReportedFacts { StoredJSON.decode(factsText) ?? ReportedFacts() }
@@ -79,38 +88,39 @@ package struct JobRecord: Sendable, Hashable, Identifiable {
     static let selection = """
         SELECT job.id, number, state, polling, provider, instance, baseURL, account, model, draft, tag, note,
             createdAt, submittedAt, startedAt, finishedAt, word, progress, progressText, queuePosition,
-            receipt.value, facts, fault, owner, epoch, resumedAt
+            receipt.value, facts, fault, owner, epoch, resumedAt, taskID
         FROM job LEFT JOIN receipt ON receipt.job = job.id
         """
 
-    init(row: Row) {
+    init(row: Row) throws {
         var columns = ColumnReader(row)
-        id = columns.next()
-        number = columns.next()
-        state = JobState(rawValue: columns.next()) ?? .submitUnknown
-        polling = Polling(rawValue: columns.next())
-        provider = ProviderID(rawValue: columns.next())
-        instance = columns.next()
-        baseURL = columns.next()
-        account = columns.next()
-        model = columns.next()
-        draft = columns.next()
-        tag = columns.next()
-        note = columns.next()
-        createdAt = UpstreamTime(milliseconds: columns.next())
-        submittedAt = (columns.next() as Int64?).map(UpstreamTime.init(milliseconds:))
-        startedAt = (columns.next() as Int64?).map(UpstreamTime.init(milliseconds:))
-        finishedAt = (columns.next() as Int64?).map(UpstreamTime.init(milliseconds:))
-        word = columns.next()
-        progress = columns.next()
-        progressText = columns.next()
-        queuePosition = columns.next()
-        receiptText = columns.next()
-        factsText = columns.next()
-        faultText = columns.next()
-        owner = columns.next()
-        epoch = columns.next()
-        resumedAt = (columns.next() as Int64?).map(UpstreamTime.init(milliseconds:))
+        id = try columns.next()
+        number = try columns.next()
+        state = try JobState(rawValue: columns.next()) ?? .submitUnknown
+        polling = try Polling(rawValue: columns.next())
+        provider = try ProviderID(rawValue: columns.next())
+        instance = try columns.next()
+        baseURL = try columns.next()
+        account = try columns.next()
+        model = try columns.next()
+        draft = try columns.next()
+        tag = try columns.next()
+        note = try columns.next()
+        createdAt = try UpstreamTime(milliseconds: columns.next())
+        submittedAt = (try columns.next() as Int64?).map(UpstreamTime.init(milliseconds:))
+        startedAt = (try columns.next() as Int64?).map(UpstreamTime.init(milliseconds:))
+        finishedAt = (try columns.next() as Int64?).map(UpstreamTime.init(milliseconds:))
+        word = try columns.next()
+        progress = try columns.next()
+        progressText = try columns.next()
+        queuePosition = try columns.next()
+        receiptText = try columns.next()
+        factsText = try columns.next()
+        faultText = try columns.next()
+        owner = try columns.next()
+        epoch = try columns.next()
+        resumedAt = (try columns.next() as Int64?).map(UpstreamTime.init(milliseconds:))
+        taskID = try columns.next()
     }
 
     /// The jobs a query over ``selection`` finds.

@@ -69,12 +69,13 @@ enum DamagedJournal {
             let last = lastRow("job", damaged) ?? scanned?.ids.last ?? 0
             for id in stride(from: 1, through: min(last, mostRows), by: 1) { copy(id, damaged, queue) }
             keepNumbers(lastRow("exchange", damaged), queue)
-            try? damaged.close()
         }
         if let scanned {
-            for id in scanned.ids where id <= mostRows { add(id, scanned, queue, now) }
+            let numbers = damaged.map(numbers) ?? [:]
+            for id in scanned.ids where id <= mostRows { add(id, scanned, numbers[id], queue, now) }
             keepNumbers(scanned.lastExchange, queue)
         }
+        try? damaged?.close()
         let receipts = rebuildReceipts(queue)
         let jobs = row("SELECT COUNT(*) FROM job", [], queue).first?[0] as Int?
         return Saved(jobs: jobs ?? 0, receipts: receipts, isWhole: !broken.contains("job"))
@@ -83,14 +84,25 @@ enum DamagedJournal {
     /// What belongs to a job.
     private static let tables = ["receipt", "attempt", "asset"]
 
-    /// Whether every row of a table can be read.
+    /// Whether every row of a table can be read and is what its indices say.
     private static func isWhole(_ table: String, _ queue: DatabaseQueue) -> Bool {
-        let end: Void? = try? queue.unsafeRead { db in
+        let isWhole = try? queue.unsafeRead { db in
             let cursor = try Row.fetchCursor(db, sql: "SELECT * FROM \(table) NOT INDEXED")
             // A copy, since what a row has in other pages is read when it is asked for.
             while let row = try cursor.next() { _ = row.copy() }
+            return try String.fetchAll(db, sql: "PRAGMA integrity_check(\(table))") == ["ok"]
         }
-        return end != nil
+        return isWhole ?? false
+    }
+
+    /// The numbers of jobs by their rows, which an index has besides the table.
+    private static func numbers(_ queue: DatabaseQueue) -> [Int64: Int64] {
+        let sql = "SELECT id, number FROM job INDEXED BY sqlite_autoindex_job_1 WHERE number > 0"
+        var numbers: [Int64: Int64] = [:]
+        for row in row(sql, [], queue) {
+            if let id: Int64 = try? row.value(at: 0), let number: Int64 = try? row.value(at: 1) { numbers[id] = number }
+        }
+        return numbers
     }
 
     /// Copies a job that is found through its table.
@@ -105,15 +117,22 @@ enum DamagedJournal {
     }
 
     /// Adds what was found of a job in pages alone.
-    private static func add(_ id: Int64, _ scanned: ScannedRows, _ queue: DatabaseQueue, _ now: Int64) {
+    private static func add(
+        _ id: Int64,
+        _ scanned: ScannedRows,
+        _ number: Int64?,
+        _ queue: DatabaseQueue,
+        _ now: Int64
+    ) {
         if row("SELECT 1 FROM job WHERE id = ?", [id], queue).isEmpty {
-            let job = scanned.jobs[id].flatMap { named($0, "job", queue) } ?? scanned.job(id, now)
-            guard let job else { return }
-            // An old version of a row may have a number that another job has by now.
-            guard
+            // A row may be readable and yet none that a job can have; an old version of one, or a bad one, may have a number
+            // that another job has by now.
+            let found = [scanned.jobs[id].flatMap { named($0, "job", queue) }, scanned.job(id, number, now)]
+            let isAdded = found.compactMap(\.self).contains { job in
                 insert(job, into: "job", without: ["owner"], queue)
                     || insert(job, into: "job", without: ["owner", "number"], queue)
-            else { return }
+            }
+            guard isAdded else { return }
             try? queue.write { db in
                 try db.execute(
                     sql: """

@@ -23,6 +23,9 @@ package struct FileIdentity: Sendable, Hashable {
         self.init(info)
     }
 
+    /// Its number on its disk, which stays when the machine starts anew; a device's number may not.
+    package var number: String { String(inode) }
+
     private init(_ info: stat) {
         (device, inode) = (UInt64(truncatingIfNeeded: info.st_dev), UInt64(info.st_ino))
     }

@@ -43,6 +43,7 @@ package final class JobJournal: Sendable {
     /// Whether `process` has a row of this process.
     private let isRegistered = AtomicFlag(false)
     private let pending = Mutex<[PendingWrite]>([])
+    private let holder: LockHolder?
 
     /// Opens the journal in `directory`, making it 0700 and the file 0600, and migrates it.
     ///
@@ -57,6 +58,8 @@ package final class JobJournal: Sendable {
         self.directory = directory
         self.space = space
         path = directory.map { "\($0)/journal.sqlite" } ?? ":memory:"
+        let holder = directory.map(LockHolder.init)
+        self.holder = holder
         do {
             if let directory { try PrivateFiles.makeDirectory(directory) }
             let opening = directory.map(FolderLock.init)
@@ -73,7 +76,7 @@ package final class JobJournal: Sendable {
             startedAt = now
             processID = opened.readOnly == nil ? .random(in: 1 << 32...1 << 53) : 0
         } catch {
-            throw Self.error(error, path)
+            throw Self.error(error, path).naming(holder)
         }
     }
 
@@ -135,11 +138,16 @@ package final class JobJournal: Sendable {
 
     /// Leaves a mark for the next start, which sets a damaged file aside before anything else touches it.
     private func noted(_ error: JournalError) -> JournalError {
+        var error = error.naming(holder)
         guard error.code == .corrupt, let directory else { return error }
         try? PrivateFiles.makeFile("\(directory)/damaged")
-        var error = error
         error.underlying += "; start reel again, which sets it aside and saves what can be read"
         return error
+    }
+
+    /// Runs `work` while this process has no transaction under way: were it stopped in one, no other could write.
+    package func withoutWrites(_ work: () -> Void) {
+        queue.writeWithoutTransaction { _ in work() }
     }
 
     /// Lets others have the jobs, and folds the write-ahead log into the file; called when the program ends.

@@ -39,6 +39,12 @@ package struct JournalError: Error, Sendable, Hashable, CustomStringConvertible 
     /// Whether more space may help; where the log's index cannot grow SQLite speaks of a failed read or write.
     package var mayBeLackOfSpace: Bool { code == .diskFull || code == .failed }
 
+    /// The same, with the process that holds the file in place of SQLite's word where it is locked.
+    func naming(_ holder: LockHolder?) -> JournalError {
+        guard code == .busy else { return self }
+        return JournalError(code: code, path: path, underlying: holder?.words ?? "")
+    }
+
     /// One full sentence.
     package var description: String {
         switch code {
@@ -49,7 +55,8 @@ package struct JournalError: Error, Sendable, Hashable, CustomStringConvertible 
         case .newerSchema:
             "The journal at \(path) was written by a newer reel; install that one or move the file aside."
         case .corrupt: "The journal at \(path) is damaged: \(underlying)."
-        case .busy: "Another process has kept the journal at \(path) locked for 5 seconds."
+        case .busy:
+            "\(underlying.isEmpty ? "Another process" : underlying) has kept the journal at \(path) locked for 5 seconds."
         case .takenOver: "Another reel has taken this job over."
         case .failed: "The journal at \(path) failed: \(underlying)."
         }

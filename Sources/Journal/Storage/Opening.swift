@@ -27,9 +27,12 @@ enum Opening {
         if isDamaged || DamagedJournal.hasBrokenLog(directory, lock) {
             return try replace(directory, lock, now)
         }
-        do { return try openWritable(path, directory) } catch let error as DatabaseError {
+        do { return try openWritable(path, directory) } catch is RowDecodingError {
+            return try replace(directory, lock, now)
+        } catch let error as DatabaseError {
             switch error.resultCode {
-            case .SQLITE_CORRUPT, .SQLITE_NOTADB: return try replace(directory, lock, now)
+            // Of an undamaged file no statement of the migrations is in error.
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR: return try replace(directory, lock, now)
             case .SQLITE_READONLY, .SQLITE_CANTOPEN: return try openReadOnly(path, .readOnly)
             case .SQLITE_FULL, .SQLITE_IOERR:
                 // What is kept for receipts lets at least the jobs that there are be followed.
@@ -105,7 +108,13 @@ enum Opening {
     private static func isNewer(_ queue: DatabaseQueue) throws -> Bool {
         try queue.read { db in
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-            return try version > Schema.version || Schema.migrator.hasBeenSuperseded(db)
+            if version > Schema.version { return true }
+            // A name that no reel gives to a migration is damage, and no sign of a newer one.
+            let applied = try Schema.migrator.appliedIdentifiers(db)
+            guard applied.allSatisfy({ Int($0) != nil }) else {
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the list of migrations is damaged")
+            }
+            return try Schema.migrator.hasBeenSuperseded(db)
         }
     }
 

@@ -98,7 +98,7 @@ extension JobJournal {
                 try Self.noteDying(row, db)
                 try db.execute(
                     sql: "UPDATE exchange SET replyBody = NULL, requestBody = '' WHERE id = ?",
-                    arguments: [row["id"] as Int64]
+                    arguments: [try row.value("id") as Int64]
                 )
             }
             return rows.count
@@ -136,7 +136,7 @@ extension JobJournal {
 
     private static func drop(exchange row: Row, _ db: Database) throws {
         try noteDying(row, db)
-        let id: Int64 = row["id"]
+        let id: Int64 = try row.value("id")
         try db.execute(sql: "DELETE FROM trace WHERE exchange = ?", arguments: [id])
         try db.execute(sql: "DELETE FROM exchange WHERE id = ?", arguments: [id])
     }
@@ -148,8 +148,8 @@ extension JobJournal {
 
     private static func noteDying(_ row: Row, _ db: Database) throws {
         let insert = try db.cachedStatement(sql: "INSERT OR IGNORE INTO temp.dying VALUES (?)")
-        if let hash: Data = row["replyBody"] { try insert.execute(arguments: [hash]) }
-        for hash in hashes(row["requestBody"]) { try insert.execute(arguments: [hash]) }
+        if let hash: Data = try row.value("replyBody") { try insert.execute(arguments: [hash]) }
+        for hash in hashes(try row.value("requestBody")) { try insert.execute(arguments: [hash]) }
     }
 
     private static func hashes(_ pieces: String) -> [Data] {
@@ -170,8 +170,8 @@ extension JobJournal {
                 )
                 let spare = try db.cachedStatement(sql: "DELETE FROM temp.dying WHERE hash = ?")
                 for row in rows {
-                    if let hash: Data = row["replyBody"] { try spare.execute(arguments: [hash]) }
-                    for hash in Self.hashes(row["requestBody"]) { try spare.execute(arguments: [hash]) }
+                    if let hash: Data = try row.value("replyBody") { try spare.execute(arguments: [hash]) }
+                    for hash in Self.hashes(try row.value("requestBody")) { try spare.execute(arguments: [hash]) }
                 }
                 if rows.count == Self.chunk { return rows.last?["id"] }
                 try db.execute(sql: "DELETE FROM body WHERE hash IN (SELECT hash FROM temp.dying)")

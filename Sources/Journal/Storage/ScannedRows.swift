@@ -34,12 +34,12 @@ struct ScannedRows {
     }
 
     /// A job of which only the receipt was found; it says where the task is to be asked about.
-    func job(_ id: Int64, _ now: Int64) -> Row? {
+    func job(_ id: Int64, _ number: Int64?, _ now: Int64) -> Row? {
         guard let text = receipts[id].flatMap({ String.fromDatabaseValue($0[2]) }),
             let receipt: Receipt = StoredJSON.decode(text), let origin = receipt.origin
         else { return nil }
         return [
-            "id": id, "state": JobState.submitted.rawValue, "polling": "active",
+            "id": id, "number": number, "state": JobState.submitted.rawValue, "polling": "active",
             "provider": String(origin.instance.prefix { $0 != "@" }), "instance": origin.instance,
             "baseURL": origin.baseURL, "account": origin.account, "model": origin.model, "draft": "{}",
             "draftHash": Data(), "tag": "", "createdAt": now, "submittedAt": now, "taskID": receipt.taskID,

@@ -29,18 +29,16 @@ struct WriteAheadLog {
         let isNamed = Self.magic.contains(BigEndian.number(log, 0, 4)) && DatabaseHeader.pageSizes.contains(size)
         let pageSize = isNamed ? size : known ?? 4096
         self.pageSize = isNamed ? size : 0
-        guard log.count >= 32 + 24 + pageSize else {
-            (frames, isBroken) = ([], false)
-            return
-        }
+        let starts = stride(from: 32, through: log.count - 24 - pageSize, by: 24 + pageSize)
         var sum = Checksum(isBigEndian: BigEndian.number(log, 0, 4) == Self.magic[1])
-        sum.add(log, 0, 24)
+        sum.add(log, 0, log.count < 24 ? 0 : 24)
         var holds = isNamed && sum.matches(log, 24)
-        // Frames with other salts are from before the log was begun anew; where its head is damaged the first one counts.
-        let salts = BigEndian.number(log, holds ? 16 : 40, 8)
+        // The head is synced before the first frame is written.
+        var isBroken = !holds && starts.contains { _ in true }
+        // Frames with other salts are from before the log was begun anew; where its head is damaged most are of one kind.
+        let salts = holds ? BigEndian.number(log, 16, 8) : Self.commonSalts(log, starts)
         var frames: [Frame] = []
-        var isBroken = false
-        for start in stride(from: 32, through: log.count - 24 - pageSize, by: 24 + pageSize) {
+        for start in starts {
             let isOurs = BigEndian.number(log, start + 8, 8) == salts
             if holds {
                 sum.add(log, start, 8)
@@ -54,6 +52,11 @@ struct WriteAheadLog {
         }
         self.frames = frames
         self.isBroken = isBroken
+    }
+
+    private static func commonSalts(_ log: Data, _ starts: StrideThrough<Int>) -> Int {
+        let counts = starts.reduce(into: [Int: Int]()) { $0[BigEndian.number(log, $1 + 8, 8), default: 0] += 1 }
+        return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
     }
 
     /// The sums that go on from frame to frame.

@@ -176,8 +176,8 @@ extension JobJournal {
             sql: "SELECT n, source FROM asset WHERE job = ? ORDER BY n DESC",
             arguments: [job]
         ) {
-            let asset: Asset? = StoredJSON.decode(row["source"])
-            if let file = asset?.unsignedLink { known[file] = row["n"] }
+            let asset: Asset? = StoredJSON.decode(try row.value("source"))
+            if let file = asset?.unsignedLink { known[file] = try row.value("n") }
         }
         var places = assets.map { asset in asset.unsignedLink.flatMap { known.removeValue(forKey: $0) } }
         for index in places.indices where places[index] == nil {

@@ -85,7 +85,7 @@ extension JobJournal {
         let others = try Row.fetchAll(db, sql: "SELECT id, lockFile FROM process WHERE id != ?", arguments: [ownID])
         var living: Set<Int64> = []
         for other in others {
-            let (id, lockFile): (Int64, String) = (other["id"], other["lockFile"])
+            let (id, lockFile): (Int64, String) = (try other.value("id"), try other.value("lockFile"))
             if !lockFile.isEmpty, ProcessLock.isHeld(lockFile) {
                 living.insert(id)
             } else {

@@ -295,6 +295,6 @@ extension JobJournal {
         guard let row = try Row.fetchOne(statement, arguments: [id]) else {
             throw JournalError(code: .failed, path: "", underlying: "job row \(id) is missing")
         }
-        return JobRecord(row: row)
+        return try JobRecord(row: row)
     }
 }

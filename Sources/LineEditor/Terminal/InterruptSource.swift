@@ -13,9 +13,8 @@ import Darwin
 package struct InterruptSource: Sendable {
     let pipe: SelfPipe
     private let signals: [TerminalSignal]
-    /// What the program does before it is stopped by Ctrl-Z, and after it was continued.
-    package var beforeStop: @Sendable () -> Void = {}
-    package var afterStop: @Sendable () -> Void = {}
+    /// What the program does around its stop by Ctrl-Z, which returns when it was continued.
+    package var aroundStop: @Sendable (_ stop: () -> Void) -> Void = { stop in stop() }
 
     /// Becomes readable when a signal arrives.
     package var descriptor: Int32 { pipe.readEnd }
@@ -60,9 +59,9 @@ package struct InterruptSource: Sendable {
     }
 
     /// Stops the process the way Ctrl-Z would without a handler; returns when it was continued.
-    func stopProcess() {
-        beforeStop()
-        defer { afterStop() }
+    func stopProcess() { aroundStop(stop) }
+
+    private func stop() {
         restoreDefault(.suspend)
         // libdispatch's threads, and those they start, block signals: there raise() alone would change nothing.
         var suspension = sigset_t()

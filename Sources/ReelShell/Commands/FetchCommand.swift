@@ -1,6 +1,7 @@
 import JobEngine
 import Journal
 import LosslessJSON
+import Synchronization
 import TerminalOutput
 import VideoProviderKit
 
@@ -26,58 +27,44 @@ enum FetchCommand {
             options.path = LocalFiles.expand(file)
         }
         options.replaces = call.has("force")
-        let film: SavedFilm
-        do throws(Fault) { film = try await session.engine.fetch(job, options) } catch {
-            if error.kind == .cancelled {
-                throw ShellFailure(interrupted: "interrupted; fetch \(job.name) goes on where it stopped")
+        let told = Mutex<(film: SavedFilm?, failure: (place: Int?, fault: Fault)?)>((nil, nil))
+        await session.engine.fetchFilms(of: job, options) { place, result in
+            switch result {
+            case .failure(let fault): told.withLock { $0.failure = (place, fault) }
+            case .success(let film):
+                told.withLock { $0.film = $0.film ?? film }
+                if !isStreamed || place != nil { show(film, of: job, runner) }
             }
-            var failure = await failure(error, job, session)
-            if error.kind == .local {
-                failure.tries = tries(error, job, file)
-            }
-            throw failure
         }
-        guard !isStreamed else {
+        let (film, failure) = told.withLock(\.self)
+        if isStreamed, let film {
             runner.output.remark(lines(film, comparison(film, job, session), runner.output.language))
-            return try LocalFiles.pour(film.path, into: runner.output)
+            try LocalFiles.pour(film.path, into: runner.output)
         }
-        show(film, of: job, runner)
-        try await showOthers(of: job, options, runner)
-        if call.has("open") { try await OpenCommand.open(film.path, runner) }
+        if let failure { throw await Self.failure(failure.fault, at: failure.place, job, file, session) }
+        if options.path != nil {
+            let others = await session.engine.otherFilms(of: job).count
+            if others > 0 {
+                runner.output.note("\(job.name) has more films (\(others)); fetch \(job.name) saves them all")
+            }
+        }
+        if call.has("open"), let film { try await OpenCommand.open(film.path, runner) }
     }
 
-    /// Saves the other films of a job; where a file was named for the first, it says that there are more.
-    private static func showOthers(
-        of job: JobRecord,
-        _ options: FetchOptions,
-        _ runner: CommandRunner
-    )
-        async throws(ShellFailure)
-    {
-        let session = runner.session
-        let others = await session.engine.otherFilms(of: job)
-        guard options.path == nil else {
-            if !others.isEmpty {
-                runner.output.note("\(job.name) has more films (\(others.count)); fetch \(job.name) saves them all")
-            }
-            return
+    private static func failure(
+        _ fault: Fault,
+        at place: Int?,
+        _ job: JobRecord,
+        _ file: String?,
+        _ session: ShellSession
+    ) async -> ShellFailure {
+        if fault.kind == .cancelled {
+            return ShellFailure(interrupted: "interrupted; fetch \(job.name) goes on where it stopped")
         }
-        // What keeps one film from its place is no reason to leave the next.
-        var fault: Fault?
-        for index in others where fault?.kind != .cancelled {
-            var options = options
-            options.index = index
-            do throws(Fault) {
-                show(try await session.engine.fetch(job, options), of: job, runner)
-            } catch {
-                fault = fault ?? error
-            }
-        }
-        guard let fault else { return }
         var failure = await failure(fault, job, session)
         // -o and --force are for the first film; --all finds a free name for each.
-        if fault.kind == .local { failure.tries = ["fetch --all"] }
-        throw failure
+        if fault.kind == .local { failure.tries = place == nil ? tries(fault, job, file) : ["fetch --all"] }
+        return failure
     }
 
     /// What helps against a fault of this machine: --force is for the file that was named in this call alone.

@@ -111,7 +111,7 @@ extension Phrasebook {
             "{} five answers in a row cannot be read, still polled: {}",
             "{} 连续五次答复无法读取，继续查询：{}"
         ),
-        ("{} is asked about, but nothing can be stored: {}", "正在查询 {}，但无法保存任何内容：{}"),
+        ("{} goes on at the vendor, but nothing can be stored: {}", "{} 在供应商处继续进行，但无法保存任何内容：{}"),
         ("{} may be {}; adopt ID --as {} settles it", "{} 可能是 {}；adopt ID --as {} 可确认"),
         ("{} is unconfirmed", "{} 尚未确认"), ("stopped here", "在此处停止"), ("the key was refused", "密钥被拒绝"),
         ("bad certificate", "证书有问题"), ("the same fault again and again", "同一错误反复出现"),

@@ -16,7 +16,7 @@ enum DoubtWords {
         let (code, kind): (ExitCode, String) =
             switch doubts.first {
             case .refused(let fault, _): (ExitCode(fault.kind), fault.kind.rawValue)
-            case .jobsLost: (.unconfirmed, FaultKind.unconfirmed.rawValue)
+            case .jobsLost: (.usage, "usage")
             case .unreachable: (.server, FaultKind.server.rawValue)
             case .tooMany, nil: (.limited, FaultKind.rateLimited.rawValue)
             }

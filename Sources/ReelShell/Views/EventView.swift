@@ -84,7 +84,7 @@ struct EventView: Sendable {
             return "\(job.name) five answers in a row cannot be read, still polled: \(words)"
         case .unstored(let fault):
             let words = FaultWords.reason(fault)
-            return "\(job.name) is asked about, but nothing can be stored: \(words)"
+            return "\(job.name) goes on at the vendor, but nothing can be stored: \(words)"
         case .candidates(let ids):
             let list = ids.prefix(3).map { TerminalText.sanitized($0, for: .name) }.joined(separator: ", ")
             return "\(job.name) may be \(list); adopt ID --as \(job.name) settles it"

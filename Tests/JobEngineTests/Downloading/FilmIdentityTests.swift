@@ -1,6 +1,7 @@
 import Foundation
 import JobEngine
 import Journal
+import Synchronization
 import Testing
 import VideoProviderKit
 
@@ -21,6 +22,35 @@ struct FilmIdentityTests {
         }
         #expect(shop.films == ["j1-2.mp4", "j1.mp4"])
         #expect(try await shop.journal.assets(job: job.id).map(\.state) == [.saved, .saved])
+    }
+
+    @Test("A film whose link is dead keeps no other waiting, and is told of last", arguments: 0..<3)
+    func deadLink(_ dead: Int) async throws {
+        let shop = try Workshop()
+        let names = ["a.mp4", "b.mp4", "c.mp4"]
+        for (index, name) in names.enumerated() {
+            shop.network.always(name, index == dead ? .json("gone", status: 404) : .bytes(film))
+        }
+        let links = names.map { "https://storage.test/\($0)" }
+        let job = try await shop.succeeded(links: links)
+        shop.network.always("/status", Sample.status("Succeed", links: links))
+        let told = Mutex<[String]>([])
+        await shop.engine.fetchFilms(of: job, FetchOptions()) { place, result in
+            let end =
+                switch result {
+                case .success(let film): "saved, \(film.others) more"
+                case .failure(let fault): fault.kind.rawValue
+                }
+            told.withLock { $0.append("\(place ?? 0) \(end)") }
+        }
+        let others = (0..<3).filter { $0 != dead }
+        #expect(
+            told.withLock(\.self) == zip(others, [2, 1]).map { "\($0) saved, \($1) more" } + ["\(dead) expired"]
+        )
+        #expect(shop.films.count { $0.hasSuffix(".mp4") } == 2)
+        // Each was asked for before the dead one was asked for again and again.
+        let sent = names.map { shop.network.sent(to: $0) }
+        #expect(sent[dead].count > 2 && others.allSatisfy { sent[$0].count == 1 })
     }
 
     @Test("A file in place of the part that was checked does not become the film")

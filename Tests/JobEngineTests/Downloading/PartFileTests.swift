@@ -1,4 +1,5 @@
 import Foundation
+import Journal
 import Testing
 import Transport
 import VideoProviderKit
@@ -66,12 +67,33 @@ struct PartFileTests {
         try begin(part, 200, ["ETag": "\"a\"", "Last-Modified": "Sat, 21 Nov 2026 00:00:00 GMT"])
         try write(part, [1, 2, 3])
         #expect(part.state.hasNews)
-        #expect(part.state.noted == "\"a\"\nSat, 21 Nov 2026 00:00:00 GMT\n0")
+        let number = try #require(part.identity?.number)
+        #expect(part.state.noted == "\"a\"\nSat, 21 Nov 2026 00:00:00 GMT\n0\n\(number)")
         try part.sync()
-        #expect(part.state.noted == "\"a\"\nSat, 21 Nov 2026 00:00:00 GMT\n3")
+        #expect(part.state.noted == "\"a\"\nSat, 21 Nov 2026 00:00:00 GMT\n3\n\(number)")
         #expect(!part.state.hasNews)
         part.discard()
         #expect(part.state.noted == nil)
+    }
+
+    @Test("does not go on with another file that was put in the place of the part")
+    func replaced() throws {
+        let folder = try TemporaryFolder()
+        var part: PartFile? = try PartFile(path: folder.file("part"), resuming: false)
+        try begin(try #require(part), 200, ["ETag": "\"a\"", "Content-Length": "5"])
+        try write(try #require(part), [1, 2, 3])
+        try part?.sync()
+        let noted = try #require(part?.state.noted)
+        part = nil
+
+        let same = try PartFile(path: folder.file("part"), resuming: true, noted: noted)
+        #expect(same.state.size == 3)
+
+        rename(try folder.write("other", [7, 8, 9, 9]), folder.file("part"))
+        let other = try PartFile(path: folder.file("part"), resuming: true, noted: noted)
+        #expect(other.state.size == 0)
+        #expect(other.state.validator == nil)
+        #expect(folder.bytes("part") == [])
     }
 
     @Test("starts from zero when the server does")

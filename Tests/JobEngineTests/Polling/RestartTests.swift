@@ -191,4 +191,24 @@ struct AdoptTests {
         await #expect(throws: Fault.self) { try await shop.engine.adopt("other", at: shop.instance, as: job) }
         #expect(shop.network.sent.count == 1)
     }
+
+    @Test("A job whose receipt was damaged is followed by the id in its own row")
+    func damagedReceipt() async throws {
+        let folder = try TemporaryFolder()
+        do {
+            let before = try Workshop(folder: folder)
+            before.network.script("/submit", Sample.submitted("task-7"))
+            _ = try await before.submitted()
+            try await before.journal.write { try $0.execute(sql: "UPDATE receipt SET value = '{'") }
+        }
+        let shop = try Workshop(folder: folder)
+        shop.network.script("/status", Sample.status("InProgress"))
+        try await shop.running { _ in
+            _ = try await shop.engine.recover(schedules: true)
+            try await until { try await shop.job(1).state == .running }
+        }
+        #expect(
+            shop.network.sent(to: "/status").allSatisfy { String(decoding: $0.body, as: UTF8.self).contains("task-7") }
+        )
+    }
 }
