@@ -80,8 +80,12 @@ let package = Package(
         .module("Journal", ["VideoProviderKit", "LosslessJSON", grdb, crypto]),
         .module(
             "JobEngine",
-            ["VideoProviderKit", "Transport", "Journal", "LosslessJSON", httpTypes, heap, orderedCollections, crypto]
+            [
+                "VideoProviderKit", "Transport", "Journal", "LosslessJSON", "CMemory", httpTypes, heap,
+                orderedCollections, crypto,
+            ]
         ),
+        .target(name: "CMemory"),
         .target(name: "CSpawn"),
         .module("Spawning", ["CSpawn"]),
         .target(name: "CEditLine"),
@@ -105,7 +109,7 @@ let package = Package(
             name: "reel",
             dependencies: [
                 "ReelShell", "JobEngine", "Journal", "Transport", "SandboxServer", "SandboxScenarios",
-                "BundledProviders", "VideoProviderKit", "LineEditor", "TerminalOutput", yams,
+                "BundledProviders", "VideoProviderKit", "LineEditor", "TerminalOutput", "CMemory", yams,
             ],
             swiftSettings: settings,
         ),

@@ -40,6 +40,12 @@ extension ProviderDescriptor {
                 accepted: .no,
                 source: "platform.openai.com/docs/guides/error-codes: the request was malformed"
             ),
+            FaultRule(
+                code: "insufficient_quota",
+                .balance,
+                accepted: .no,
+                source: "platform.openai.com/docs/guides/error-codes: HTTP 429, the credits are used up"
+            ),
             FaultRule(code: "invalid_size", .invalidRequest, parameter: "size", source: "seen in replies, HTTP 400"),
         ] + FaultRule.newAPI,
         shapes: soraRelayShapes,

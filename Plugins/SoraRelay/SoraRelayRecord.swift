@@ -8,6 +8,7 @@ struct SoraRelayRecord {
     func snapshot(for receipt: Receipt) -> Snapshot {
         var snapshot = Snapshot(word: value["status"].text, by: descriptor)
         if snapshot.phase == .queued, isRunningInside { snapshot.phase = .running }
+        snapshot.taskID = taskID(asked: receipt.taskID)
         snapshot.progress =
             value["progress"].percent ?? value.first(of: "detail.pending_info.progress_pct", "progress_pct").fraction
         snapshot.queuePosition = value["detail.pending_info.progress_pos_in_queue"].int
@@ -18,6 +19,12 @@ struct SoraRelayRecord {
         default: break
         }
         return snapshot
+    }
+
+    // `sora-2:task_01k6` and `task_01k6` are one task: some answers carry the model before the id.
+    private func taskID(asked: String) -> String? {
+        let named = value["id"].identifier
+        return named?.split(separator: ":").last == asked.split(separator: ":").last ? asked : named
     }
 
     private var isRunningInside: Bool {

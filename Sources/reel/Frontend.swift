@@ -55,8 +55,8 @@ struct Frontend {
             for line in attention { session.output.remark(line) }
             session.output.event("warning", ["kind": "local", "why": .string(notice)])
         }
-        // A key that is typed is known before the line is kept in the history.
-        if isInteractive { Blocking.run { await engine.learnSecrets() } }
+        // The keys of all instances are known before a line is kept in the history or one vendor's key is sent to another.
+        Blocking.run { await engine.learnSecrets() }
         let delegate = ShellDelegate(session: session)
         reader.delegate = delegate
         let showsAtOnce = isInteractive && !(reader is PlainLineReader)

@@ -16,13 +16,22 @@ struct Locations {
     var isTemporary = false
 
     init(_ environment: [String: String]) {
-        let home = environment["HOME"] ?? "."
+        let home = Self.home(environment["HOME"])
         func folder(_ variable: String, _ fallback: String) -> String {
             guard let path = environment[variable], path.hasPrefix("/") else { return "\(home)/\(fallback)" }
             return path
         }
         state = folder("XDG_STATE_HOME", ".local/state") + "/reel"
         configuration = folder("XDG_CONFIG_HOME", ".config") + "/reel"
+    }
+
+    /// The home folder: as the variable says where it is a whole path, else as the system knows it.
+    ///
+    /// Never the current folder: whoever owns that would give the settings, and with them the server and the key's command.
+    private static func home(_ variable: String?) -> String {
+        if let variable, variable.hasPrefix("/") { return variable }
+        guard let entry = getpwuid(geteuid()), let folder = entry.pointee.pw_dir else { return "/nonexistent" }
+        return String(cString: folder)
     }
 
     /// The places of a sandbox session: `folder`, or a temporary one that goes with the session.

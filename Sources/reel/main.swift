@@ -1,3 +1,4 @@
+import CMemory
 import ReelShell
 
 #if canImport(Glibc)
@@ -6,6 +7,7 @@ import Glibc
 import Darwin
 #endif
 
+reel_keep_less_memory()
 // A core file would hold the keys of the session.
 var noCore = rlimit(rlim_cur: 0, rlim_max: 0)
 #if canImport(Glibc)
@@ -14,7 +16,7 @@ setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &noCore)
 setrlimit(RLIMIT_CORE, &noCore)
 #endif
 // Swift's report of a crash shows what the registers point to, which may be a key as well.
-for number in [SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE, SIGTRAP] { signal(number, SIG_DFL) }
+for number in [SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE, SIGTRAP, SIGQUIT] { signal(number, SIG_DFL) }
 
 // As bytes: what Swift makes of them hides what is no UTF-8.
 let words = (1..<max(1, Int(CommandLine.argc))).compactMap { index in

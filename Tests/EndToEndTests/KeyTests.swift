@@ -18,6 +18,35 @@ struct KeyTests {
         #expect(try await upstream.exitCode() != nil)
     }
 
+    @Test("the key of one vendor in a prompt for another is refused before anything is stored or sent")
+    func foreignKey() async throws {
+        var reel = try Reel()
+        let foreign = "xs-canary-0123456789abcdef"
+        reel.variables = [
+            "SILICONFLOW_BASE_URL": "http://127.0.0.1:9", "SILICONFLOW_API_KEY": Self.key, "XIEXUS_API_KEY": foreign,
+        ]
+        let run = try await reel.run([
+            "submit", "model=Wan-AI/Wan2.2-T2V-A14B", "image_size=960x960", "prompt=\(foreign)",
+        ])
+        #expect(run.code == 2, "\(run.errors)")
+        #expect(reel.scratch.files(containing: foreign) == [])
+    }
+
+    @Test("without a home folder nothing is read from the current one", arguments: ["", "here"])
+    func noHome(_ home: String) async throws {
+        var reel = try Reel()
+        // Whoever owns the current folder would name the server, and with it who gets the key.
+        for folder in [".config/reel", "here/.config/reel"] {
+            try reel.scratch.write(
+                "instances: {siliconflow: {base_url: http://evil.test/v1}}\n",
+                to: "\(folder)/config.yaml"
+            )
+        }
+        reel.variables = ["HOME": home, "XDG_CONFIG_HOME": ""]
+        let run = try await reel.run(["config", "--sources"])
+        #expect(!run.output.contains("evil.test") && !run.output.contains("./.config"), "\(run.output)")
+    }
+
     @Test("a key from the environment is used, shown shortened, and written nowhere")
     func environment() async throws {
         try await withUpstream { address in

@@ -47,7 +47,8 @@ struct GroupCommitTests {
 
     @Test("A write that comes after the end is an error, not the end of the process")
     func closed() async throws {
-        let journal = try JobJournal(in: TemporaryFolder())
+        let folder = try TemporaryFolder()
+        let journal = try JobJournal(in: folder)
         journal.close()
         let error = await #expect(throws: JournalError.self) {
             _ = try await journal.write { db in try journal.insert(.sample(), db) }

@@ -71,8 +71,32 @@ struct OpeningTests {
         try FileManager.default.removeItem(atPath: folder.file("state/journal.sqlite"))
         if isReplaced { try Data().write(to: URL(fileURLWithPath: folder.file("state/journal.sqlite"))) }
         let error = await #expect(throws: JournalError.self) { try await journal.intend() }
-        #expect(error?.underlying.contains("moved or deleted") == true)
+        #expect(error?.code == .movedAway)
         #expect(try await journal.jobs().count == 2)
+    }
+
+    @Test(
+        "Nothing is written into a log that was deleted while it was open, nor folded over what others write",
+        arguments: [
+            ["-wal"], ["-shm"], ["-wal", "-shm"],
+        ]
+    )
+    func logMovedAway(_ parts: [String]) async throws {
+        let folder = try await filled(1)
+        let journal = try JobJournal(in: folder)
+        try await journal.submit()
+        for part in parts { try FileManager.default.removeItem(atPath: folder.file("state/journal.sqlite\(part)")) }
+        let error = await #expect(throws: JournalError.self) { try await journal.intend() }
+        #expect(error?.code == .movedAway)
+        let file = URL(fileURLWithPath: folder.file("state/journal.sqlite"))
+        let before = try Data(contentsOf: file)
+        journal.close()
+        #expect(try Data(contentsOf: file) == before)
+        // What the log held is not gone.
+        let state = try FileManager.default.contentsOfDirectory(atPath: folder.file("state"))
+        let rescued = try #require(state.first { $0.contains(".rescued-") })
+        let queue = try DatabaseQueue(path: folder.file("state/\(rescued)"))
+        #expect(try await queue.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM receipt") } == 2)
     }
 
     @Test("Case 73: a journal of a newer reel is opened for reading, and nothing in it is changed")

@@ -150,15 +150,16 @@ struct SalvageTests {
         }
     }
 
-    @Test("Case 73: where only the list of migrations is damaged, the jobs are saved", arguments: [true, false])
-    func migrations(_ isDeleted: Bool) async throws {
+    @Test(
+        "Case 73: where only the list of migrations is damaged, the jobs are saved",
+        arguments: [nil, "CAST(x'fffe' || rowid AS BLOB)", "REPLACE(identifier, '1', '0')"]
+    )
+    func migrations(_ name: String?) async throws {
         let folder = try await filled(12)
         let queue = try DatabaseQueue(path: folder.file("state/journal.sqlite"))
         try await queue.write { db in
             try db.execute(
-                sql: isDeleted
-                    ? "DELETE FROM grdb_migrations"
-                    : "UPDATE grdb_migrations SET identifier = CAST(x'fffe' || rowid AS BLOB)"
+                sql: name.map { "UPDATE grdb_migrations SET identifier = \($0)" } ?? "DELETE FROM grdb_migrations"
             )
         }
         try queue.close()

@@ -57,6 +57,27 @@ struct SoraRelayTests {
         #expect(openAI.receipt.values.isEmpty)
     }
 
+    @Test(
+        "an answer about another task says whose it is; the model before an id makes no other one of it",
+        arguments: [
+            ("video_1", "video_1", "video_1"), ("sora-2:task_1", "task_1", "sora-2:task_1"),
+            ("task_1", "sora-2:task_1", "task_1"), ("mine", "other", "other"),
+            ("sora-2:mine", "sora-2:other", "sora-2:other"),
+        ]
+    )
+    func whose(_ asked: String, _ answered: String, _ named: String) throws {
+        let answer = reply(body: #"{"id":"\#(answered)","status":"completed","video_url":"https://h/a.mp4"}"#)
+        #expect(try provider.snapshot(in: answer, for: Receipt(taskID: asked)).taskID == named)
+    }
+
+    @Test("credits that are used up are no rate limit, whatever the status says")
+    func quota() {
+        let body =
+            #"{"error":{"message":"You exceeded your current quota.","type":"insufficient_quota","code":"insufficient_quota"}}"#
+        let fault = FaultReading(descriptor: provider.descriptor).fault(in: reply(429, body: body), during: .submit)
+        #expect(fault?.kind == .balance)
+    }
+
     @Test("sends a picture as a file part with its own type, and all else as text")
     func multipart() throws {
         let picture = try #require(MediaContent(bytes: [0xFF, 0xD8, 0xFF, 0xE0], fileName: "a.jpg"))

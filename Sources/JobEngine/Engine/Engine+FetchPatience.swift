@@ -79,6 +79,8 @@ extension Engine {
     private static func isPassing(_ fault: Fault) -> Bool {
         switch fault.kind {
         case .network, .rateLimited, .overloaded, .timeout, .server: !fault.isPermanent
+        // A content endpoint that says in JSON that the film is not there yet.
+        case .noOutput: true
         default: false
         }
     }

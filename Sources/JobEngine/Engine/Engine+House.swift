@@ -21,6 +21,7 @@ extension Engine {
     /// Renews the heartbeat, takes over what others have left, and follows what they do.
     package func keepHouse(checksLeases: Bool = false) async {
         houseAt = pace.map { clock.now + $0 }
+        usage.lookAround()
         guard !journal.isReadOnly else {
             try? await followOthers()
             return

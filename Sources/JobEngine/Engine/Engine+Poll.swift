@@ -164,6 +164,7 @@ extension Engine {
         isUsers: Bool
     ) async -> PollOutcome {
         let id = entry.id
+        usage.notePoll()
         let earlier = polls[id]?.machine ?? entry.machine
         var machine = earlier
         var decision = machine.take(outcome, age: clock.now - entry.start)

@@ -96,7 +96,8 @@ extension Engine {
     ) async -> SubmitReport {
         if error.mayBeLackOfSpace, journal.spendReserve(), let report = try? await finish(finishing) { return report }
         options.onUnstored(receipt, error)
-        let deadline = clock.now + settings.receiptPatience
+        // A file that has lost its name does not come back.
+        let deadline = clock.now + (error.code == .movedAway ? .zero : settings.receiptPatience)
         while clock.now < deadline {
             do { try await clock.sleep(until: clock.now + .seconds(1)) } catch { break }
             if let report = try? await finish(finishing) { return report }

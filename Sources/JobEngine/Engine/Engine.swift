@@ -39,6 +39,7 @@ package actor Engine {
     var submitsUnderWay = 0
     /// The submits that are held, by account: the others of it wait.
     var holds: [String: SubmitHold] = [:]
+    var usage = MemoryUsage()
     var journalFails = false
     /// Whether it was told that another process keeps the journal locked.
     var isLockedOut = false

@@ -53,20 +53,21 @@ package struct JobEvent: Sendable {
     /// When.
     package var time: UpstreamTime
     /// The job after the event.
-    package var job: JobRecord
+    package var job: JobRecord { contents.value.job }
     /// The exchange that brought it, `r17`.
     package var exchange: Int?
     /// What happened.
-    package var kind: Kind
+    package var kind: Kind { contents.value.kind }
+    /// In a box: a queue keeps the room of its longest time.
+    private let contents: Box<(job: JobRecord, kind: Kind)>
     /// Whether it happened to others, too.
     package var crowd = Crowd.alone
 
     /// Makes an event, also for what another process did.
     package init(time: UpstreamTime, job: JobRecord, exchange: Int?, kind: Kind) {
         self.time = time
-        self.job = job
         self.exchange = exchange
-        self.kind = kind
+        contents = Box((job, kind))
     }
 }
 

@@ -36,7 +36,7 @@ package final class JobJournal: Sendable {
     let keepsPollBodies = AtomicFlag(true)
     private let temporary: String?
     /// The file that was opened, which a folder deleted meanwhile no longer leads to.
-    private let file: FileIdentity?
+    private let files: OpenFiles?
     private let scrubber: any SecretScrubber
     let lock: ProcessLock?
     private let startedAt: Int64
@@ -69,7 +69,7 @@ package final class JobJournal: Sendable {
             lock = held
             queue = opened.queue
             if let directory, opened.readOnly == nil { DiskReserve.make("\(directory)/reserve") }
-            file = directory == nil ? nil : FileIdentity(path: path)
+            files = directory == nil || opened.readOnly != nil ? nil : OpenFiles(path)
             notice = opened.notice
             temporary = opened.temporary
             refusal = Mutex(opened.readOnly)
@@ -152,6 +152,8 @@ package final class JobJournal: Sendable {
 
     /// Lets others have the jobs, and folds the write-ahead log into the file; called when the program ends.
     package func close() {
+        // To fold a log that has lost its name into the file would undo what others have written since.
+        guard files?.areInPlace != false else { return }
         if let temporary {
             try? queue.close()
             PrivateFiles.remove(temporary)
@@ -214,8 +216,8 @@ package final class JobJournal: Sendable {
             throw JournalError(code: .failed, path: path, underlying: "the journal is closed")
         }
         // What is written into a file without a name is gone with this process.
-        guard file == FileIdentity(path: path) || directory == nil else {
-            throw JournalError(code: .failed, path: path, underlying: "the file was moved or deleted while it was open")
+        guard files?.areInPlace != false else {
+            throw JournalError(code: .movedAway, path: path, underlying: files?.rescue(db) ?? "")
         }
         let changes = db.totalChangesCount
         var registers = false

@@ -18,6 +18,8 @@ package struct JournalError: Error, Sendable, Hashable, CustomStringConvertible 
         case busy
         /// Another process has taken the job over; what this one knows of it is older.
         case takenOver
+        /// The file or its log was moved or deleted while it was open.
+        case movedAway
         /// Any other failure of SQLite.
         case failed
     }
@@ -57,6 +59,7 @@ package struct JournalError: Error, Sendable, Hashable, CustomStringConvertible 
         case .corrupt: "The journal at \(path) is damaged: \(underlying)."
         case .busy:
             "\(underlying.isEmpty ? "Another process" : underlying) has kept the journal at \(path) locked for 5 seconds."
+        case .movedAway: "The journal at \(path) was moved or deleted while it was open\(underlying); start reel again."
         case .takenOver: "Another reel has taken this job over."
         case .failed: "The journal at \(path) failed: \(underlying)."
         }

@@ -108,10 +108,14 @@ enum Opening {
     private static func isNewer(_ queue: DatabaseQueue) throws -> Bool {
         try queue.read { db in
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-            if version > Schema.version { return true }
-            // A name that no reel gives to a migration is damage, and no sign of a newer one.
             let applied = try Schema.migrator.appliedIdentifiers(db)
-            guard applied.allSatisfy({ Int($0) != nil }) else {
+            if version > Schema.version
+                || applied.contains(where: { (Int($0) ?? 0) > Schema.migrator.migrations.count })
+            {
+                return true
+            }
+            // A name that no reel gives to a migration is damage, and no sign of a newer one.
+            guard applied.isSubset(of: Schema.migrator.migrations) else {
                 throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the list of migrations is damaged")
             }
             return try Schema.migrator.hasBeenSuperseded(db)

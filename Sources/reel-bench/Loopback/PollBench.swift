@@ -27,8 +27,10 @@ enum PollBench {
         try await Task.sleep(for: .seconds(seconds))
         let last = try await engine.journal.lastExchange() ?? 0
         let (wall, cpu) = (ContinuousClock.now - start, Child.ownCPU - before)
-        let faults = try await engine.journal.exchanges(ExchangeFilter()).filter { $0.fault != nil }.count
-        guard faults == 0 else { throw BenchFailure("\(faults) of the last 20 polls failed") }
+        let faults = try await engine.journal.exchanges(ExchangeFilter()).compactMap(\.fault)
+        if let fault = faults.first {
+            throw BenchFailure("\(faults.count) of the last 20 polls failed: \(fault.kind.rawValue) \(fault.message)")
+        }
         Files.print(row("reel, \(arguments[0]), \(jobs) jobs", last - first, wall, cpu))
         await engine.stop()
         await running.value

@@ -157,6 +157,16 @@ struct EngineFetchTests {
         #expect(sent.map { $0.header("Authorization") != nil } == [true, false])
     }
 
+    @Test("A content endpoint that says the film is not there yet is asked again")
+    func contentNotYet() async throws {
+        let shop = try Workshop(.jumping, Sample.instance(SoraRelayProvider(), "https://vendor.test"))
+        let job = try await shop.finishedSora()
+        let notYet = #"{"message":"video not ready"}"#
+        shop.network.script("/content", .json(notYet, status: 202), .json(notYet), .bytes(film))
+        #expect(try await shop.engine.fetch(job).size == film.count)
+        #expect(shop.network.sent(to: "/content").count == 3)
+    }
+
     @Test("JSON behind that link is no film")
     func jsonTwice() async throws {
         let shop = try Workshop(.jumping, Sample.instance(SoraRelayProvider(), "https://vendor.test"))
