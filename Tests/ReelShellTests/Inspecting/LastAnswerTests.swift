@@ -1,5 +1,6 @@
 import JobEngine
 import Journal
+import LineEditor
 import LosslessJSON
 import TerminalOutput
 import Testing
@@ -68,6 +69,31 @@ import VideoProviderKit
         await house.session.replies.refresh(house.session)
         #expect(house.session.completionSources.jsonKeys(".", nil).map(\.text) == ["status", "reason", "results"])
         #expect(house.session.completionSources.jsonKeys(".", "r7").isEmpty)
+    }
+
+    @Test("Tab behind get offers the keys of the answer that get reads, whatever was answered since")
+    func completesWhatIsRead() async throws {
+        let house = try await house()
+        try await house.keep(Array(#"{"requestId":"task-2"}"#.utf8))
+        await house.session.refreshCompletion()
+        #expect(house.session.completionSources.jsonKeys(".", nil).map(\.text) == ["status", "reason", "results"])
+        #expect(await house.run("get .requestId").remarks.contains("r6 has nothing at .requestId"))
+    }
+
+    @Test("Tab behind get knows the answer that a notice has just named")
+    func completesAfterNotice() async throws {
+        let house = try ShellHouse()
+        let inbox = try TerminalInbox()
+        let following = Task { await house.session.followEvents(inbox: inbox) }
+        defer { following.cancel() }
+        await house.finishedJob()
+        let limit = ContinuousClock.now + .seconds(20)
+        var keys: [String] = []
+        while keys.first != "status", ContinuousClock.now < limit {
+            try await Task.sleep(for: .milliseconds(20))
+            keys = house.session.completionSources.jsonKeys(".", nil).map(\.text)
+        }
+        #expect(keys == ["status", "reason", "results"])
     }
 
     @Test(
