@@ -123,6 +123,10 @@ struct Watcher: Sendable {
         if case .paused(let reason) = job.polling, !job.state.isTerminal, job.hasReceipt {
             throw await rest(job, reason, resting[job.id], code)
         }
+        if job.state != .failed, var failure = await session.failure(endOf: job) {
+            failure.code = code
+            throw failure
+        }
         let hasFailed = [.failed, .rejected, .unsent].contains(job.state)
         guard hasFailed, let fault = job.fault else { return EntryResult(code: code) }
         var failure = await session.failure(of: job, fault)
