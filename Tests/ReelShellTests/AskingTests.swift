@@ -1,6 +1,7 @@
 import JobEngine
 import Journal
 import Synchronization
+import TerminalOutput
 import Testing
 import VideoProviderKit
 
@@ -50,5 +51,23 @@ struct AskingTests {
         await house.run("budget 9")
         #expect(await house.run("race Wan-AI/Wan2.2-T2V-A14B siliconflow").remarks.contains("nothing was sent"))
         #expect(house.transport.sent.isEmpty)
+    }
+
+    @Test("preview --raw asks before very much goes to the terminal, as raw does")
+    func muchToShow() async throws {
+        let house = try ShellHouse(style: OutputStyle(isTerminal: true), isInteractive: true, answers: ["n", "y"])
+        await house.compose(prompt: String(repeating: "x", count: 300 << 10))
+        let refused = await house.run("preview --raw")
+        #expect(refused.results.isEmpty && refused.remarks == "not shown; preview --raw > FILE saves them\n")
+        #expect(await house.run("preview --raw").results.utf8.count > 300 << 10)
+    }
+
+    @Test("Nothing is said of waiting for an answer while the user is waited for")
+    func openQuestion() async throws {
+        let house = try ShellHouse(isInteractive: true, answers: ["n"], thinkingTime: .milliseconds(5300))
+        await house.compose()
+        house.transport.lay(200, #"{"requestId":"task-1"}"#)
+        #expect(await house.run("submit").code == .ok)
+        #expect(await house.run("submit").remarks == "not submitted\n")
     }
 }

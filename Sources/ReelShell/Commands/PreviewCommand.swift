@@ -41,7 +41,9 @@ enum PreviewCommand {
             try curl(request, instance, call, runner)
         } else if call.has("raw") {
             let body = session.engine.redactor.scrub(request.body.bytes)
-            runner.output.show(bytes: Array(head.utf8) + body, json: json(request, session))
+            let bytes = Array(head.utf8) + body
+            try await BodyCommand.confirmSize(bytes.count, "preview --raw", runner)
+            runner.output.show(bytes: bytes, json: json(request, session))
         } else {
             var lines = RequestView.head(head, instance, runner.output.language)
             lines += RequestView.body(request.body, runner.output.style)
