@@ -2,6 +2,7 @@ import Foundation
 import Synchronization
 import Testing
 import Transport
+import VideoProviderKit
 
 @testable import ReelShell
 
@@ -27,6 +28,31 @@ struct TriesTests {
     func mended(entry: String, tries: String) async throws {
         let house = try ShellHouse()
         #expect(await house.run(entry).remarks.contains("  try: \(tries)\n"))
+    }
+
+    @Test(
+        "is the command with the job that was meant",
+        arguments: [
+            ("fetch r3", "fetch j1"), ("fetch r3 -o a.mp4", "fetch j1 -o a.mp4"), ("watch r3 --every 5s", "watch j1 --every 5s"),
+        ]
+    )
+    func meantJob(entry: String, tries: String) async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        #expect(await house.run(entry).remarks.contains("  try: \(tries)\n"))
+    }
+
+    @Test("is the submit again where the vendor takes none just now", arguments: [FaultKind.rateLimited, .overloaded])
+    func busy(kind: FaultKind) { #expect(FaultTable.entry(kind).tries == ["submit"]) }
+
+    @Test("is a saving where nothing is saved")
+    func unsaved() async throws {
+        let quiet = try QuietSession()
+        _ = await quiet.session.run(entry: "load nope")
+        #expect(quiet.writer.lines.last == "  try: set prompt a cat")
+        _ = await quiet.session.run(entry: "seed=7")
+        _ = await quiet.session.run(entry: "load nope")
+        #expect(quiet.writer.lines.last == "  try: save nope")
     }
 
     @Test("is not made of what an alias stands for")

@@ -20,7 +20,7 @@ extension Phrasebook {
         ("the link has expired", "链接已过期"), ("stopped; nothing was sent", "已停止；没有发送任何内容"),
         ("stopped; what was sent was not accepted, and is not sent again", "已停止；已发送的没有被接受，也不再发送"),
         ("{} may have accepted this request and may bill it", "{} 可能已接受此请求并计费"), ("; it asks for {} s", "；要求等待 {} 秒"),
-        ("(later: submit)", "（稍后：submit）"), ("(again later)", "（稍后再试）"),
+        ("(again later)", "（稍后再试）"),
         ("(top up at the vendor, then: submit)", "（在服务商处充值，然后：submit）"),
         ("(close the quote: ')", "（请补上引号：'）"), ("(close the quote: \")", "（请补上引号：\"）"),
         ("(end the text with \"\"\")", "（用 \"\"\" 结束文本）"), ("(write \\\\ for the sign)", "（要写这个符号请用 \\\\）"),

@@ -45,6 +45,7 @@ struct TriedLines {
         guard case .run(let verb, let arguments)? = command?.action, let spec = session.catalog[verb] else {
             return line
         }
+        if line.hasPrefix("j"), Int(line.dropFirst()) != nil { return job(line, spec, arguments) }
         if line.hasPrefix("-"), let whole = withFlag(line, spec, arguments) { return whole }
         let items = arguments.filter { if case .item = $0 { true } else { false } }
         if line == spec.name, spec.isBillable { return text(spec, arguments) ?? line }
@@ -57,6 +58,18 @@ struct TriedLines {
             return item(line, spec, arguments) ?? line
         }
         return line
+    }
+
+    /// The command with a job in place of the exchange that it does not take.
+    private func job(_ name: String, _ spec: CommandSpec, _ arguments: [ParsedCommand.Argument]) -> String {
+        let changed = arguments.map { argument -> ParsedCommand.Argument in
+            switch argument {
+            case .word(let word) where References.isExchange(word): .word(name)
+            case .flag(let flag, let value?) where References.isExchange(value): .flag(name: flag, value: name)
+            default: argument
+            }
+        }
+        return (changed == arguments ? nil : text(spec, changed)) ?? "status \(name)"
     }
 
     private func withFlag(
