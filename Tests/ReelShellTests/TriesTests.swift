@@ -45,6 +45,18 @@ struct TriesTests {
     @Test("is the submit again where the vendor takes none just now", arguments: [FaultKind.rateLimited, .overloaded])
     func busy(kind: FaultKind) { #expect(FaultTable.entry(kind).tries == ["submit"]) }
 
+    @Test(
+        "is the parameter's own name where another provider's was given",
+        arguments: [
+            ("image_size=1280x720", "size=1280x720"), ("set image_size 1280x720", "set size 1280x720"),
+            ("describe image_size", "describe size"),
+        ]
+    )
+    func alike(entry: String, tries: String) async throws {
+        let house = try ShellHouse(provider: "xiexus")
+        #expect(await house.run(entry).remarks.contains("  try: \(tries)\n"))
+    }
+
     @Test("is a saving where nothing is saved")
     func unsaved() async throws {
         let quiet = try QuietSession()
