@@ -44,6 +44,25 @@ struct AskingTests {
         #expect(house.transport.sent.count == sent + 1)
     }
 
+    @Test("a replay is checked before it is asked about, and what is missing is given to it and not to the draft")
+    func replayElsewhere() async throws {
+        let house = try ShellHouse(isInteractive: true, answers: ["n"])
+        await house.finishedJob()
+        let refused = await house.run("replay r1 --to xiexus")
+        #expect(refused.remarks.contains("error: model is required"), "\(refused.remarks)")
+        let model = try #require(refused.remarks.firstMatch(of: /try: (replay r1 model=\S+ --to xiexus)\n/)?.1)
+        #expect(await house.run(String(model)).remarks.hasSuffix("not sent\n"))
+        #expect(house.session.draft.model == "Wan-AI/Wan2.2-T2V-A14B")
+    }
+
+    @Test("a replay that goes elsewhere is not said to go there again", arguments: [("", " again?"), (" --to xiexus model=kling-v1", "xiexus?")])
+    func askedOfReplay(flags: String, end: String) async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        #expect(await house.run("replay r1\(flags)").remarks.contains("Send it to") )
+        #expect(await house.run("replay r1\(flags)").remarks.contains("\(end)\n"))
+    }
+
     @Test("within the budget a race asks as ever")
     func within() async throws {
         let house = try ShellHouse(isInteractive: true, answers: ["n"])

@@ -145,7 +145,7 @@ enum SubmitCommand {
         for warning in report.warnings { runner.output.note(warning.said) }
         switch report.end {
         case .invalid(let problems):
-            try PreviewCommand.report(problems, runner)
+            try PreviewCommand.report(problems, for: instance.descriptor, runner)
             throw ShellFailure("the draft cannot be sent", tries: ["check"])
         case .equal(let job):
             throw ShellFailure("\(job.name) has the same draft", tries: ["--yes"])

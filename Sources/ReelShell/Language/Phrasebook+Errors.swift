@@ -184,6 +184,7 @@ extension Phrasebook {
         ("fetch --all takes neither a job nor -o", "fetch --all 不接受任务或 -o"),
         ("{} may be billed or change something. Send it to {}?", "{} 可能计费或改变什么。发送给 {} 吗？"),
         ("{} is a submit and may be billed. Send it to {} again?", "{} 是提交，可能计费。再次发送给 {} 吗？"),
+        ("{} is a submit and may be billed. Send it to {}?", "{} 是提交，可能计费。发送给 {} 吗？"),
         (
             "{} is unconfirmed: the first may have been accepted and billed already. Send another?",
             "{} 未确认：第一次可能已被接受并计费。再发送一次吗？"

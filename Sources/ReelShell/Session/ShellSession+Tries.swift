@@ -11,7 +11,7 @@ struct TriedLines {
     func applied(to failure: ShellFailure) async -> ShellFailure {
         var failure = failure
         var lines: [String] = []
-        let mended = session.isOneShot ? mendedItems(failure.tries) : nil
+        let mended = takesItemsAlone ? mendedItems(failure.tries) : nil
         if let mended { lines.append(mended.line) }
         for line in failure.tries where mended?.taken.contains(line) != true {
             for line in await forKey(line, failure) {
@@ -22,6 +22,12 @@ struct TriedLines {
         }
         failure.tries = lines
         return failure
+    }
+
+    /// Whether the draft of the session is not what the command sends: there is none, or it is another one.
+    private var takesItemsAlone: Bool {
+        if case .run("replay", _)? = command?.action { return true }
+        return session.isOneShot
     }
 
     /// What helps against a refused key, which depends on where it comes from.
@@ -161,7 +167,7 @@ struct TriedLines {
             arguments.insert(.item(item), at: place)
         }
         guard !taken.isEmpty, let line = text(spec, arguments) else { return nil }
-        return ("\(session.program) \(line)", taken)
+        return (session.isOneShot ? "\(session.program) \(line)" : line, taken)
     }
 
     /// Whether two names, the provider's or common ones, are of one parameter.
