@@ -27,7 +27,7 @@ enum SubmitCommand {
                 throw error
             }
         }
-        if session.isInterrupted, follows || jobs.count < count { throw .detached(from: jobs) }
+        if session.isInterrupted, follows || jobs.count < count { throw .detached(from: jobs, session) }
         if jobs.count < count { runner.output.remark(rest(jobs.count, of: count)) }
         guard follows else { return try await end(jobs.last, session) }
         let watcher = Watcher(session: session, output: runner.output)

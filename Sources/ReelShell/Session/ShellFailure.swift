@@ -84,8 +84,9 @@ package struct ShellFailure: Error, Sendable, Hashable {
     /// The end of a command by Ctrl-C.
     init(interrupted what: Message) { self.init(what, code: .interrupted, kind: Self.interrupted) }
 
-    /// The end of a command by Ctrl-C after its submits; the jobs go on.
-    static func detached(from jobs: [JobRecord]) -> ShellFailure {
+    /// The end of a command by Ctrl-C after its submits; the jobs go on, unless their sandbox ends with it.
+    static func detached(from jobs: [JobRecord], _ session: ShellSession) -> ShellFailure {
+        let jobs = session.endsWithSandbox ? [] : jobs
         let names = jobs.map(\.name).joined(separator: ", ")
         guard jobs.count != 1 else { return ShellFailure(interrupted: "detached; \(names) goes on") }
         return ShellFailure(interrupted: jobs.isEmpty ? "interrupted" : "detached; \(names) go on")

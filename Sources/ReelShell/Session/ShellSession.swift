@@ -296,6 +296,9 @@ package final class ShellSession: Sendable {
         }
     }
 
+    /// Whether what Ctrl-C or a signal ends takes the sandbox and its jobs with it.
+    var endsWithSandbox: Bool { isTemporary && !isInteractive }
+
     /// The last words of a running command that Ctrl-C detaches from; nil when it has none.
     func takeFarewell() -> [Message]? {
         let words = farewell.withLock { farewell in

@@ -41,7 +41,9 @@ struct Watcher: Sendable {
         session.state.withLock { $0.watched.formUnion(ids) }
         for id in ids { await session.engine.setRhythm(of: id, every: every) }
         let open = OpenNames()
-        session.farewell.withLock { $0 = { open.farewell } }
+        // Jobs of a sandbox that ends with this command do not go on.
+        let isLast = session.endsWithSandbox
+        session.farewell.withLock { $0 = { isLast ? [] : open.farewell } }
         defer {
             session.state.withLock { $0.watched.subtract(ids) }
             session.farewell.withLock { $0 = nil }
