@@ -4,6 +4,16 @@ import Testing
 
 extension CatalogTests {
     @Suite struct Help {
+        @Test("Who has no key is led to the sandbox, by help and by the error")
+        func withoutKey() async throws {
+            let quiet = try QuietSession()
+            _ = await quiet.session.run(entry: "help")
+            #expect(quiet.writer.lines.suffix(2) == ["Without a key, for free, on local emulations:", "  !reel --sandbox"])
+            _ = await quiet.session.run(entry: "models --refresh")
+            #expect(quiet.writer.lines.contains { $0.hasSuffix("; the sandbox is free and needs none") })
+            #expect(quiet.writer.lines.last == "  try: login siliconflow, !reel --sandbox")
+        }
+
         @Test("The overview lists every command under its group, aligned")
         func listsCommands() throws {
             let lines = HelpText.overview(.standard, width: 100)

@@ -1,6 +1,7 @@
 extension Phrasebook {
     /// One sentence for each kind of fault.
     static let chineseFaults: [Entry] = [
+        ("{}; the sandbox is free and needs none", "{}；沙盒免费，无需密钥"),
         ("there is no key for {}", "没有 {} 的密钥"), ("{} rejected the key", "{} 拒绝了密钥"),
         ("{} does not allow this", "{} 不允许此操作"),
         ("{} says that the balance or quota is used up", "{} 说余额或配额已用完"),

@@ -169,7 +169,7 @@ enum FaultWords {
             return Message(recognizing: reason)
         }
         let rest = reason[mark.upperBound...]
-        return Message(verbatim: String(rest.hasSuffix(".") ? rest.dropLast() : rest))
+        return "\(String(rest.hasSuffix(".") ? rest.dropLast() : rest)); the sandbox is free and needs none"
     }
 
     static func sentence(_ fault: Fault, _ instance: String) -> Message {
@@ -267,6 +267,8 @@ enum FaultWords {
         if fault.kind == .invalidRequest, let parameter = fault.parameter {
             return ["describe \(parameter)", "preview"]
         }
+        // Who has no key yet can still see it all.
+        if fault.kind == .auth, fault.message.hasPrefix(keyless) { return ["login \(instance)", "!reel --sandbox"] }
         // A cassette goes on without an answer until another is played, or none.
         if fault.kind == .local, fault.message.hasPrefix("The cassette ") { return ["play off"] }
         // Only a submit is to be submitted again.
