@@ -172,6 +172,8 @@ extension Phrasebook {
         ("{} = {}  (this session)", "{} = {}  （本会话）"),
         ("no aliases yet; try: {}", "还没有别名；试试：{}"), ("{} stands for: {}", "{} 代表：{}"),
         ("{} is no alias any more", "{} 不再是别名"), ("{} has no request body", "{} 没有请求正文"),
+        ("{} brought a film, which the journal does not keep; saved as {}", "{} 收到影片，日志不保存影片；已存为 {}"),
+        ("{} brought a film or a part of it, which the journal does not keep", "{} 收到影片或其一部分，日志不保存影片"),
         ("{} has no body", "{} 没有正文"), ("no exchange fits", "没有符合的收发"), ("no exchanges yet", "还没有收发"),
         ("no entry fits {}", "没有符合 {} 的条目"), ("no entries yet", "还没有条目"),
         ("not recorded: {}", "没有录制：{}"), ("recording into {}; record off ends it", "正在录制到 {}；record off 结束"),

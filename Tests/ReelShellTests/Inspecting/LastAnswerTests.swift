@@ -38,6 +38,17 @@ import VideoProviderKit
         #expect(await house.run("drift r7").results == "there is no answer to check\n")
     }
 
+    @Test("The body of a film's download is told to be where films are, not to be missing", arguments: ["body", "raw"])
+    func filmBody(verb: String) async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        house.transport.lay(200, Array("\0\0\0\u{10}ftypisom\0\0\0\0\0\0\0\u{8}moov\0\0\0\u{8}mdat".utf8))
+        await house.run("fetch j1 -o \(house.folder.file("a.mp4"))")
+        let shown = await house.run("\(verb) r7")
+        let said = "r7 brought a film, which the journal does not keep; saved as \(house.folder.file("a.mp4"))"
+        #expect((shown.results + shown.remarks).contains(said), "\(shown)")
+    }
+
     @Test("Where nothing was answered yet, that is said")
     func nothingAnswered() async throws {
         let house = try ShellHouse()
