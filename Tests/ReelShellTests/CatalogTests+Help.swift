@@ -14,6 +14,20 @@ extension CatalogTests {
             #expect(quiet.writer.lines.last == "  try: login siliconflow, !reel --sandbox")
         }
 
+        @Test("The help of help names every topic there is, and no other", arguments: [Language.english, .chinese])
+        func topics(language: Language) throws {
+            let spec = try #require(CommandCatalog.standard["help"])
+            let names = HelpTopic.all.map(\.name).joined(separator: language == .english ? ", " : "、")
+            #expect(language.details(of: spec).contains(names))
+        }
+
+        @Test("help replay says that an editor opens, help films how long a dead link is asked for")
+        func facts() throws {
+            let spec = try #require(CommandCatalog.standard["replay"])
+            #expect(Language.english.details(of: spec).contains("the editor opens on it first"))
+            #expect(try #require(HelpTopic["films"]).text.contains("about a minute and a half"))
+        }
+
         @Test("The overview lists every command under its group, aligned")
         func listsCommands() throws {
             let lines = HelpText.overview(.standard, width: 100)
