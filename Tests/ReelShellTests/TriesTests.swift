@@ -133,7 +133,7 @@ struct TriesTests {
     @Test("a command to try is never translated, prose is")
     func untranslated() {
         let failure = ShellFailure("there is no job yet", tries: ["jobs", "(again later)"])
-        #expect(failure.lines(in: .chinese).last == "  试试: jobs, （稍后再试）")
+        #expect(failure.lines(in: .chinese).last == "  试试：jobs, （稍后再试）")
     }
 
     @Test("a parameter in place of a command means set")

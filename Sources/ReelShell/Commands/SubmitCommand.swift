@@ -116,7 +116,7 @@ enum SubmitCommand {
             report = await send(options)
         }
         guard case .equal(let job) = report.end else { return try finish(report, instance, runner) }
-        let age = DurationText.rough(.milliseconds(LocalClock.now.milliseconds - job.createdAt.milliseconds))
+        let age = DurationText.said(.milliseconds(LocalClock.now.milliseconds - job.createdAt.milliseconds))
         let state: Message =
             job.state == .submitUnknown
             ? "is unconfirmed" : job.submittedAt == nil ? "is under way" : "was accepted \(age) ago"

@@ -18,6 +18,7 @@ extension Phrasebook {
         ("{} gave no answer", "{} 没有答复"),
         ("the certificate of {} is not to be trusted", "{} 的证书不可信"),
         ("{} points elsewhere, which is not followed", "{} 指向别处，没有跟随"), ("the reply of {} is too large", "{} 的答复过大"),
+        ("what is wrong on this machine, in reel's own words", "本机上的问题，由 reel 自己说明"),
         ("the link has expired", "链接已过期"), ("stopped; nothing was sent", "已停止；没有发送任何内容"),
         ("stopped; what was sent was not accepted, and is not sent again", "已停止；已发送的没有被接受，也不再发送"),
         ("{} may have accepted this request and may bill it", "{} 可能已接受此请求并计费"), ("; it asks for {} s", "；要求等待 {} 秒"),

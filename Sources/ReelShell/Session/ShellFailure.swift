@@ -96,9 +96,9 @@ package struct ShellFailure: Error, Sendable, Hashable {
     package func lines(in language: Language) -> [String] {
         // A no to our own question and Ctrl-C are no errors, and are told as what they are.
         guard kind != "refused", kind != Self.interrupted else { return [language.say(what)] }
-        var said = ["\(language.say("error")): \(language.say(what))"]
-        if let why { said.append("  \(language.say("why")): \(language.say(why))") }
-        if let place { said.append("  \(language.say("where")): \(language.say(place))") }
+        var said = ["\(language.label("error"))\(language.say(what))"]
+        if let why { said.append("  \(language.label("why"))\(language.say(why))") }
+        if let place { said.append("  \(language.label("where"))\(language.say(place))") }
         said += triedLines(in: language, width: .max)
         // A server's words must not move the cursor, nor begin a line of their own.
         return said.map { TerminalText.words($0, limit: Self.longestLine) }
@@ -109,7 +109,7 @@ package struct ShellFailure: Error, Sendable, Hashable {
         guard !tries.isEmpty else { return [] }
         // A command stays as it is typed; prose stands in parentheses.
         let lines = tries.map { TerminalText.words($0.hasPrefix("(") ? language.say($0) : $0, limit: Self.longestLine) }
-        let head = "  \(language.say("try")): "
+        let head = "  \(language.label("try"))"
         let line = head + lines.joined(separator: ", ")
         guard DisplayWidth.columns(of: line) > width else { return [line] }
         let indent = String(repeating: " ", count: DisplayWidth.columns(of: head))
