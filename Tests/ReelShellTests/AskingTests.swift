@@ -55,11 +55,14 @@ struct AskingTests {
         #expect(house.session.draft.model == "Wan-AI/Wan2.2-T2V-A14B")
     }
 
-    @Test("a replay that goes elsewhere is not said to go there again", arguments: [("", " again?"), (" --to xiexus model=kling-v1", "xiexus?")])
+    @Test(
+        "a replay that goes elsewhere is not said to go there again",
+        arguments: [("", " again?"), (" --to xiexus model=kling-v1", "xiexus?")]
+    )
     func askedOfReplay(flags: String, end: String) async throws {
         let house = try ShellHouse()
         await house.finishedJob()
-        #expect(await house.run("replay r1\(flags)").remarks.contains("Send it to") )
+        #expect(await house.run("replay r1\(flags)").remarks.contains("Send it to"))
         #expect(await house.run("replay r1\(flags)").remarks.contains("\(end)\n"))
     }
 

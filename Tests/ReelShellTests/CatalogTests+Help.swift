@@ -8,7 +8,9 @@ extension CatalogTests {
         func withoutKey() async throws {
             let quiet = try QuietSession()
             _ = await quiet.session.run(entry: "help")
-            #expect(quiet.writer.lines.suffix(2) == ["Without a key, for free, on local emulations:", "  !reel --sandbox"])
+            #expect(
+                quiet.writer.lines.suffix(2) == ["Without a key, for free, on local emulations:", "  !reel --sandbox"]
+            )
             _ = await quiet.session.run(entry: "models --refresh")
             #expect(quiet.writer.lines.contains { $0.hasSuffix("; the sandbox is free and needs none") })
             #expect(quiet.writer.lines.last == "  try: login siliconflow, !reel --sandbox")

@@ -33,7 +33,8 @@ struct TriesTests {
     @Test(
         "is the command with the job that was meant",
         arguments: [
-            ("fetch r3", "fetch j1"), ("fetch r3 -o a.mp4", "fetch j1 -o a.mp4"), ("watch r3 --every 5s", "watch j1 --every 5s"),
+            ("fetch r3", "fetch j1"), ("fetch r3 -o a.mp4", "fetch j1 -o a.mp4"),
+            ("watch r3 --every 5s", "watch j1 --every 5s"),
         ]
     )
     func meantJob(entry: String, tries: String) async throws {
