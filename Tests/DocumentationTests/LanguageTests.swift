@@ -94,6 +94,22 @@ struct LanguageTests {
         }
     }
 
+    @Test("the shapes of the bundled providers' replies have Chinese names")
+    func shapes() {
+        for name in Set(BundledProviders.all.flatMap(\.descriptor.shapes).map(\.name)) {
+            #expect(Phrasebook.chinese[name] != nil, "\(name)")
+        }
+    }
+
+    @Test("units, labels and places are Chinese among Chinese")
+    func units() {
+        #expect(Language.chinese.say("link about \(DurationText.said(.seconds(600)))" as Message) == "链接约 10 分钟")
+        #expect(Language.chinese.say(DurationText.said(.seconds(3600))) == "1 小时")
+        #expect(ShellFailure("there is no job yet").lines(in: .chinese) == ["错误：还没有任务"])
+        let relay: Message = "(sandbox of \(Message(recognizing: "a relay of your choice")))"
+        #expect(Language.chinese.say(relay) == "（你所选的中转站 的沙盒）")
+    }
+
     @Test("faults and directives of the sandbox are explained")
     func sandbox() {
         for help in SandboxFault.all.map(\.help) + SandboxDirective.all.map(\.help) {

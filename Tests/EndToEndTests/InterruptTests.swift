@@ -44,6 +44,20 @@ struct InterruptTests {
         #expect(posts.withLock(\.self) == 1)
     }
 
+    @Test("A job that goes with its sandbox is not said to go on", arguments: [(SIGTERM, 143), (SIGINT, 130)])
+    func sandbox(signal: CInt, code: Int) async throws {
+        let reel = try Reel()
+        let words = [
+            "--sandbox", "submit", "model=Wan-AI/Wan2.2-T2V-A14B", "image_size=960x960", "prompt=sandbox:stuck",
+        ]
+        let child = try reel.start(words + ["--watch"], place: "watch")
+        #expect(try await Waiting.until { reel.text("streams/watch.err").contains("j1 queued") })
+        child.signal(signal)
+        #expect(try await child.exitCode() == Int32(code))
+        let errors = reel.text("streams/watch.err")
+        #expect(errors.contains("the sandbox and its jobs are gone now") && !errors.contains("goes on"), "\(errors)")
+    }
+
     @Test(
         "In a download it says how to go on, and asks for no new submit",
         arguments: [["fetch", "j1"], ["fetch", "--all"]]

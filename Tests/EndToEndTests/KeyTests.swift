@@ -108,8 +108,11 @@ struct KeyTests {
         let run = try await Reel().run(Self.submit)
         let lines = run.errors.split(separator: "\n")
         #expect(lines.first == "error: there is no key for siliconflow")
-        #expect(lines.dropFirst().first == "  why: set SILICONFLOW_API_KEY or login siliconflow")
-        #expect(lines.last == "  try: reel login siliconflow")
+        #expect(
+            lines.dropFirst().first
+                == "  why: set SILICONFLOW_API_KEY or login siliconflow; the sandbox is free and needs none"
+        )
+        #expect(lines.last == "  try: reel login siliconflow, reel --sandbox")
     }
 
     @Test("instances take keys from a variable, a private file or a command", arguments: ["env", "file", "command"])

@@ -23,18 +23,18 @@ struct LanguageTests {
         )
         #expect(run.code == 3)
         #expect(run.lines.first?.hasPrefix("用法：submit [ITEM...]") == true)
-        #expect(run.errors.contains("错误: siliconflow 拒绝了密钥"))
-        #expect(run.errors.contains(#"  原因: "Invalid token""#))
+        #expect(run.errors.contains("错误：siliconflow 拒绝了密钥"))
+        #expect(run.errors.contains(#"  原因："Invalid token""#))
         // It has struck, so that there is nothing to clear.
-        #expect(run.errors.contains("  试试: submit model="))
+        #expect(run.errors.contains("  试试：submit model="))
     }
 
     @Test("a wrong value is told in Chinese, with what is allowed")
     func wrongValue() async throws {
         let run = try await reel("--sandbox", "-c", "image_size=1280x700")
-        #expect(run.errors.contains("错误: image_size 不能是“1280x700”"))
-        #expect(run.errors.contains("原因: 允许的值：1280x720, 720x1280, 960x960"))
-        #expect(run.errors.contains("试试: set image_size 1280x720"))
+        #expect(run.errors.contains("错误：image_size 不能是“1280x700”"))
+        #expect(run.errors.contains("原因：允许的值：1280x720, 720x1280, 960x960"))
+        #expect(run.errors.contains("试试：set image_size 1280x720"))
     }
 
     @Test("notes and what is wrong with a draft are told in Chinese, too")
@@ -48,7 +48,7 @@ struct LanguageTests {
     @Test("a grammar error, an unknown flag of the program and its help")
     func program() async throws {
         #expect(try await reel("--sandbox", "-c", "sumbit").errors.contains("未知命令“sumbit”"))
-        #expect(try await reel("--nonsense").errors.contains("错误: 没有参数 --nonsense"))
+        #expect(try await reel("--nonsense").errors.contains("错误：没有参数 --nonsense"))
         let help = try await reel("--help")
         #expect(help.output.contains("发送草稿；可能计费"))
         #expect(help.output.contains("reel 的参数："))
@@ -69,8 +69,8 @@ struct LanguageTests {
         let run = try await reel.script("submit \(Self.request)", "submit \(Self.request)")
         #expect(run.code == 2)
         #expect(run.output.contains("j1 已提交，任务编号 "), "\(run.output)")
-        #expect(run.errors.contains("错误: j1 的草稿相同，"), "\(run.errors)")
-        #expect(run.errors.contains(" 前已被接受。再次提交吗？"), "\(run.errors)")
+        #expect(run.errors.contains("错误：j1 的草稿相同，"), "\(run.errors)")
+        #expect(run.errors.contains("前已被接受。再次提交吗？"), "\(run.errors)")
         #expect(!run.errors.contains("accepted"))
     }
 

@@ -4,8 +4,8 @@
 //
 // Lines written to the named pipe CONTROL: `notice TEXT`, `lines N` (N notices at once), `right TEXT`, `live A,B`,
 // `ticks MS` (a numbered notice every MS milliseconds, until `ticks 0`), `finish`. What was read goes to LOG, too.
-// Entries: `run` waits like a command, `child` runs a shell in the foreground, `ask` asks, `prefill` fills the next line,
-// `kill TERM` and `kill HUP` send that signal, `exit` leaves; all else is printed back.
+// Entries: `run` waits like a command, `child` runs a shell in the foreground, `print TEXT` one that ends no line,
+// `ask` asks, `prefill` fills the next line, `kill TERM` and `kill HUP` send that signal, `exit` leaves; all else is printed back.
 
 import Foundation
 import LineEditor
@@ -164,6 +164,10 @@ func main() throws -> Int32 {
         case .line("child"):
             reader.release()
             system("stty -a | grep -o ' -*echo ' ; read answer; echo \"child read $answer\"")
+            reader.reclaim()
+        case .line(let text) where text.hasPrefix("print "):
+            reader.release()
+            system("printf %s '\(text.dropFirst(6))'")
             reader.reclaim()
         case .line("kill TERM"):
             kill(getpid(), SIGTERM)

@@ -187,6 +187,23 @@ struct EditorKeyTests {
         try screen.wait("an edited line") { $0.contains("=> line \"中\"") }
     }
 
+    @Test("A child that ends no line leaves the prompt a line of its own", arguments: [0, 1, 14, 39, 40, 41])
+    func partialLine(count: Int) throws {
+        let screen = try TerminalScreen(columns: 40)
+        let text = String(repeating: "x", count: count)
+        screen.type("print \(text)")
+        screen.press("Enter")
+        let rows = [String(text.prefix(40)), String(text.dropFirst(40))].filter { !$0.isEmpty }
+        try screen.wait("the text, then the prompt") { shown in
+            let lines = shown.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            guard let end = lines.lastIndex(where: { $0.hasSuffix("\"") }) else { return false }
+            return Array(lines[(end + 1)...]) == rows + ["probe>"]
+        }
+        screen.type("中")
+        screen.press("Enter")
+        try screen.wait("an edited line") { $0.hasSuffix("probe> 中\n=> line \"中\"\nprobe>") }
+    }
+
     @Test("Ctrl-X Ctrl-E brings the entry back changed")
     func externalEditor() throws {
         let screen = try TerminalScreen()

@@ -1,6 +1,7 @@
 import JobEngine
 import Journal
 import Synchronization
+import TerminalOutput
 import Testing
 import VideoProviderKit
 
@@ -43,6 +44,28 @@ struct AskingTests {
         #expect(house.transport.sent.count == sent + 1)
     }
 
+    @Test("a replay is checked before it is asked about, and what is missing is given to it and not to the draft")
+    func replayElsewhere() async throws {
+        let house = try ShellHouse(isInteractive: true, answers: ["n"])
+        await house.finishedJob()
+        let refused = await house.run("replay r1 --to xiexus")
+        #expect(refused.remarks.contains("error: model is required"), "\(refused.remarks)")
+        let model = try #require(refused.remarks.firstMatch(of: /try: (replay r1 model=\S+ --to xiexus)\n/)?.1)
+        #expect(await house.run(String(model)).remarks.hasSuffix("not sent\n"))
+        #expect(house.session.draft.model == "Wan-AI/Wan2.2-T2V-A14B")
+    }
+
+    @Test(
+        "a replay that goes elsewhere is not said to go there again",
+        arguments: [("", " again?"), (" --to xiexus model=kling-v1", "xiexus?")]
+    )
+    func askedOfReplay(flags: String, end: String) async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        #expect(await house.run("replay r1\(flags)").remarks.contains("Send it to"))
+        #expect(await house.run("replay r1\(flags)").remarks.contains("\(end)\n"))
+    }
+
     @Test("within the budget a race asks as ever")
     func within() async throws {
         let house = try ShellHouse(isInteractive: true, answers: ["n"])
@@ -50,5 +73,23 @@ struct AskingTests {
         await house.run("budget 9")
         #expect(await house.run("race Wan-AI/Wan2.2-T2V-A14B siliconflow").remarks.contains("nothing was sent"))
         #expect(house.transport.sent.isEmpty)
+    }
+
+    @Test("preview --raw asks before very much goes to the terminal, as raw does")
+    func muchToShow() async throws {
+        let house = try ShellHouse(style: OutputStyle(isTerminal: true), isInteractive: true, answers: ["n", "y"])
+        await house.compose(prompt: String(repeating: "x", count: 300 << 10))
+        let refused = await house.run("preview --raw")
+        #expect(refused.results.isEmpty && refused.remarks == "not shown; preview --raw > FILE saves them\n")
+        #expect(await house.run("preview --raw").results.utf8.count > 300 << 10)
+    }
+
+    @Test("Nothing is said of waiting for an answer while the user is waited for")
+    func openQuestion() async throws {
+        let house = try ShellHouse(isInteractive: true, answers: ["n"], thinkingTime: .milliseconds(5300))
+        await house.compose()
+        house.transport.lay(200, #"{"requestId":"task-1"}"#)
+        #expect(await house.run("submit").code == .ok)
+        #expect(await house.run("submit").remarks == "not submitted\n")
     }
 }

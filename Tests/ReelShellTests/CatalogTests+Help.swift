@@ -4,6 +4,32 @@ import Testing
 
 extension CatalogTests {
     @Suite struct Help {
+        @Test("Who has no key is led to the sandbox, by help and by the error")
+        func withoutKey() async throws {
+            let quiet = try QuietSession()
+            _ = await quiet.session.run(entry: "help")
+            #expect(
+                quiet.writer.lines.suffix(2) == ["Without a key, for free, on local emulations:", "  !reel --sandbox"]
+            )
+            _ = await quiet.session.run(entry: "models --refresh")
+            #expect(quiet.writer.lines.contains { $0.hasSuffix("; the sandbox is free and needs none") })
+            #expect(quiet.writer.lines.last == "  try: login siliconflow, !reel --sandbox")
+        }
+
+        @Test("The help of help names every topic there is, and no other", arguments: [Language.english, .chinese])
+        func topics(language: Language) throws {
+            let spec = try #require(CommandCatalog.standard["help"])
+            let names = HelpTopic.all.map(\.name).joined(separator: language == .english ? ", " : "、")
+            #expect(language.details(of: spec).contains(names))
+        }
+
+        @Test("help replay says that an editor opens, help films how long a dead link is asked for")
+        func facts() throws {
+            let spec = try #require(CommandCatalog.standard["replay"])
+            #expect(Language.english.details(of: spec).contains("the editor opens on it first"))
+            #expect(try #require(HelpTopic["films"]).text.contains("about a minute and a half"))
+        }
+
         @Test("The overview lists every command under its group, aligned")
         func listsCommands() throws {
             let lines = HelpText.overview(.standard, width: 100)

@@ -42,6 +42,16 @@ import VideoProviderKit
         #expect(cancelled.code == .taskEnded && cancelled.remarks.contains("error: j1 is cancelled"))
     }
 
+    @Test("A task that is cancelled while it is waited for is an error, too", arguments: ["", " --json"])
+    func cancelledLater(flag: String) async throws {
+        let house = try house(#"{"id":"a","status":"queued"}"#, #"{"id":"a","status":"cancelled"}"#)
+        let running = Task { await house.engine.run() }
+        defer { running.cancel() }
+        let shown = await house.run(submit + " --wait" + flag)
+        #expect(shown.code == .taskEnded)
+        #expect(shown.remarks.contains("error: j1 is cancelled"), "\(shown)")
+    }
+
     @Test(
         "ends a set: the rest is not sent",
         arguments: [

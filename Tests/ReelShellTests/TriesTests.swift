@@ -2,6 +2,7 @@ import Foundation
 import Synchronization
 import Testing
 import Transport
+import VideoProviderKit
 
 @testable import ReelShell
 
@@ -27,6 +28,44 @@ struct TriesTests {
     func mended(entry: String, tries: String) async throws {
         let house = try ShellHouse()
         #expect(await house.run(entry).remarks.contains("  try: \(tries)\n"))
+    }
+
+    @Test(
+        "is the command with the job that was meant",
+        arguments: [
+            ("fetch r3", "fetch j1"), ("fetch r3 -o a.mp4", "fetch j1 -o a.mp4"),
+            ("watch r3 --every 5s", "watch j1 --every 5s"),
+        ]
+    )
+    func meantJob(entry: String, tries: String) async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        #expect(await house.run(entry).remarks.contains("  try: \(tries)\n"))
+    }
+
+    @Test("is the submit again where the vendor takes none just now", arguments: [FaultKind.rateLimited, .overloaded])
+    func busy(kind: FaultKind) { #expect(FaultTable.entry(kind).tries == ["submit"]) }
+
+    @Test(
+        "is the parameter's own name where another provider's was given",
+        arguments: [
+            ("image_size=1280x720", "size=1280x720"), ("set image_size 1280x720", "set size 1280x720"),
+            ("describe image_size", "describe size"),
+        ]
+    )
+    func alike(entry: String, tries: String) async throws {
+        let house = try ShellHouse(provider: "xiexus")
+        #expect(await house.run(entry).remarks.contains("  try: \(tries)\n"))
+    }
+
+    @Test("is a saving where nothing is saved")
+    func unsaved() async throws {
+        let quiet = try QuietSession()
+        _ = await quiet.session.run(entry: "load nope")
+        #expect(quiet.writer.lines.last == "  try: set prompt a cat")
+        _ = await quiet.session.run(entry: "seed=7")
+        _ = await quiet.session.run(entry: "load nope")
+        #expect(quiet.writer.lines.last == "  try: save nope")
     }
 
     @Test("is not made of what an alias stands for")
@@ -95,7 +134,7 @@ struct TriesTests {
     @Test("a command to try is never translated, prose is")
     func untranslated() {
         let failure = ShellFailure("there is no job yet", tries: ["jobs", "(again later)"])
-        #expect(failure.lines(in: .chinese).last == "  试试: jobs, （稍后再试）")
+        #expect(failure.lines(in: .chinese).last == "  试试：jobs, （稍后再试）")
     }
 
     @Test("a parameter in place of a command means set")

@@ -206,8 +206,18 @@ package final class EditLineReader: LineReader {
         interrupts.discard([.interrupt, .suspend, .resume])
         takeTerminal()
         if !screen.isReading {
+            beginLine()
             writeHeld()
         }
+    }
+
+    /// Goes to a line of its own where a child has left the cursor behind its text.
+    ///
+    /// As many blanks as there are columns come round to the next line from everywhere but the first column, where the
+    /// cursor waits behind the last one.
+    private func beginLine() {
+        screen.updateSize()
+        write(String(repeating: " ", count: screen.columns) + Escape.clearing(rowsUp: 0))
     }
 
     /// Takes the modes the terminal has now as those to go back to, then sets libedit's.

@@ -111,8 +111,8 @@ extension CommandCatalog {
             synopsis: "help [TOPIC] [--format FORMAT]",
             summary: "print help on a command, a parameter or a topic",
             details: """
-                Topics: items, references, quoting, money, polling, json, keys, scripts, providers, settings,
-                exit-codes. FORMAT is text, markdown or man.
+                Topics: \(HelpTopic.all.map(\.name).joined(separator: ", ")).
+                FORMAT is text, markdown or man.
                 Example: help items
                 """,
             flags: [

@@ -43,7 +43,8 @@ extension CommandCatalog {
             summary: "send a recorded request again; a submit may be billed",
             details: """
                 A submit becomes a new job, after you agreed; twice, when its first outcome is unknown. --to sends it to
-                another provider, items change it, --edit makes it the draft instead of sending it.
+                another provider, items change it, --edit makes it the draft instead of sending it; at the prompt the
+                editor opens on it first.
                 Example: replay r3 seed=8 --to sorarelay
                 """,
             flags: [

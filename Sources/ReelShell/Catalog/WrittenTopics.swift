@@ -104,7 +104,8 @@ extension HelpTopic {
                 it elsewhere or again; partial downloads go on where they stopped, and no file is replaced unasked.
 
                 Vendors' links die, often within minutes: "jobs" shows how long each has left. A dead link is asked for
-                once more. With "config fetch.auto off" nothing is saved on its own.
+                anew; one that should still live is tried for about a minute and a half, with fresh links where the
+                vendor signs them anew. With "config fetch.auto off" nothing is saved on its own.
                 """
         ),
         HelpTopic(

@@ -27,9 +27,7 @@ enum BodyCommand {
         let exchange = try await exchange(call, runner)
         let bytes = call.has("request") ? requestBytes(exchange) : exchange.replyBody ?? []
         guard !bytes.isEmpty else {
-            let isRequest = call.has("request")
-            let none: Message =
-                isRequest ? "\(exchange.name) has no request body" : "\(exchange.name) has no body"
+            let none = call.has("request") ? "\(exchange.name) has no request body" : await missing(exchange, runner)
             runner.output.tell(none, json: ExchangeView.json(exchange))
             return
         }
@@ -39,6 +37,23 @@ enum BodyCommand {
         try await confirmSize(laidOut?.count ?? bytes.count, "body", runner)
         let shown = laidOut ?? safe(bytes, style)
         runner.output.show(bytes: shown, json: json(exchange, bytes))
+    }
+
+    /// Why there is no body: a film goes into its file, and not into the journal.
+    private static func missing(_ exchange: ExchangeRecord, _ runner: CommandRunner) async -> Message {
+        guard isFilm(exchange), let id = exchange.job else { return "\(exchange.name) has no body" }
+        let films = (try? await runner.session.journal.assets(job: id)) ?? []
+        let files = films.filter { $0.state == .saved }.compactMap(\.path)
+        guard !files.isEmpty else {
+            return "\(exchange.name) brought a film or a part of it, which the journal does not keep"
+        }
+        return
+            "\(exchange.name) brought a film, which the journal does not keep; saved as \(files.joined(separator: ", "))"
+    }
+
+    /// Whether its body was a film's bytes.
+    private static func isFilm(_ exchange: ExchangeRecord) -> Bool {
+        exchange.call == .content && [200, 206].contains(exchange.status) && exchange.replyBody?.isEmpty != false
     }
 
     static func raw(_ call: CommandCall, _ runner: CommandRunner) async throws(ShellFailure) {
@@ -56,6 +71,7 @@ enum BodyCommand {
             return
         }
         runner.output.show(bytes: safe(bytes, runner.output.style), json: json(exchange, bytes))
+        if !call.has("request"), isFilm(exchange) { runner.output.note(await missing(exchange, runner)) }
     }
 
     /// Asks before very much goes to a terminal.

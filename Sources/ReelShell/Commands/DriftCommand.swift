@@ -52,7 +52,7 @@ enum DriftCommand {
             lines += output.narrowed([title + style.paint(said(times), .muted)])
             lines += DriftText.rows(group.deviations, output)
             if let shape = group.shape, count > 0 {
-                let source = style.paint(said("source   \(shape.name), \(shape.source)"), .muted)
+                let source = style.paint(said("source   \(output.language.say(shape.name)), \(shape.source)"), .muted)
                 lines += output.wrapped(source, indent: "         ")
             }
         }

@@ -133,6 +133,9 @@ enum HelpCommand {
             steps.append("set \(parameter.name) \(parameter.kind.choices.first ?? "a cat at the piano")")
         }
         // The text takes the rest of its line, so it cannot have a command behind it.
-        return [runner.output.language.say("A first film:")] + (steps + ["submit"]).map { "  \($0)" }
+        let language = runner.output.language
+        let lines = [language.say("A first film:")] + (steps + ["submit"]).map { "  \($0)" }
+        guard runner.session.sandbox == nil else { return lines }
+        return lines + [language.say("Without a key, for free, on local emulations:"), "  !reel --sandbox"]
     }
 }

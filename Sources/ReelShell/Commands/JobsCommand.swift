@@ -58,7 +58,7 @@ enum JobsCommand {
         _ now: UpstreamTime,
         _ language: Language
     ) -> [String] {
-        let age = DurationText.rough(.milliseconds(max(0, now.milliseconds - job.createdAt.milliseconds)))
+        let age = language.say(DurationText.said(.milliseconds(max(0, now.milliseconds - job.createdAt.milliseconds))))
         let model = job.model?.split(separator: "/").last.map(String.init) ?? ""
         // Of several films the one that is still to be had.
         let asset = films.first { $0.asset.kind == .video && $0.state != .saved } ?? films.first

@@ -69,7 +69,7 @@ enum LoginCommand {
         throw ShellFailure(
             isSandbox ? "the sandbox has keys of its own" : "the key of \(instance.name) is set in the configuration",
             why: isSandbox ? "real keys are neither read nor kept here" : Message(recognizing: instance.keyAdvice),
-            tries: [isSandbox ? "(outside of the sandbox: reel \(verb))" : "providers"]
+            tries: [isSandbox ? "!reel \(verb) \(instance.name)" : "providers"]
         )
     }
 

@@ -41,7 +41,9 @@ enum PreviewCommand {
             try curl(request, instance, call, runner)
         } else if call.has("raw") {
             let body = session.engine.redactor.scrub(request.body.bytes)
-            runner.output.show(bytes: Array(head.utf8) + body, json: json(request, session))
+            let bytes = Array(head.utf8) + body
+            try await BodyCommand.confirmSize(bytes.count, "preview --raw", runner)
+            runner.output.show(bytes: bytes, json: json(request, session))
         } else {
             var lines = RequestView.head(head, instance, runner.output.language)
             lines += RequestView.body(request.body, runner.output.style)
@@ -74,15 +76,18 @@ enum PreviewCommand {
     }
 
     /// Shows all problems, behind those of items that could not be read; errors end the command.
+    ///
+    /// They are those of a draft for `target`, or for the provider in use.
     static func report(
         _ problems: [DraftProblem],
         after unread: [ShellFailure] = [],
+        for target: ProviderDescriptor? = nil,
         _ runner: CommandRunner
     ) throws(ShellFailure) {
         for problem in problems where problem.severity == .warning {
             runner.output.note(problem.said)
         }
-        let descriptor = runner.session.descriptor
+        let descriptor = target ?? runner.session.descriptor
         let errors = problems.filter { $0.severity == .error }.map { problem in
             ShellFailure(problem, problem.parameter.flatMap { descriptor.parameter(named: $0.rawValue) })
         }

@@ -17,7 +17,9 @@ enum ProvidersCommand {
             let mark = instance.name == current ? "*" : " "
             rows.append([
                 mark, instance.name.description, runner.output.language.say(key),
-                runner.output.language.say(instance.standsFor.map { "\(address) (sandbox of \($0))" } ?? address),
+                runner.output.language.say(
+                    instance.standsFor.map { "\(address) (sandbox of \(Message(recognizing: $0)))" } ?? address
+                ),
                 runner.output.language.say("\(instance.descriptor.models.count) models" as Message),
             ])
             list.append([

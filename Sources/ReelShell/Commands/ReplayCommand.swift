@@ -61,11 +61,15 @@ enum ReplayCommand {
         }
         draft = try await changed(draft, call, target, session)
         if call.has("edit") { return try await load(draft, target, exchange, runner) }
+        // Nobody is asked about what cannot be sent.
+        let errors = draft.problems(for: target.descriptor).filter { $0.severity == .error }
+        try PreviewCommand.report(errors, for: target.descriptor, runner)
         if try await !Budget(session: session).require() {
-            try await session.confirm(
-                "\(exchange.name) is a submit and may be billed. Send it to \(target.name) again?",
-                refusal: "not sent"
-            )
+            let question: Message =
+                target.name == home.name
+                ? "\(exchange.name) is a submit and may be billed. Send it to \(target.name) again?"
+                : "\(exchange.name) is a submit and may be billed. Send it to \(target.name)?"
+            try await session.confirm(question, refusal: "not sent")
         }
         if job.state == .submitUnknown {
             try await session.confirm(

@@ -125,12 +125,12 @@ struct SavedRequests {
         let path = path(name)
         guard LocalFiles.exists(path) else {
             let nearest = EditDistance.nearest(to: name, in: names)
+            let first = session.draft.isEmpty ? "set prompt a cat" : "save \(name)"
             throw ShellFailure(
                 "there is no saved request \(name)",
                 why: names.isEmpty ? "nothing is saved yet" : "saved are \(names.joined(separator: ", "))",
                 tries: [
-                    nearest.map { "load \($0)" }
-                        ?? (names.isEmpty ? "(set what it shall have, then: save \(name))" : "saved")
+                    nearest.map { "load \($0)" } ?? (names.isEmpty ? first : "saved")
                 ]
             )
         }

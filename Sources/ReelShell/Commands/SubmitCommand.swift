@@ -27,7 +27,7 @@ enum SubmitCommand {
                 throw error
             }
         }
-        if session.isInterrupted, follows || jobs.count < count { throw .detached(from: jobs) }
+        if session.isInterrupted, follows || jobs.count < count { throw .detached(from: jobs, session) }
         if jobs.count < count { runner.output.remark(rest(jobs.count, of: count)) }
         guard follows else { return try await end(jobs.last, session) }
         let watcher = Watcher(session: session, output: runner.output)
@@ -100,19 +100,23 @@ enum SubmitCommand {
         let control = SubmitControl()
         session.control.withLock { $0 = control }
         defer { session.control.withLock { $0 = nil } }
-        let patience = Task {
-            do { try await Task.sleep(for: .seconds(5)) } catch { return }
-            output.remark("still waiting for the answer; Ctrl-C asks for the end")
+        // Each by itself: while a question is open it is the user who is waited for.
+        func send(_ options: SubmitOptions) async -> SubmitReport {
+            let patience = Task {
+                do { try await Task.sleep(for: Self.patience) } catch { return }
+                output.remark("still waiting for the answer; Ctrl-C asks for the end")
+            }
+            defer { patience.cancel() }
+            return await session.engine.submit(draft, to: instance, options: options, control: control)
         }
-        defer { patience.cancel() }
-        var report = await session.engine.submit(draft, to: instance, options: options, control: control)
+        var report = await send(options)
         if case .doubtful(let doubts) = report.end {
             try await DoubtWords.confirm(doubts, session)
             options.allowsDoubts = true
-            report = await session.engine.submit(draft, to: instance, options: options, control: control)
+            report = await send(options)
         }
         guard case .equal(let job) = report.end else { return try finish(report, instance, runner) }
-        let age = DurationText.rough(.milliseconds(LocalClock.now.milliseconds - job.createdAt.milliseconds))
+        let age = DurationText.said(.milliseconds(LocalClock.now.milliseconds - job.createdAt.milliseconds))
         let state: Message =
             job.state == .submitUnknown
             ? "is unconfirmed" : job.submittedAt == nil ? "is under way" : "was accepted \(age) ago"
@@ -122,9 +126,11 @@ enum SubmitCommand {
             tries: job.state.isPolled ? ["wait \(job.name)"] : []
         )
         options.allowsEqual = true
-        let again = await session.engine.submit(draft, to: instance, options: options, control: control)
-        return try finish(again, instance, runner)
+        return try finish(await send(options), instance, runner)
     }
+
+    /// How long a submit is out before it is said that its answer is still waited for.
+    private static let patience = Duration.seconds(5)
 
     private static func finish(
         _ report: SubmitReport,
@@ -139,7 +145,7 @@ enum SubmitCommand {
         for warning in report.warnings { runner.output.note(warning.said) }
         switch report.end {
         case .invalid(let problems):
-            try PreviewCommand.report(problems, runner)
+            try PreviewCommand.report(problems, for: instance.descriptor, runner)
             throw ShellFailure("the draft cannot be sent", tries: ["check"])
         case .equal(let job):
             throw ShellFailure("\(job.name) has the same draft", tries: ["--yes"])

@@ -135,7 +135,8 @@ extension CandidateFinding {
         var scanner = EntryScanner(after)
         scanner.skipBlanks()
         let word = scanner.readWord()
-        return word.scalars.isEmpty || word.plain.first == "-" ? nil : word.text
+        // For `last` and without a word the same is read.
+        return word.scalars.isEmpty || word.plain.first == "-" || word.text == "last" ? nil : word.text
     }
 }
 

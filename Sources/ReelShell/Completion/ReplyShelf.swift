@@ -10,12 +10,17 @@ final class ReplyShelf: Sendable {
     private static let largest = 256 << 10
 
     private let documents = Mutex<[Int: JSONDocument?]>([:])
+    /// The exchange that commands read when none is named.
+    private let unnamed = Mutex<Int?>(nil)
 
-    /// Reads the answers that are not known yet of the newest exchanges and of those printed.
+    /// Reads the answers that are not known yet of the newest exchanges, of those printed, and of the one that `get`
+    /// reads when none is named.
     func refresh(_ session: ShellSession) async {
         let newest = session.board.recentExchanges.prefix(Self.limit).map(\.number)
-        let printed = session.state.withLock { [$0.last, $0.previous] }.compactMap(\.self)
-        let wanted = Set(newest + printed)
+        let printed = session.state.withLock { [$0.last, $0.previous] }
+        let read = try? await References(session: session).readAnswer()
+        unnamed.withLock { $0 = read }
+        let wanted = Set(newest + (printed + [read]).compactMap(\.self))
         let known = documents.withLock { documents in
             documents = documents.filter { wanted.contains($0.key) }
             return Set(documents.keys)
@@ -48,12 +53,10 @@ final class ReplyShelf: Sendable {
         }
     }
 
-    /// The answer that `word` names; without one the newest that is JSON, which a film's download is not.
+    /// The answer that `word` names; without one that which `get` reads then.
     private func document(_ word: String?, _ session: ShellSession) -> JSONDocument? {
-        let known = documents.withLock(\.self)
-        if let number = number(word ?? "last", session), let document = known[number] ?? nil { return document }
-        guard word == nil else { return nil }
-        return known.keys.sorted(by: >).lazy.compactMap { known[$0] ?? nil }.first
+        let number = word.map { self.number($0, session) } ?? unnamed.withLock(\.self)
+        return number.flatMap { number in documents.withLock { $0[number] ?? nil } }
     }
 
     private func number(_ word: String, _ session: ShellSession) -> Int? {

@@ -21,6 +21,9 @@ package enum Language: String, Sendable, CaseIterable {
         self == .english ? text : Phrasebook.chinese[text] ?? text
     }
 
+    /// A word with the colon behind it: `error: `, `错误：`.
+    func label(_ word: String) -> String { say(word) + (self == .chinese ? "：" : ": ") }
+
     /// A message in this language.
     package func say(_ message: Message) -> String { message.text(in: self) }
 }

@@ -151,7 +151,7 @@ extension Phrasebook {
         CommandPage(
             "help",
             "显示命令、参数或主题的帮助",
-            "主题：items、references、quoting、money、polling、films、credentials、keys、scripts、json、settings、exit-codes。FORMAT 为 text、markdown 或 man。"
+            "主题：\(HelpTopic.all.map(\.name).joined(separator: "、"))。FORMAT 为 text、markdown 或 man。"
         ),
         CommandPage(
             "bug",
@@ -173,7 +173,7 @@ extension Phrasebook {
         CommandPage(
             "replay",
             "再次发送一次收发；提交可能计费",
-            "提交会变成新任务，须先同意；第一次结果不明时须同意两次。--to 发给别的服务商，项目可更改内容，--edit 变为草稿而不发送。"
+            "提交会变成新任务，须先同意；第一次结果不明时须同意两次。--to 发给别的服务商，项目可更改内容，--edit 变为草稿而不发送，在提示符处先打开编辑器。"
         ),
         CommandPage(
             "http",

@@ -117,7 +117,7 @@ extension Phrasebook {
         ("-n cannot be \"{}\"", "-n 不能是“{}”"), ("it is a number from 1 to {}", "它是 1 到 {} 的数字"),
         ("it is a number from 1 to 64", "它是 1 到 64 的数字"), ("it is a number from 1 to 100", "它是 1 到 100 的数字"),
         ("{} has the same draft", "{} 的草稿相同"), ("{} has the same draft and {}. Submit again?", "{} 的草稿相同，{}。再次提交吗？"),
-        ("is unconfirmed", "尚未确认"), ("is under way", "正在进行"), ("was accepted {} ago", "{} 前已被接受"),
+        ("is unconfirmed", "尚未确认"), ("is under way", "正在进行"), ("was accepted {} ago", "{}前已被接受"),
         ("not submitted", "没有提交"),
         ("{} accepted {}, but it could not be stored here", "{} 接受了 {}，但无法在本地保存"),
         ("{} may have accepted this request and may bill it; {} is unconfirmed", "{} 可能已接受此请求并计费；{} 未确认"),
@@ -184,6 +184,7 @@ extension Phrasebook {
         ("fetch --all takes neither a job nor -o", "fetch --all 不接受任务或 -o"),
         ("{} may be billed or change something. Send it to {}?", "{} 可能计费或改变什么。发送给 {} 吗？"),
         ("{} is a submit and may be billed. Send it to {} again?", "{} 是提交，可能计费。再次发送给 {} 吗？"),
+        ("{} is a submit and may be billed. Send it to {}?", "{} 是提交，可能计费。发送给 {} 吗？"),
         (
             "{} is unconfirmed: the first may have been accepted and billed already. Send another?",
             "{} 未确认：第一次可能已被接受并计费。再发送一次吗？"

@@ -1,6 +1,7 @@
 extension Phrasebook {
     /// One sentence for each kind of fault.
     static let chineseFaults: [Entry] = [
+        ("{}; the sandbox is free and needs none", "{}；沙盒免费，无需密钥"),
         ("there is no key for {}", "没有 {} 的密钥"), ("{} rejected the key", "{} 拒绝了密钥"),
         ("{} does not allow this", "{} 不允许此操作"),
         ("{} says that the balance or quota is used up", "{} 说余额或配额已用完"),
@@ -17,10 +18,11 @@ extension Phrasebook {
         ("{} gave no answer", "{} 没有答复"),
         ("the certificate of {} is not to be trusted", "{} 的证书不可信"),
         ("{} points elsewhere, which is not followed", "{} 指向别处，没有跟随"), ("the reply of {} is too large", "{} 的答复过大"),
+        ("what is wrong on this machine, in reel's own words", "本机上的问题，由 reel 自己说明"),
         ("the link has expired", "链接已过期"), ("stopped; nothing was sent", "已停止；没有发送任何内容"),
         ("stopped; what was sent was not accepted, and is not sent again", "已停止；已发送的没有被接受，也不再发送"),
         ("{} may have accepted this request and may bill it", "{} 可能已接受此请求并计费"), ("; it asks for {} s", "；要求等待 {} 秒"),
-        ("(later: submit)", "（稍后：submit）"), ("(again later)", "（稍后再试）"),
+        ("(again later)", "（稍后再试）"),
         ("(top up at the vendor, then: submit)", "（在服务商处充值，然后：submit）"),
         ("(close the quote: ')", "（请补上引号：'）"), ("(close the quote: \")", "（请补上引号：\"）"),
         ("(end the text with \"\"\")", "（用 \"\"\" 结束文本）"), ("(write \\\\ for the sign)", "（要写这个符号请用 \\\\）"),

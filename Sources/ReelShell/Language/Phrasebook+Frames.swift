@@ -7,6 +7,7 @@ extension Phrasebook {
         ("usage: ", "用法："), ("also:  ", "又名："), ("Flags:", "参数："), ("Example: ", "例："),
         ("For every command:", "每个命令都有："), ("Topics", "主题"), ("; may be billed", "；可能计费"),
         ("help NAME explains a command or topic, ?NAME a parameter.", "help NAME 解释命令或主题，?NAME 解释参数。"),
+        ("Without a key, for free, on local emulations:", "没有密钥时，在本地仿真中免费试用："),
         ("A first film:", "第一部影片："), ("Flags of reel:", "reel 的参数："),
         ("Providers and models", "服务商和模型"), ("Compose a request", "编写请求"), ("Run and follow jobs", "运行和跟踪任务"),
         ("Inspect what was sent and received", "检查收发的内容"), ("The program", "程序"),

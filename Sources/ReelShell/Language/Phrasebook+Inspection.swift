@@ -50,7 +50,11 @@ extension Phrasebook {
         ("the task's own failure", "任务本身的失败"), ("HTTP status {} during {}", "{2} 时的 HTTP 状态码 {1}"),
         ("status {}", "状态码 {}"), ("code {}", "代码 {}"), ("the words \"{}\"", "文字“{}”"),
         ("the provider's rule for {} ({})", "服务商模块对 {} 的规则（{}）"),
-        ("{}; documented as not accepted", "{}；文档说明没有被接受"), ("{} of {}", "{2} 中的 {1}"),
+        ("{}; documented as not accepted", "{}；文档说明没有被接受"), ("{} of {}", "{2} 中{1}"),
+        ("answer to a submit", "对提交的答复"), ("state of a task", "任务状态"), ("wrong request", "请求有误"),
+        ("refused key", "密钥被拒绝"), ("no permission", "没有权限"), ("no such page", "没有此页面"),
+        ("too many requests", "请求过多"), ("overloaded", "过载"), ("gave up waiting", "放弃等待"),
+        ("no such task", "没有此任务"),
         ("no shape is documented for these calls", "这些调用没有文档规定的形状"), ("there is no answer to check", "没有可检查的答复"),
         ("as documented", "与文档一致"), ("1 deviation", "1 处偏差"), ("{} deviations", "{} 处偏差"),
         ("  ({} replies, {})", "  （{} 个答复，{}）"), ("  ({})", "  （{}）"), ("source   {}, {}", "来源     {}，{}"),
@@ -63,6 +67,7 @@ extension Phrasebook {
     /// How a value was found in a reply, as the kit says it.
     static let chineseReadings: [Entry] = [
         ("it has a status or an id", "它有状态或编号"), ("the root has neither status nor id", "根没有状态也没有编号"),
+        ("a relay of your choice", "你所选的中转站"),
         ("the first that says something", "第一个有内容的"), ("the first that holds a link", "第一个含有链接的"),
         ("documented {}, sent {}", "文档为 {}，收到 {}"), ("\"{}\" is not among {}", "“{}”不在 {} 之中"),
         ("status {} is not documented ({} are)", "状态码 {} 没有文档（有文档的是 {}）"),

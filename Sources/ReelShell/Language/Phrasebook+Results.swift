@@ -73,7 +73,7 @@ extension Phrasebook {
         ("the sandbox and its jobs are gone now; --sandbox-dir DIR keeps them", "沙盒和其中的任务现已消失；--sandbox-dir DIR 可保留"),
         ("unfinished: {}", "未结束：{}"), ("{} and {} more (jobs)", "{} 和另外 {} 个（jobs）"),
         ("unconfirmed: {}; may have been accepted and billed", "未确认：{}；可能已被接受并计费"),
-        ("  try: adopt ID --as {}, stop {}", "  试试: adopt ID --as {}, stop {}"),
+        ("  try: adopt ID --as {}, stop {}", "  试试：adopt ID --as {}, stop {}"),
         ("{} submit(s) of the last run were not sent", "上次运行有 {} 次提交没有发送"),
     ]
 
@@ -82,6 +82,7 @@ extension Phrasebook {
         ("{} links, {} {}", "{} 个链接，{} {}"),
         ("job {}", "任务 {}"), ("job {} {}", "任务 {} {}"), (" after {}", "，用时 {}"), (": {}", "：{}"), (" ({})", "（{}）"),
         (", saved {} {}", "，已保存 {} {}"), (", r{}", "，r{}"), ("link about {}", "链接约 {}"),
+        ("{} s", "{} 秒"), ("{} min", "{} 分钟"), ("{} h", "{} 小时"), ("under 1 min", "不到 1 分钟"),
         ("link about {}, docs also say {}", "链接约 {}，文档另说 {}"),
         ("job {} and 1 other", "任务 {} 和另外 1 个"), ("job {} and {} others", "任务 {} 和另外 {} 个"),
         (
@@ -172,6 +173,8 @@ extension Phrasebook {
         ("{} = {}  (this session)", "{} = {}  （本会话）"),
         ("no aliases yet; try: {}", "还没有别名；试试：{}"), ("{} stands for: {}", "{} 代表：{}"),
         ("{} is no alias any more", "{} 不再是别名"), ("{} has no request body", "{} 没有请求正文"),
+        ("{} brought a film, which the journal does not keep; saved as {}", "{} 收到影片，日志不保存影片；已存为 {}"),
+        ("{} brought a film or a part of it, which the journal does not keep", "{} 收到影片或其一部分，日志不保存影片"),
         ("{} has no body", "{} 没有正文"), ("no exchange fits", "没有符合的收发"), ("no exchanges yet", "还没有收发"),
         ("no entry fits {}", "没有符合 {} 的条目"), ("no entries yet", "还没有条目"),
         ("not recorded: {}", "没有录制：{}"), ("recording into {}; record off ends it", "正在录制到 {}；record off 结束"),

@@ -64,7 +64,10 @@ enum DurationText {
     }
 
     /// `10 min`, `1 h`, `45 s`: rounded to the nearest.
-    static func rough(_ duration: Duration) -> String {
+    static func rough(_ duration: Duration) -> String { said(duration).description }
+
+    /// The same as part of a sentence.
+    static func said(_ duration: Duration) -> Message {
         let seconds = Int(duration.components.seconds)
         if seconds >= 3570 { return "\((seconds + 1800) / 3600) h" }
         if seconds >= 58 { return "\((seconds + 30) / 60) min" }

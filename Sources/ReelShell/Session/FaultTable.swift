@@ -68,7 +68,7 @@ package enum FaultTable {
             .limited,
             try: "(top up at the vendor, then: submit)"
         ),
-        FaultEntry(.rateLimited, "PROVIDER limits the rate", .limited, try: "(later: submit)"),
+        FaultEntry(.rateLimited, "PROVIDER limits the rate", .limited, try: "submit"),
         FaultEntry(
             .invalidRequest,
             "PROVIDER rejected the request",
@@ -99,7 +99,7 @@ package enum FaultTable {
             "PROVIDER is overloaded",
             .server,
             billed: "no, unless the submit is unconfirmed",
-            try: "(later: submit)"
+            try: "submit"
         ),
         FaultEntry(
             .timeout,

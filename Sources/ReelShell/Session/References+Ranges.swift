@@ -59,18 +59,38 @@ extension References {
     /// before it is taken, of the same job where there is one, and that is said.
     func answer(_ word: String?, _ output: ShellOutput) async throws(ShellFailure) -> ExchangeRecord {
         let exchange = try await exchange(word)
-        guard word ?? "last" == "last", exchange.status == nil || exchange.call == .content else { return exchange }
+        guard word ?? "last" == "last" else { return exchange }
+        do throws(JournalError) {
+            guard let number = try await answer(before: exchange),
+                let found = try await session.journal.exchange(number)
+            else { return exchange }
+            session.state.withLock { $0.printed(number) }
+            output.note("\(exchange.name) has no answer to read; \(found.name) is taken")
+            return found
+        } catch {
+            throw ShellFailure(error)
+        }
+    }
+
+    /// The exchange whose answer is read when none is named; nil where there is none yet.
+    func readAnswer() async throws(JournalError) -> Int? {
+        var number = session.state.withLock(\.last)
+        if number == nil { number = try await session.journal.lastExchange() }
+        guard let number, let exchange = try await session.journal.exchange(number) else { return nil }
+        return try await answer(before: exchange) ?? number
+    }
+
+    /// What is read instead of an exchange that has no answer to read; nil where it is read itself.
+    private func answer(before exchange: ExchangeRecord) async throws(JournalError) -> Int? {
+        guard exchange.status == nil || exchange.call == .content else { return nil }
         var filter = ExchangeFilter()
         (filter.calls, filter.statuses) = ([.submit, .status, .result, .models, .account, .lookup], [0...999])
         (filter.last, filter.limit) = (exchange.number, 1)
         for job in exchange.job.map({ [$0, nil] }) ?? [nil] {
             filter.job = job
-            guard let found = try await whole(filter).last else { continue }
-            session.state.withLock { $0.printed(found.number) }
-            output.note("\(exchange.name) has no answer to read; \(found.name) is taken")
-            return found
+            if let found = try await session.journal.exchanges(filter).last { return found.number }
         }
-        return exchange
+        return nil
     }
 
     /// All exchanges of a job with their bodies, oldest first.

@@ -84,8 +84,9 @@ package struct ShellFailure: Error, Sendable, Hashable {
     /// The end of a command by Ctrl-C.
     init(interrupted what: Message) { self.init(what, code: .interrupted, kind: Self.interrupted) }
 
-    /// The end of a command by Ctrl-C after its submits; the jobs go on.
-    static func detached(from jobs: [JobRecord]) -> ShellFailure {
+    /// The end of a command by Ctrl-C after its submits; the jobs go on, unless their sandbox ends with it.
+    static func detached(from jobs: [JobRecord], _ session: ShellSession) -> ShellFailure {
+        let jobs = session.endsWithSandbox ? [] : jobs
         let names = jobs.map(\.name).joined(separator: ", ")
         guard jobs.count != 1 else { return ShellFailure(interrupted: "detached; \(names) goes on") }
         return ShellFailure(interrupted: jobs.isEmpty ? "interrupted" : "detached; \(names) go on")
@@ -95,9 +96,9 @@ package struct ShellFailure: Error, Sendable, Hashable {
     package func lines(in language: Language) -> [String] {
         // A no to our own question and Ctrl-C are no errors, and are told as what they are.
         guard kind != "refused", kind != Self.interrupted else { return [language.say(what)] }
-        var said = ["\(language.say("error")): \(language.say(what))"]
-        if let why { said.append("  \(language.say("why")): \(language.say(why))") }
-        if let place { said.append("  \(language.say("where")): \(language.say(place))") }
+        var said = ["\(language.label("error"))\(language.say(what))"]
+        if let why { said.append("  \(language.label("why"))\(language.say(why))") }
+        if let place { said.append("  \(language.label("where"))\(language.say(place))") }
         said += triedLines(in: language, width: .max)
         // A server's words must not move the cursor, nor begin a line of their own.
         return said.map { TerminalText.words($0, limit: Self.longestLine) }
@@ -108,7 +109,7 @@ package struct ShellFailure: Error, Sendable, Hashable {
         guard !tries.isEmpty else { return [] }
         // A command stays as it is typed; prose stands in parentheses.
         let lines = tries.map { TerminalText.words($0.hasPrefix("(") ? language.say($0) : $0, limit: Self.longestLine) }
-        let head = "  \(language.say("try")): "
+        let head = "  \(language.label("try"))"
         let line = head + lines.joined(separator: ", ")
         guard DisplayWidth.columns(of: line) > width else { return [line] }
         let indent = String(repeating: " ", count: DisplayWidth.columns(of: head))
@@ -168,7 +169,7 @@ enum FaultWords {
             return Message(recognizing: reason)
         }
         let rest = reason[mark.upperBound...]
-        return Message(verbatim: String(rest.hasSuffix(".") ? rest.dropLast() : rest))
+        return "\(String(rest.hasSuffix(".") ? rest.dropLast() : rest)); the sandbox is free and needs none"
     }
 
     static func sentence(_ fault: Fault, _ instance: String) -> Message {
@@ -266,6 +267,8 @@ enum FaultWords {
         if fault.kind == .invalidRequest, let parameter = fault.parameter {
             return ["describe \(parameter)", "preview"]
         }
+        // Who has no key yet can still see it all.
+        if fault.kind == .auth, fault.message.hasPrefix(keyless) { return ["login \(instance)", "!reel --sandbox"] }
         // A cassette goes on without an answer until another is played, or none.
         if fault.kind == .local, fault.message.hasPrefix("The cassette ") { return ["play off"] }
         // Only a submit is to be submitted again.

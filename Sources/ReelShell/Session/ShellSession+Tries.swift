@@ -11,7 +11,7 @@ struct TriedLines {
     func applied(to failure: ShellFailure) async -> ShellFailure {
         var failure = failure
         var lines: [String] = []
-        let mended = session.isOneShot ? mendedItems(failure.tries) : nil
+        let mended = takesItemsAlone ? mendedItems(failure.tries) : nil
         if let mended { lines.append(mended.line) }
         for line in failure.tries where mended?.taken.contains(line) != true {
             for line in await forKey(line, failure) {
@@ -22,6 +22,12 @@ struct TriedLines {
         }
         failure.tries = lines
         return failure
+    }
+
+    /// Whether the draft of the session is not what the command sends: there is none, or it is another one.
+    private var takesItemsAlone: Bool {
+        if case .run("replay", _)? = command?.action { return true }
+        return session.isOneShot
     }
 
     /// What helps against a refused key, which depends on where it comes from.
@@ -45,6 +51,7 @@ struct TriedLines {
         guard case .run(let verb, let arguments)? = command?.action, let spec = session.catalog[verb] else {
             return line
         }
+        if line.hasPrefix("j"), Int(line.dropFirst()) != nil { return job(line, spec, arguments) }
         if line.hasPrefix("-"), let whole = withFlag(line, spec, arguments) { return whole }
         let items = arguments.filter { if case .item = $0 { true } else { false } }
         if line == spec.name, spec.isBillable { return text(spec, arguments) ?? line }
@@ -57,6 +64,18 @@ struct TriedLines {
             return item(line, spec, arguments) ?? line
         }
         return line
+    }
+
+    /// The command with a job in place of the exchange that it does not take.
+    private func job(_ name: String, _ spec: CommandSpec, _ arguments: [ParsedCommand.Argument]) -> String {
+        let changed = arguments.map { argument -> ParsedCommand.Argument in
+            switch argument {
+            case .word(let word) where References.isExchange(word): .word(name)
+            case .flag(let flag, let value?) where References.isExchange(value): .flag(name: flag, value: name)
+            default: argument
+            }
+        }
+        return (changed == arguments ? nil : text(spec, changed)) ?? "status \(name)"
     }
 
     private func withFlag(
@@ -148,7 +167,7 @@ struct TriedLines {
             arguments.insert(.item(item), at: place)
         }
         guard !taken.isEmpty, let line = text(spec, arguments) else { return nil }
-        return ("\(session.program) \(line)", taken)
+        return (session.isOneShot ? "\(session.program) \(line)" : line, taken)
     }
 
     /// Whether two names, the provider's or common ones, are of one parameter.

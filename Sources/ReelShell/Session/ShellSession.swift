@@ -185,13 +185,20 @@ package final class ShellSession: Sendable {
             if isInterrupted { return EntryResult(code: .interrupted) }
             let isRepeated = command.action == .repeatLast
             let result = if isRepeated, let last { await repeatEntry(last) } else { await run(command) }
-            if result.code != .ok || result.leaves { return result }
+            guard result.code == .ok, !result.leaves else {
+                // What failed was printed, too, and is what is read next.
+                if isInteractive, !isFromFile, !result.leaves { await refreshCompletion() }
+                return result
+            }
         }
-        if isInteractive, !isFromFile {
-            await board.refresh(self)
-            await replies.refresh(self)
-        }
+        if isInteractive, !isFromFile { await refreshCompletion() }
         return EntryResult(code: .ok)
+    }
+
+    /// Reads anew what Tab offers of jobs and exchanges.
+    func refreshCompletion() async {
+        await board.refresh(self)
+        await replies.refresh(self)
     }
 
     private func isBillable(_ command: ParsedCommand) -> Bool {
@@ -288,6 +295,9 @@ package final class ShellSession: Sendable {
             throw ShellFailure(refusal, code: .other, kind: "refused")
         }
     }
+
+    /// Whether what Ctrl-C or a signal ends takes the sandbox and its jobs with it.
+    var endsWithSandbox: Bool { isTemporary && !isInteractive }
 
     /// The last words of a running command that Ctrl-C detaches from; nil when it has none.
     func takeFarewell() -> [Message]? {

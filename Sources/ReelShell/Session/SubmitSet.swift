@@ -128,7 +128,7 @@ struct SubmitSet: Sendable {
         guard let spec = runner.session.catalog["watch"], let watch = Commands.all["watch"], !accepted.isEmpty else {
             return EntryResult(code: .ok)
         }
-        if runner.session.isInterrupted { throw .detached(from: accepted.map(\.job)) }
+        if runner.session.isInterrupted { throw .detached(from: accepted.map(\.job), runner.session) }
         // Side by side in a table that is drawn again; where it cannot be, watch tells changes line by line.
         let labels = Dictionary(accepted.map { ($0.job.id, $0.label.filter { !$0.isEmpty }.joined(separator: " ")) }) {
             $1

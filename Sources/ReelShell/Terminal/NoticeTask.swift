@@ -59,7 +59,7 @@ extension ShellSession {
             case .pulse:
                 // What costs reads, or a repaint: once for all that came at once.
                 pulse.answer()
-                if hasNews { await board.refresh(self) }
+                if hasNews { await refreshCompletion() }
                 hasNews = false
                 inbox?.post(.rightPrompt(rightPrompt))
                 alarm.set(board.nextDue(after: LocalClock.now))

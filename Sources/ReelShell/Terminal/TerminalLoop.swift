@@ -188,8 +188,8 @@ package final class TerminalLoop {
             reader.release()
             let status = ChildProcess.run(command, input: input)
             reader.reclaim()
-            // The terminal has written ^C, and what comes next begins a line.
-            if status == ExitCode.interrupted.rawValue { reader.printAbove([""]) }
+            // The terminal has written ^C, and what comes next begins a line, which the editor sees to by itself.
+            if status == ExitCode.interrupted.rawValue, reader is PlainLineReader { reader.printAbove([""]) }
             answer.resume(returning: status)
         case .runQuietly(let command, let answer):
             answer.resume(returning: ChildProcess.run(command, input: []))

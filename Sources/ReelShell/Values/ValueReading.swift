@@ -20,14 +20,27 @@ struct ValueReading: Sendable {
     func parameter(_ name: String, value: String? = nil) throws(ShellFailure) -> Parameter {
         if let parameter = descriptor.parameter(named: name) { return parameter }
         let known = descriptor.parameters.map(\.name.rawValue)
-        let nearest = EditDistance.nearest(to: name, in: Self.names(descriptor))
+        let alike = alike(name)
+        let nearest = alike ?? EditDistance.nearest(to: name, in: Self.names(descriptor))
         throw ShellFailure(
             "\(descriptor.name) has no parameter \(name)",
             why: "parameters are \(known.joined(separator: ", "))",
             tries: value.map { value in
-                (nearest.map { ["set \($0) \(Quoting.word(value))"] } ?? []) + [Self.raw(name, value, isJSON: false)]
+                (nearest.map { ["set \($0) \(Quoting.word(value))"] } ?? [])
+                    + (alike == nil ? [Self.raw(name, value, isJSON: false)] : [])
             } ?? [nearest.map { "describe \($0)" } ?? "describe"]
         )
+    }
+
+    /// What a parameter of another provider is called here, as it is renamed when a draft is carried over.
+    private func alike(_ name: String) -> String? {
+        for instance in session.instances.all {
+            guard let role = instance.descriptor.parameters.first(where: { $0.name.rawValue == name })?.common,
+                let home = descriptor.parameters.first(where: { $0.common == role })
+            else { continue }
+            return home.name.rawValue
+        }
+        return nil
     }
 
     /// The names a parameter may be called by, the provider's and the common ones.
@@ -43,6 +56,8 @@ struct ValueReading: Sendable {
         var tries: [String] = []
         if let dot = item.name.firstIndex(of: "."), EditDistance.distance(String(item.name[..<dot]), "raw") <= 2 {
             tries.append(Self.raw(String(item.name[item.name.index(after: dot)...]), item.value, isJSON: isJSON))
+        } else if let alike = alike(item.name) {
+            tries.append(Quoting.item(alike, item.op, item.value))
         } else {
             if let nearest = EditDistance.nearest(to: item.name, in: Self.names(descriptor)) {
                 tries.append(Quoting.item(nearest, item.op, item.value))

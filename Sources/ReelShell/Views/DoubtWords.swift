@@ -44,7 +44,7 @@ enum DoubtWords {
         case .unreachable(let place):
             return "\(place) has not answered for a while"
         case .tooMany(let jobs, let interval, let life):
-            let (interval, life) = (DurationText.rough(interval), DurationText.rough(life))
+            let (interval, life) = (DurationText.said(interval), DurationText.said(life))
             return "\(jobs) jobs can be asked about only every \(interval), and links live \(life)"
         }
     }

@@ -69,7 +69,7 @@ enum NoticeText {
     static func link(_ job: String, _ notice: LinkLife.Notice) -> Message {
         switch notice {
         case .half(let left), .last(let left):
-            "\(job) is not saved, and its link has \(DurationText.rough(left)) left: fetch \(job)"
+            "\(job) is not saved, and its link has \(DurationText.said(left)) left: fetch \(job)"
         case .over:
             "\(job) was not saved while its link lived; fetch \(job) asks for a new one"
         }
@@ -100,8 +100,8 @@ enum NoticeText {
     private static func link(_ expiry: UpstreamTime, _ lifetimes: [AssetLifetime]) -> Message {
         let left = Duration.milliseconds(max(0, expiry.milliseconds - LocalClock.now.milliseconds))
         let others = Set(lifetimes.compactMap(\.duration)).sorted().dropFirst()
-        let also = others.map(DurationText.rough).joined(separator: ", ")
-        let about = DurationText.rough(left)
+        let also = Message.list(others.map(DurationText.said))
+        let about = DurationText.said(left)
         return others.isEmpty ? "link about \(about)" : "link about \(about), docs also say \(also)"
     }
 }

@@ -9,7 +9,7 @@ enum RequestView {
     static func head(_ head: String, _ instance: ProviderInstance, _ language: Language) -> [String] {
         head.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: true).map { line in
             guard line.hasPrefix("Host:"), let original = instance.standsFor else { return String(line) }
-            return "\(line)   \(language.say("(sandbox of \(original))" as Message))"
+            return "\(line)   \(language.say("(sandbox of \(Message(recognizing: original)))" as Message))"
         } + [""]
     }
 

@@ -109,7 +109,7 @@ struct TimelineBuilder {
         case .succeeded:
             if let asset = dossier.assets.first, let expiry = asset.expiresAt {
                 steps[last].note =
-                    "link \(DurationText.rough(.milliseconds(expiry.milliseconds - asset.seenAt.milliseconds)))"
+                    "link \(DurationText.said(.milliseconds(expiry.milliseconds - asset.seenAt.milliseconds)))"
             }
         default: steps[last].note = job.fault.flatMap(FaultWords.why).map(Message.init(recognizing:))
         }

@@ -58,7 +58,7 @@ struct LinkLife: Sendable, Hashable {
     }
 
     /// `8 min`, whole minutes, so that it changes once a minute.
-    func shown(at now: UpstreamTime) -> String? {
+    func shown(at now: UpstreamTime) -> Message? {
         let left = now.distance(to: expiresAt)
         guard left > .zero else { return nil }
         let minutes = Int64(left / .seconds(60))

@@ -41,7 +41,9 @@ struct Watcher: Sendable {
         session.state.withLock { $0.watched.formUnion(ids) }
         for id in ids { await session.engine.setRhythm(of: id, every: every) }
         let open = OpenNames()
-        session.farewell.withLock { $0 = { open.farewell } }
+        // Jobs of a sandbox that ends with this command do not go on.
+        let isLast = session.endsWithSandbox
+        session.farewell.withLock { $0 = { isLast ? [] : open.farewell } }
         defer {
             session.state.withLock { $0.watched.subtract(ids) }
             session.farewell.withLock { $0 = nil }
@@ -122,6 +124,10 @@ struct Watcher: Sendable {
         }
         if case .paused(let reason) = job.polling, !job.state.isTerminal, job.hasReceipt {
             throw await rest(job, reason, resting[job.id], code)
+        }
+        if job.state != .failed, var failure = await session.failure(endOf: job) {
+            failure.code = code
+            throw failure
         }
         let hasFailed = [.failed, .rejected, .unsent].contains(job.state)
         guard hasFailed, let fault = job.fault else { return EntryResult(code: code) }

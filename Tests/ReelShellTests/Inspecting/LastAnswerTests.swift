@@ -1,5 +1,6 @@
 import JobEngine
 import Journal
+import LineEditor
 import LosslessJSON
 import TerminalOutput
 import Testing
@@ -37,6 +38,17 @@ import VideoProviderKit
         #expect(await house.run("drift r7").results == "there is no answer to check\n")
     }
 
+    @Test("The body of a film's download is told to be where films are, not to be missing", arguments: ["body", "raw"])
+    func filmBody(verb: String) async throws {
+        let house = try ShellHouse()
+        await house.finishedJob()
+        house.transport.lay(200, Array("\0\0\0\u{10}ftypisom\0\0\0\0\0\0\0\u{8}moov\0\0\0\u{8}mdat".utf8))
+        await house.run("fetch j1 -o \(house.folder.file("a.mp4"))")
+        let shown = await house.run("\(verb) r7")
+        let said = "r7 brought a film, which the journal does not keep; saved as \(house.folder.file("a.mp4"))"
+        #expect((shown.results + shown.remarks).contains(said), "\(shown)")
+    }
+
     @Test("Where nothing was answered yet, that is said")
     func nothingAnswered() async throws {
         let house = try ShellHouse()
@@ -68,6 +80,31 @@ import VideoProviderKit
         await house.session.replies.refresh(house.session)
         #expect(house.session.completionSources.jsonKeys(".", nil).map(\.text) == ["status", "reason", "results"])
         #expect(house.session.completionSources.jsonKeys(".", "r7").isEmpty)
+    }
+
+    @Test("Tab behind get offers the keys of the answer that get reads, whatever was answered since")
+    func completesWhatIsRead() async throws {
+        let house = try await house()
+        try await house.keep(Array(#"{"requestId":"task-2"}"#.utf8))
+        await house.session.refreshCompletion()
+        #expect(house.session.completionSources.jsonKeys(".", nil).map(\.text) == ["status", "reason", "results"])
+        #expect(await house.run("get .requestId").remarks.contains("r6 has nothing at .requestId"))
+    }
+
+    @Test("Tab behind get knows the answer that a notice has just named")
+    func completesAfterNotice() async throws {
+        let house = try ShellHouse()
+        let inbox = try TerminalInbox()
+        let following = Task { await house.session.followEvents(inbox: inbox) }
+        defer { following.cancel() }
+        await house.finishedJob()
+        let limit = ContinuousClock.now + .seconds(20)
+        var keys: [String] = []
+        while keys.first != "status", ContinuousClock.now < limit {
+            try await Task.sleep(for: .milliseconds(20))
+            keys = house.session.completionSources.jsonKeys(".", nil).map(\.text)
+        }
+        #expect(keys == ["status", "reason", "results"])
     }
 
     @Test(

@@ -84,7 +84,7 @@ import VideoProviderKit
         #expect(await house.run("status j1").remarks.contains("  try: play off\n"))
         await house.run("config language zh")
         let shown = await house.run("http GET /v1/models")
-        #expect(shown.remarks.contains("不会访问网络") && shown.remarks.contains("试试: play off"), "\(shown.remarks)")
+        #expect(shown.remarks.contains("不会访问网络") && shown.remarks.contains("试试：play off"), "\(shown.remarks)")
         let told = await house.run("watch j1")
         #expect(told.remarks.contains("play off") && !told.remarks.contains("resume"), "\(told.remarks)")
         _ = tapes

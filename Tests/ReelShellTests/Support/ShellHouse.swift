@@ -30,6 +30,7 @@ struct ShellHouse {
         style: OutputStyle = OutputStyle(isTerminal: false),
         isInteractive: Bool = false,
         answers: [String]? = nil,
+        thinkingTime: Duration = .zero,
         provider: ProviderID = "siliconflow",
         bases: [ProviderID: BaseURL] = [:],
         network: (any HTTPTransport)? = nil,
@@ -71,7 +72,7 @@ struct ShellHouse {
             engine: engine,
             instances: instances,
             output: ShellOutput(writer: shown, style: style, columns: { columns }, wall: { SystemClock().wall }),
-            interaction: LaidOutAnswers(answers),
+            interaction: LaidOutAnswers(answers, after: thinkingTime),
             settings: ShellSettings(),
             instance: InstanceName(provider),
             isInteractive: isInteractive,
@@ -177,14 +178,17 @@ final class CollectedOutput: ShellWriter {
 final class LaidOutAnswers: Interaction {
     private let answers: Mutex<[String]?>
     let canAsk: Bool
+    private let thinkingTime: Duration
 
-    init(_ answers: [String]?) {
+    init(_ answers: [String]?, after thinkingTime: Duration = .zero) {
         self.answers = Mutex(answers)
+        self.thinkingTime = thinkingTime
         canAsk = answers != nil
     }
 
     func ask(_ question: String) async -> String? {
-        answers.withLock { answers in answers?.isEmpty == false ? answers?.removeFirst() : nil }
+        if thinkingTime > .zero { try? await Task.sleep(for: thinkingTime) }
+        return answers.withLock { answers in answers?.isEmpty == false ? answers?.removeFirst() : nil }
     }
 
     func askSecret(_ question: String) async -> String? { await ask(question) }
