@@ -34,6 +34,7 @@ extension Engine {
         var (fault, wait) = (fault, Duration.seconds(1))
         // Who asked waits less than what goes on by itself.
         let attempts = options.takesFreeName ? 4 * settings.downloadAttempts : settings.downloadAttempts
+        if isPromised || isFresh { publish(.linkRefused(fault), job, exchange: fault.exchange) }
         for _ in 0..<attempts where isPromised || isFresh {
             if isStopping { break }
             do { try await clock.sleep(until: clock.now + wait) } catch {

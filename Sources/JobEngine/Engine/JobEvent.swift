@@ -34,6 +34,8 @@ package struct JobEvent: Sendable {
         case candidates([String])
         /// A film was saved.
         case saved(SavedFilm)
+        /// The link to a film is refused, a fresh one too; it is asked for on, for about a minute and a half.
+        case linkRefused(Fault)
         /// A film could not be saved, for now or for good.
         case fetchFailed(Fault)
     }

@@ -112,6 +112,10 @@ extension Phrasebook {
             "{} five answers in a row cannot be read, still polled: {}",
             "{} 连续五次答复无法读取，继续查询：{}"
         ),
+        (
+            "{} the link to its film is refused, still asked for up to a minute and a half: {}",
+            "{} 的影片链接被拒绝，最多还会继续请求一分半钟：{}"
+        ),
         ("{} goes on at the vendor, but nothing can be stored: {}", "{} 在供应商处继续进行，但无法保存任何内容：{}"),
         ("{} may be {}; adopt ID --as {} settles it", "{} 可能是 {}；adopt ID --as {} 可确认"),
         ("{} is unconfirmed", "{} 尚未确认"), ("stopped here", "在此处停止"), ("the key was refused", "密钥被拒绝"),

@@ -19,7 +19,7 @@ struct EventView: Sendable {
         case .state: return allChanges || event.job.state.isTerminal
         case .retry, .submitted: return allChanges
         case .unconfirmed, .unmapped, .paused, .resumed, .unreadable, .unanswered, .unstored, .candidates, .saved,
-            .fetchFailed:
+            .linkRefused, .fetchFailed:
             return true
         }
     }
@@ -85,6 +85,9 @@ struct EventView: Sendable {
         case .unstored(let fault):
             let words = FaultWords.reason(fault)
             return "\(job.name) goes on at the vendor, but nothing can be stored: \(words)"
+        case .linkRefused(let fault):
+            let words = FaultWords.reason(fault)
+            return "\(job.name) the link to its film is refused, still asked for up to a minute and a half: \(words)"
         case .candidates(let ids):
             let list = ids.prefix(3).map { TerminalText.sanitized($0, for: .name) }.joined(separator: ", ")
             return "\(job.name) may be \(list); adopt ID --as \(job.name) settles it"
@@ -106,7 +109,7 @@ struct EventView: Sendable {
         switch event.kind {
         case .submitted: return [("submitted", JobView.json(event.job))]
         case .state, .unconfirmed, .paused, .resumed: return [("state", JobView.json(event.job))]
-        case .unreadable(let fault), .unanswered(let fault), .unstored(let fault):
+        case .unreadable(let fault), .unanswered(let fault), .unstored(let fault), .linkRefused(let fault):
             fields.set(.string(fault.kind.rawValue), at: ["kind"])
             fields.set(.string(FaultWords.words(fault)), at: ["why"])
             return [("warning", fields)]

@@ -36,7 +36,7 @@ enum NoticeText {
         case .resumed:
             guard let names = names(event) else { return [] }
             return [names.isMany ? "\(names.text) are asked about again" : "\(names.text) is asked about again"]
-        case .unmapped, .unreadable, .unanswered, .unstored, .candidates:
+        case .unmapped, .unreadable, .unanswered, .unstored, .candidates, .linkRefused:
             return ["job \(EventView.line(event))"]
         case .progress, .retry:
             return notices == "all" ? ["job \(EventView.line(event))"] : []

@@ -88,7 +88,8 @@ struct WatchScreen: Sendable {
     /// What a row has no room for stands above the table.
     private mutating func showAbove(_ event: JobEvent) -> Bool {
         switch event.kind {
-        case .unmapped, .fetchFailed, .paused, .unconfirmed, .unreadable, .unanswered, .unstored, .candidates:
+        case .unmapped, .fetchFailed, .paused, .unconfirmed, .unreadable, .unanswered, .unstored, .candidates,
+            .linkRefused:
             view.show(event, nil)
         case .submitted, .state, .progress, .retry, .resumed, .saved: break
         }

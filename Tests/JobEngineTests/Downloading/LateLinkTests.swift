@@ -28,6 +28,24 @@ struct LateLinkTests {
         #expect(try await shop.journal.unfetchedJobs(at: shop.clock.wall).map(\.id) == [job.id])
     }
 
+    @Test("That a link is refused and asked for on is told at once, and once")
+    func told() async throws {
+        let shop = try Workshop()
+        let job = try await shop.succeeded()
+        shop.network.always("film.mp4", .json("not yet", status: 404))
+        shop.network.always("/status", Sample.status("Succeed", link: Sample.link))
+        let events = EventList(shop.engine.events())
+        await #expect(throws: Fault.self) { try await shop.engine.fetch(job) }
+        await #expect(throws: Fault.self) { try await shop.engine.fetch(job) }
+        func isRefusal(_ event: JobEvent) -> Bool { if case .linkRefused = event.kind { true } else { false } }
+        // One for each of the two, though each asked many times.
+        let first = try await events.next(where: isRefusal)
+        #expect(first.job.id == job.id)
+        #expect(shop.network.sent(to: "film.mp4").count > 8)
+        _ = try await events.next(where: isRefusal)
+        #expect(events.seen.filter(isRefusal).count == 2)
+    }
+
     @Test("A poll for a fresh link takes no success back", arguments: ["Failed", "InProgress"])
     func keptSuccess(_ word: String) async throws {
         let shop = try Workshop()
